@@ -1,0 +1,6 @@
+# The recipes are in ./run, for machines without make.
+JOBS := setup demo test check quality faults bench lock clean
+
+.PHONY: $(JOBS)
+$(JOBS):
+	@sh ./run $@

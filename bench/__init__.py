@@ -1,0 +1,1 @@
+"""Time and memory of each stage, by size. Run with python -m bench."""

@@ -1,0 +1,1 @@
+"""Show: what the warehouse holds as digests, briefs and review pages."""
