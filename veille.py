@@ -51,6 +51,16 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def week_number(monday: date) -> int:
+    """The rank of a week since 1 January of year 1, a Monday: how weeks travel in arrays."""
+    return (monday.toordinal() - 1) // 7
+
+
+def week_monday(number: int) -> date:
+    """The Monday of the week of this rank."""
+    return date.min + timedelta(weeks=int(number))
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One published text, as collected or imported. Made by sources, never changed after.

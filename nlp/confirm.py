@@ -1,0 +1,270 @@
+"""Is a rise more than one voice, one week, one season or one event? Pure, on a few hundred units.
+
+The tail probability must hold once the best voice, then the best weeks, are taken out: an
+intersection-union test, so no correction for the several tests (signals.md, §3.4).
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import betainc
+
+from .signals import DECAY, LAG, PRIOR, Exposure, Floats, Ints
+
+WINDOWS = ((6, 1), (12, 3))  # weeks looked at, best weeks taken out
+SPAN = 12  # weeks of the shape test and of every number shown
+LONG_LAG = 12  # the baseline leaves the widest window out
+YEAR, SEASON_PAD = 52, 2  # the same weeks a year ago, give or take two
+SEASON_NEEDS = 61  # weeks: fourteen months before the season can be judged
+KAPPA_DEFAULT = 0.15
+KAPPA_NEEDS = 100  # units with a solid past before over-dispersion is measured on them
+SOLID_PAST = 8.0  # mentions
+EFFECT = math.log(1.5)
+FLOOR = 0.02  # share of every shape spread evenly: no week is impossible
+
+_WEEKS = np.arange(SPAN)
+RISES = np.stack([np.exp(_WEEKS / tau) for tau in (3, 6, 12, 1e9)])
+EVENTS = np.stack(
+    [
+        np.where(start <= _WEEKS, np.exp(-(_WEEKS - start) / tau), 0.0)
+        for start in range(SPAN)
+        for tau in (0.5, 1, 2, 3)
+    ]
+)
+
+
+@dataclass(frozen=True)
+class History:
+    """Weekly counts by unit and voice of the units looked at, up to one week and no further."""
+
+    unit: Ints  # (R,) index among the units looked at
+    week: Ints  # (R,)
+    voice: Ints  # (R,) index of the voice
+    days: Floats  # (R,) distinct days
+    n_units: int
+    n_voices: int
+
+    def counts(self, last: int, n_weeks: int) -> Floats:
+        """(U, n_weeks) mentions a week, oldest first, the last column being week `last`."""
+        column = self.week - (last - n_weeks + 1)
+        kept = (column >= 0) & (column < n_weeks)
+        out = np.zeros((self.n_units, n_weeks))
+        np.add.at(out, (self.unit[kept], column[kept]), self.days[kept])
+        return out
+
+    def by_voice(self, last: int, n_weeks: int) -> tuple[Ints, Ints, Floats]:
+        """Mentions by (unit, voice) over the last n_weeks: units, voices, mentions."""
+        kept = (self.week > last - n_weeks) & (self.week <= last)
+        pairs = self.unit[kept] * self.n_voices + self.voice[kept]
+        found, where = np.unique(pairs, return_inverse=True)
+        total = np.bincount(where, weights=self.days[kept], minlength=len(found))
+        return found // self.n_voices, found % self.n_voices, np.asarray(total, np.float64)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the confirmation found for each of U units; every field is (U,)."""
+
+    count: Floats  # mentions over 12 weeks
+    now: Floats  # mentions of the week
+    expected: Floats  # over 12 weeks, from the past and the same season
+    p_value: Floats  # smallest over the windows; 1 where no window has enough
+    p_without_season: Floats  # the same, blind to last year
+    voices: Floats  # distinct voices over 12 weeks
+    effective: Floats  # exp of the entropy of their shares
+    shape: Floats  # log-likelihood of a rise minus that of a one-shot event
+    effect: Floats  # lower 95 % bound of ln(observed / expected)
+    visibility: Floats  # recent mentions per 1,000 documents, half-life 4 weeks
+    active: Floats  # weeks with a mention among the last 26
+    fall: Floats  # upper 95 % bound of ln(last 8 weeks / last 26), rates
+    season_known: bool  # False: less than fourteen months of archive
+
+    def confirmed(self, unit: int, level: float) -> bool:
+        """True if the rise of this unit stands at this level of probability."""
+        return bool(
+            self.p_value[unit] <= level
+            and self.effective[unit] >= 3
+            and self.shape[unit] >= 0
+            and self.effect[unit] >= EFFECT
+        )
+
+
+def negative_binomial_tail(count: Floats, mean: Floats, size: Floats) -> Floats:
+    """P(X >= count) for a negative binomial of this mean and size; 1 where count is 0."""
+    safe = np.maximum(count, 1)
+    tail: Floats = np.where(count > 0, betainc(safe, size, mean / (mean + size)), 1.0)
+    return tail
+
+
+def prove(
+    history: History, past: Floats, week: int, exposure: Exposure, *, calibrate: Ints
+) -> Proof:
+    """Confirm or not the units of a history at a week.
+
+    Args:
+        history: counts of U units, nothing after `week`.
+        past: (U,) decayed counts of weeks up to week - LAG, expressed there.
+        week: the week just committed.
+        exposure: documents a week.
+        calibrate: units on which the over-dispersion may be measured.
+    """
+    recent = history.counts(week, YEAR + SPAN + SEASON_PAD)
+    long_past = _long_past(past, recent)
+    kappa = _over_dispersion(recent, long_past, week, exposure, calibrate)
+    season_known = exposure.age(week) >= SEASON_NEEDS
+    tests = [
+        _window(history, recent, long_past, week, exposure, kappa, window, season_known)
+        for window in WINDOWS
+    ]
+    best = np.argmin(np.stack([t["p"] for t in tests]), axis=0)
+    units, _, mentions = history.by_voice(week, SPAN)
+    return Proof(
+        count=recent[:, -SPAN:].sum(axis=1),
+        now=recent[:, -1],
+        expected=tests[-1]["mean"],
+        p_value=_pick(tests, "p", best),
+        p_without_season=np.min(np.stack([t["p_plain"] for t in tests]), axis=0),
+        voices=np.bincount(units, minlength=history.n_units).astype(float),
+        effective=_effective(units, mentions, history.n_units),
+        shape=_shape(recent[:, -SPAN:], week, exposure),
+        effect=_pick(tests, "effect", best),
+        visibility=_visibility(recent[:, -SPAN:], week, exposure),
+        active=(recent[:, -26:] > 0).sum(axis=1).astype(float),
+        fall=_fall(recent, week, exposure),
+        season_known=season_known,
+    )
+
+
+def _pick(tests: list[dict[str, Floats]], name: str, best: Ints) -> Floats:
+    picked: Floats = np.take_along_axis(np.stack([t[name] for t in tests]), best[None], 0)[0]
+    return picked
+
+
+def _long_past(past: Floats, recent: Floats) -> Floats:
+    """The past at the longer lag: the weeks between the two lags taken out again."""
+    between = recent[:, -LONG_LAG : recent.shape[1] - LAG]
+    ages = np.arange(between.shape[1] - 1, -1, -1)
+    shorter = past - (between * DECAY**ages).sum(axis=1)
+    longer: Floats = np.maximum(0.0, shorter) / DECAY ** (LONG_LAG - LAG)
+    return longer
+
+
+def _over_dispersion(
+    recent: Floats, past: Floats, week: int, exposure: Exposure, calibrate: Ints
+) -> float:
+    """Extra-Poisson variance of ln(observed/expected) over 12 weeks, by the interquartile range."""
+    solid = calibrate[past[calibrate] >= SOLID_PAST]
+    if len(solid) < KAPPA_NEEDS:
+        return KAPPA_DEFAULT
+    documents = exposure.between(week - SPAN + 1, week)
+    mean = (past[solid] + PRIOR) * documents / max(exposure.past(week, LONG_LAG), 1.0)
+    log_ratio = np.log((recent[solid, -SPAN:].sum(axis=1) + 0.5) / (mean + 0.5))
+    spread = np.subtract(*np.percentile(log_ratio, [75, 25])) / 1.349
+    noise = np.mean(1 / np.maximum(mean, 1) + 1 / past[solid])
+    return float(max(1e-4, spread**2 - noise))
+
+
+def _window(
+    history: History,
+    recent: Floats,
+    past: Floats,
+    week: int,
+    exposure: Exposure,
+    kappa: float,
+    window: tuple[int, int],
+    season_known: bool,
+) -> dict[str, Floats]:
+    """The tests of one window: p with and without the season, mean, effect."""
+    n_weeks, n_dropped = window
+    counts = recent[:, -n_weeks:]
+    documents = exposure.between(week - n_weeks + 1, week)
+    shrunk = past + PRIOR
+    plain = shrunk * documents / max(exposure.past(week, LONG_LAG), 1.0)
+    mean = np.maximum(plain, _last_year(recent, n_weeks, week, exposure)) if season_known else plain
+    size = 1 / (1 / shrunk + kappa)
+    total = counts.sum(axis=1)
+    left = _without_best_voice(history, total, week, n_weeks)
+    kept, share = _without_best_weeks(counts, n_dropped, week, exposure)
+
+    def worst(expected: Floats) -> Floats:
+        tails = (
+            negative_binomial_tail(total, expected, size),
+            negative_binomial_tail(left, expected, size),
+            negative_binomial_tail(kept, expected * share, size),
+        )
+        return np.asarray(np.max(np.stack(tails), axis=0))
+
+    noise = np.sqrt(1 / (total + 0.5) + 1 / shrunk + kappa)
+    effect = np.log((total + 0.5) / mean) - 1.645 * noise
+    return {"p": worst(mean), "p_plain": worst(plain), "mean": mean, "effect": effect}
+
+
+def _last_year(recent: Floats, n_weeks: int, week: int, exposure: Exposure) -> Floats:
+    """What the same weeks a year ago, give or take two, make one expect."""
+    end = recent.shape[1] - YEAR + SEASON_PAD
+    start = max(0, recent.shape[1] - YEAR - n_weeks - SEASON_PAD)
+    documents = exposure.between(week - YEAR - n_weeks + 1 - SEASON_PAD, week - YEAR + SEASON_PAD)
+    ratio = exposure.between(week - n_weeks + 1, week) / max(documents, 1.0)
+    expected: Floats = (recent[:, start:end].sum(axis=1) + PRIOR) * ratio
+    return expected
+
+
+def _without_best_voice(history: History, total: Floats, week: int, n_weeks: int) -> Floats:
+    units, _, mentions = history.by_voice(week, n_weeks)
+    best = np.zeros(history.n_units)
+    np.maximum.at(best, units, mentions)
+    left: Floats = np.maximum(total - best, 0)
+    return left
+
+
+def _without_best_weeks(
+    counts: Floats, n_dropped: int, week: int, exposure: Exposure
+) -> tuple[Floats, Floats]:
+    """Mentions left, and share of the documents left, once the best weeks are out."""
+    n_weeks = counts.shape[1]
+    documents = np.array([exposure.at(week - n_weeks + 1 + k) for k in range(n_weeks)])
+    rates = counts / np.maximum(documents, 1.0)
+    best = np.argsort(-rates, axis=1, kind="stable")[:, :n_dropped]
+    dropped = np.take_along_axis(counts, best, 1).sum(axis=1)
+    share = 1 - documents[best].sum(axis=1) / max(documents.sum(), 1.0)
+    return counts.sum(axis=1) - dropped, np.maximum(share, 1e-9)
+
+
+def _effective(units: Ints, mentions: Floats, n_units: int) -> Floats:
+    """exp of the entropy of the shares of voices: 4 equal voices give 4; none gives 0."""
+    total = np.bincount(units, weights=mentions, minlength=n_units)
+    share = mentions / total[units]
+    entropy = np.bincount(units, weights=-share * np.log(share), minlength=n_units)
+    effective: Floats = np.where(total > 0, np.exp(entropy), 0.0)
+    return effective
+
+
+def _shape(counts: Floats, week: int, exposure: Exposure) -> Floats:
+    """Log-likelihood of the weekly counts given their sum: best rise minus best one-shot event."""
+    documents = np.array([exposure.at(week - SPAN + 1 + k) for k in range(SPAN)])
+    weight = np.maximum(documents, 1e-9) / max(documents.mean(), 1e-9)
+
+    def best(shapes: Floats) -> Floats:
+        spread = (shapes / shapes.sum(axis=1, keepdims=True) + FLOOR) * weight
+        likelihood = np.log(spread / spread.sum(axis=1, keepdims=True)) @ counts.T
+        return np.asarray(likelihood.max(axis=0))
+
+    return best(RISES) - best(EVENTS)
+
+
+def _fall(recent: Floats, week: int, exposure: Exposure) -> Floats:
+    """Upper bound of the change of rate between the last 26 weeks and the last 8."""
+    short, wide = recent[:, -8:].sum(axis=1), recent[:, -26:].sum(axis=1)
+    ratio = exposure.between(week - 7, week) / max(exposure.between(week - 25, week), 1.0)
+    noise = np.sqrt(1 / (short + 0.5) + 1 / (wide + 0.5))
+    bound: Floats = np.log((short + 0.5) / (wide * ratio + 0.5)) + 1.645 * noise
+    return bound
+
+
+def _visibility(counts: Floats, week: int, exposure: Exposure) -> Floats:
+    """Mentions per 1,000 documents, halved every 4 weeks."""
+    weight = 0.5 ** (np.arange(SPAN - 1, -1, -1) / 4)
+    documents = np.array([exposure.at(week - SPAN + 1 + k) for k in range(SPAN)])
+    seen: Floats = 1000 * (counts @ weight) / max(float(documents @ weight), 1.0)
+    return seen

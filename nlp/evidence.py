@@ -1,0 +1,102 @@
+"""Which passages prove a signal: few, different, from the first to the most peripheral. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from .signals import Floats
+
+WANTED = 6
+RELEVANCE = 0.7  # lambda of the maximal marginal relevance (Carbonell & Goldstein 1998)
+QUALITY = 0.2  # what a passage of a readable length adds to its relevance
+READABLE = (40, 120)  # words
+WORD = r"(?u)\b\w{3,}\b"
+SAME = 0.8  # cosine from which two passages say the same
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that holds a unit of the signal."""
+
+    passage: str
+    document: str
+    text: str
+    day: date
+    voice: str
+    weight: int  # documents of this voice in the archive: few means peripheral
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A passage kept as evidence, with why."""
+
+    passage: str
+    role: str  # premier, peripherique, represente
+
+
+def choose(candidates: Sequence[Candidate], wanted: int = WANTED) -> list[Chosen]:
+    """The passages that prove a signal best, one a document, voices as different as they come.
+
+    Always the earliest first; then one of the most peripheral voice; then the most relevant,
+    each least like those already kept.
+    """
+    pool = sorted(candidates, key=lambda c: (c.day, c.passage))
+    if not pool:
+        return []
+    likeness = _likeness([c.text for c in pool])
+    relevance = likeness.mean(axis=1) + QUALITY * np.array([_readable(c.text) for c in pool])
+    kept = [0]
+    roles = ["premier"]
+    rare = _peripheral(pool)
+    if rare:
+        kept.append(rare)
+        roles.append("peripherique")
+    while len(kept) < wanted:
+        best = _next(pool, kept, relevance, likeness)
+        if best is None:
+            break
+        kept.append(best)
+        roles.append("represente")
+    return [Chosen(pool[k].passage, role) for k, role in zip(kept, roles, strict=True)]
+
+
+def _likeness(texts: list[str]) -> Floats:
+    """(N, N) cosines of the TF-IDF vectors of the passages."""
+    vectors = TfidfVectorizer(token_pattern=WORD, sublinear_tf=True).fit_transform(texts)
+    return np.asarray((vectors @ vectors.T).toarray(), np.float64)
+
+
+def _readable(text: str) -> float:
+    return float(READABLE[0] <= len(text.split()) <= READABLE[1])
+
+
+def _peripheral(pool: Sequence[Candidate]) -> int | None:
+    """The earliest passage of the voice heard least in the archive, the first passage's apart."""
+    others = [k for k, c in enumerate(pool) if c.voice != pool[0].voice]
+    return min(others, key=lambda k: (pool[k].weight, k)) if others else None
+
+
+def _next(
+    pool: Sequence[Candidate], kept: list[int], relevance: Floats, likeness: Floats
+) -> int | None:
+    documents = {pool[k].document for k in kept}
+    free = [
+        k
+        for k, c in enumerate(pool)
+        if c.document not in documents and likeness[k, kept].max() < SAME
+    ]
+    voices = [pool[k].voice for k in kept]
+    days = {pool[k].day for k in kept}
+    if not free:
+        return None
+
+    def merit(k: int) -> tuple[int, bool, float, int]:
+        novelty = (1 - RELEVANCE) * likeness[k, kept].max()
+        # A new voice comes before anything else, then a new day.
+        repeated = voices.count(pool[k].voice)
+        return -repeated, pool[k].day not in days, RELEVANCE * relevance[k] - novelty, -k
+
+    return max(free, key=merit)

@@ -1,0 +1,87 @@
+"""The score of a signal as a sum of parts, each with its sentence in French (signals.md, §3.5)."""
+
+import math
+from dataclasses import dataclass
+
+from .confirm import SOLID_PAST, Proof
+from .signals import PRIOR
+
+# First weights, by hand; to be learnt from decisions later (signals.md, §3.5, §3.8).
+WEIGHTS = {"nouveaute": 0.5, "diffusion": 1.0, "classes": 1.0, "forme": 0.5, "variable": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a score."""
+
+    name: str
+    value: float
+    sentence: str
+
+
+def parts(
+    proof: Proof, unit: int, *, cusum: float, past: float, n_classes: int, share: float
+) -> tuple[Part, ...]:
+    """The parts of the score of a signal through its strongest unit; the score is their sum.
+
+    Args:
+        proof: what the confirmation found.
+        unit: row of the unit.
+        cusum: evidence of growth, nats.
+        past: decayed count of its baseline, mentions.
+        n_classes: classes of sources reached.
+        share: share of its passages that carry its variable, in (0, 1).
+    """
+    found = (
+        ("croissance", cusum, _growth(proof, unit)),
+        ("nouveaute", _novelty(past), _novelty_said(past)),
+        ("diffusion", math.log(max(1.0, proof.effective[unit])), _spread(proof, unit)),
+        ("classes", float(max(0, n_classes - 1)), _classes(n_classes)),
+        ("forme", float(proof.shape[unit]), _form(proof, unit)),
+        ("variable", _log_odds(share), f"{share:.0%} de ses passages portent sa variable"),
+    )
+    return tuple(
+        Part(name, WEIGHTS.get(name, 1.0) * value, sentence.replace("%", "\u202f%"))
+        for name, value, sentence in found
+    )
+
+
+def _growth(proof: Proof, unit: int) -> str:
+    expected = f"{proof.expected[unit]:.1f}".replace(".", ",")
+    n, voices = int(proof.count[unit]), int(proof.voices[unit])
+    mentions = "1 mention" if n == 1 else f"{n} mentions"
+    said = "1 voix" if voices == 1 else f"{voices} voix différentes"
+    return f"{mentions} en 12 semaines, {expected} attendue(s), par {said}"
+
+
+def _novelty(past: float) -> float:
+    """0 for what is already common, ln 17 for what was never seen."""
+    return max(0.0, math.log((SOLID_PAST + PRIOR) / (past + PRIOR)))
+
+
+def _novelty_said(past: float) -> str:
+    if past < PRIOR:
+        return "Presque jamais vu dans l’archive auparavant"
+    return "Rare auparavant dans l’archive" if past < SOLID_PAST else "Déjà connu de l’archive"
+
+
+def _spread(proof: Proof, unit: int) -> str:
+    effective = f"{proof.effective[unit]:.1f}".replace(".", ",")
+    return f"Paroles réparties comme entre {effective} voix égales"
+
+
+def _classes(n_classes: int) -> str:
+    if n_classes <= 1:
+        return "Une seule classe de sources"
+    return f"{n_classes} classes de sources (presse, recherche, collectivité…)"
+
+
+def _form(proof: Proof, unit: int) -> str:
+    if proof.shape[unit] >= 0:
+        return "Montée progressive plutôt que pic isolé"
+    return "Pic isolé plutôt que montée progressive"
+
+
+def _log_odds(share: float) -> float:
+    bounded = min(max(share, 0.01), 0.99)
+    return math.log(bounded / (1 - bounded))

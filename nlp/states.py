@@ -1,0 +1,172 @@
+"""In which state a signal is, and why, in French. Pure: one step a week, with hysteresis.
+
+States, thresholds and dwell times: signals.md §3.6, docs/methode.md.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+from .signals import ALERT, CANDIDATE, QUIET
+
+LANES = ("evenement", "saisonnier", "source_unique")  # beside the ladder, never a claim
+LADDER = (
+    "bruit",
+    "candidat",
+    "signal_faible",
+    "tendance_emergente",
+    "signal_fort",
+    "tendance_lourde",
+)
+CONFIRMED = LADDER[2:]
+DWELL = 4  # weeks before a state may be left for a lower one
+COLD_START = 26  # weeks of archive under which nothing is more than a candidate
+
+# p of the confirmation that makes a signal: « large filet » finds more, « haute précision » less.
+SETTINGS = {"haute_precision": 1e-4, "equilibre": 1e-3, "large_filet": 1e-2}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the week says of a signal, through its strongest unit."""
+
+    week: int
+    cusum: float
+    confirmed: bool
+    p_value: float
+    p_without_season: float
+    season_known: bool
+    level: float  # the p below which a rise is confirmed
+    shape: float
+    effective: float
+    n_classes: int
+    visibility: float
+    active: float  # weeks with a mention among the last 26
+    fall: float
+    bars: tuple[float, float, float, float]  # visibility: P60, P75, P90, P95 of living units
+    history_weeks: int
+    cold_weeks: int = COLD_START
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of a signal and how long each condition has held."""
+
+    state: str
+    since: int  # week of entry
+    n_quiet: int = 0  # weeks running with the evidence melted
+    n_low: int = 0  # weeks running under the visibility that keeps the state
+    n_fall: int = 0  # weeks running of clear fall
+    confirmed: int | None = None  # week of the first confirmation; None: never
+
+
+def advance(was: Standing, facts: Facts) -> tuple[Standing, str]:
+    """The standing after this week, and the reason in one French sentence."""
+    counted = _count(was, facts)
+    state, reason = _next(counted, facts)
+    if state == was.state:
+        return counted, reason
+    confirmed = counted.confirmed
+    if confirmed is None and state in CONFIRMED:
+        confirmed = facts.week
+    return Standing(state, facts.week, counted.n_quiet, 0, 0, confirmed), reason
+
+
+def _count(was: Standing, facts: Facts) -> Standing:
+    bar = {"tendance_emergente": facts.bars[0], "signal_fort": facts.bars[2]}.get(was.state, 0.0)
+    return replace(
+        was,
+        n_quiet=was.n_quiet + 1 if facts.cusum < QUIET else 0,
+        n_low=was.n_low + 1 if facts.visibility < bar else 0,
+        n_fall=was.n_fall + 1 if facts.fall <= -math.log(1.5) else 0,
+    )
+
+
+def _next(now: Standing, facts: Facts) -> tuple[str, str]:
+    if now.state in ("bruit", "candidat", *LANES):
+        return _before_confirmation(now, facts)
+    return _after_confirmation(now, facts)
+
+
+def _before_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
+    if facts.history_weeks >= facts.cold_weeks and facts.cusum >= ALERT and facts.confirmed:
+        return "signal_faible", (
+            "La hausse tient sans la meilleure voix et sans les meilleures semaines"
+            f" (probabilité {_chance(facts.p_value)})"
+        )
+    if facts.cusum >= CANDIDATE:
+        lane, why = _lane(facts)
+        return (lane, why) if lane else ("candidat", _candidate(facts))
+    if now.n_quiet >= DWELL or now.state == "bruit":
+        return "bruit", "Rien de neuf depuis quatre semaines"
+    return now.state, "Rien de décisif cette semaine"
+
+
+def _lane(facts: Facts) -> tuple[str, str]:
+    if facts.effective < 2:
+        return "source_unique", "Une seule voix, ou presque, en parle"
+    if facts.season_known and facts.p_value > facts.level >= facts.p_without_season:
+        return "saisonnier", "La même saison, l’an dernier, en disait autant"
+    if facts.shape < 0:
+        return "evenement", "Un pic isolé plutôt qu’une montée"
+    return "", ""
+
+
+def _candidate(facts: Facts) -> str:
+    if facts.history_weeks < facts.cold_weeks:
+        return (
+            f"Monte nettement, mais l’archive ne couvre que {facts.history_weeks} semaines :"
+            " rien ne peut encore être confirmé"
+        )
+    if facts.effective < 3:
+        return "Monte nettement, mais trop peu de voix indépendantes encore"
+    return "Monte nettement ; à confirmer sans la meilleure voix ni les meilleures semaines"
+
+
+def _after_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
+    age = facts.week - now.since
+    if now.state == "declin":
+        return _declining(now, facts)
+    if age >= DWELL and now.n_fall >= DWELL:
+        return "declin", "En baisse nette depuis quatre semaines"
+    if now.n_quiet >= 2 * DWELL and now.state == "signal_faible":
+        return "bruit", "La hausse s’est éteinte depuis huit semaines"
+    up = _promotion(now, facts, age)
+    if up:
+        return up
+    if now.state == "tendance_emergente" and now.n_low >= 8:
+        return "signal_faible", "Moins visible que la plupart des motifs depuis huit semaines"
+    if now.state == "signal_fort" and now.n_low >= 12:
+        return "tendance_emergente", "Moins visible depuis douze semaines"
+    return now.state, "Se maintient"
+
+
+def _promotion(now: Standing, facts: Facts, age: int) -> tuple[str, str] | None:
+    _, p75, _, p95 = facts.bars
+    if now.state == "signal_faible" and age >= 8 and now.n_quiet == 0:
+        if facts.visibility >= p75:
+            return "tendance_emergente", "Plus visible que les trois quarts des motifs"
+        if facts.n_classes >= 3:
+            return "tendance_emergente", "A gagné trois classes de sources"
+    strong = facts.visibility >= p95 and facts.active >= 20 and facts.effective >= 8
+    if now.state == "tendance_emergente" and age >= 8 and strong:
+        return "signal_fort", "Parmi les motifs les plus visibles, six mois durant"
+    old = now.confirmed is not None and facts.week - now.confirmed >= 104
+    if now.state == "signal_fort" and old and strong:
+        return "tendance_lourde", "Fort et continu depuis deux ans"
+    return None
+
+
+def _declining(now: Standing, facts: Facts) -> tuple[str, str]:
+    if facts.cusum >= ALERT and facts.confirmed:
+        return "signal_faible", "Repart à la hausse"
+    if facts.week - now.since >= 26 and now.n_quiet >= 2 * DWELL:
+        return "bruit", "Éteint après six mois de baisse"
+    return "declin", "En baisse"
+
+
+def _chance(p: float) -> str:
+    """A probability in words: « 1 chance sur 4 000 »."""
+    if p <= 1e-6:
+        return "moins d’une chance sur un million"
+    odds = round(1 / p, 1 - math.floor(math.log10(1 / p)))
+    return f"1 chance sur {int(odds):,}".replace(",", "\u202f")

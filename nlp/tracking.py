@@ -1,0 +1,325 @@
+"""From rising units to signals that keep their name: grouping, titles, scores, states.
+
+Pure. Everything looks at the 12 weeks that end at the week being committed, and no further, so
+that a past week replayed gives what it gave.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from veille import digest, week_monday
+
+from .confirm import Proof
+from .scores import Part, parts
+from .signals import CANDIDATE, Exposure, Floats, Ints
+from .states import CONFIRMED, SETTINGS, Facts, Standing, advance
+
+Keys = NDArray[np.uint64]
+
+JOIN = 0.3  # mean Jaccard of document sets from which a unit belongs to a signal
+LIVING_NEEDS = 20  # units before visibility percentiles mean anything
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Where units were mentioned: one row a mention, aligned arrays and lists."""
+
+    key: Keys
+    week: Ints
+    document: Ints  # code of the document
+    source_class: Ints  # code of the class, -1 if unknown
+    variables: Ints  # bit k set: the passage is tagged with variable k
+    passage: Sequence[str]
+    surface: Sequence[str]
+
+
+@dataclass
+class Signal:
+    """A signal as it stands; changed week by week by `Tracker`."""
+
+    id: str
+    born: int
+    anchor: int
+    standing: Standing
+    units: dict[int, int]  # unit key -> week it joined
+    gone: list[tuple[int, int, int]] = field(default_factory=list)  # key, week in, week out
+    label: str = ""
+    variable: int | None = None  # index of the dominant variable; None: not known yet
+
+    @property
+    def alive(self) -> bool:
+        """False once it is back to noise."""
+        return self.standing.state != "bruit"
+
+
+@dataclass(frozen=True, slots=True)
+class SignalWeek:
+    """What is stored of a signal for one week."""
+
+    signal: str
+    week: int
+    label: str
+    variable: int | None
+    lead: int
+    was: str
+    state: str
+    reason: str
+    cusum: float
+    n_mentions: int
+    n_now: int
+    expected: float
+    n_voices: int
+    n_effective: float
+    n_classes: int
+    p_value: float
+    shape: float
+    effect: float
+    visibility: float
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Week:
+    """All that the tracker needs to know of a week; units are rows of the proof."""
+
+    number: int
+    keys: Keys  # (U,) sorted keys of the units looked at
+    lemmas: dict[int, str]
+    cusum: Floats  # (U,)
+    past: Floats  # (U,) decayed count of the baseline
+    proof: Proof
+    living: Ints  # rows of the units that give the visibility percentiles
+    mentions: Mentions  # of the last 12 weeks
+    exposure: Exposure
+
+    def row(self, key: int) -> int | None:
+        """The row of a unit, None if it was not looked at."""
+        k = int(np.searchsorted(self.keys, np.uint64(key)))
+        return k if k < len(self.keys) and int(self.keys[k]) == key else None
+
+
+@dataclass
+class Tracker:
+    """The signals of an archive, advanced one committed week at a time."""
+
+    n_variables: int
+    setting: str = "equilibre"
+    cold_weeks: int = 26
+    signals: dict[str, Signal] = field(default_factory=dict)
+    home: dict[int, str] = field(default_factory=dict)  # unit key -> signal id
+
+    @classmethod
+    def resumed(cls, signals: Iterable[Signal], *, n_variables: int) -> "Tracker":
+        """A tracker that goes on from stored signals."""
+        tracker = cls(n_variables)
+        for signal in signals:
+            tracker.signals[signal.id] = signal
+            tracker.home |= dict.fromkeys(signal.units, signal.id)
+        return tracker
+
+    def tracked(self) -> list[int]:
+        """Keys of the units of living signals: they are looked at even when silent."""
+        return sorted(k for s in self.signals.values() if s.alive for k in s.units)
+
+    def advance(self, week: Week) -> list[SignalWeek]:
+        """Take in a week: new signals, joins, states. The rows to store, one a living signal."""
+        documents = _documents(week.mentions)
+        for row in _rising(week):
+            self._place(int(week.keys[row]), week, documents)
+        ordered = sorted(self.signals.values(), key=lambda signal: signal.id)
+        stepped = [self._step(signal, week) for signal in ordered]
+        return [row for row in stepped if row is not None]
+
+    def _place(self, key: int, week: Week, documents: "_Documents") -> None:
+        """Give a rising unit its signal: its own, one that it rises with, or a new one."""
+        if key in self.home:
+            return
+        host = self._host(key, documents)
+        if host is None:
+            name = digest("signal", week.lemmas[key], week_monday(week.number).isoformat())
+            host = Signal(name, week.number, key, Standing("bruit", week.number), {})
+            self.signals[name] = host
+        host.units[key] = week.number
+        self.home[key] = host.id
+
+    def _host(self, key: int, book: "_Documents") -> Signal | None:
+        """The signal that this unit rises with, None if there is none.
+
+        Average linkage: one generic word (« bourse ») must not bridge two themes.
+        """
+        mine = book.of.get(key, set())
+        met = {other for document in mine for other in book.units[document]}
+        names = sorted({self.home[other] for other in met if other in self.home})
+        close = {name: self._closeness(mine, self.signals[name], book) for name in names}
+        near = [(-value, name) for name, value in close.items() if value >= JOIN]
+        return self.signals[min(near)[1]] if near else None
+
+    def _closeness(self, mine: set[int], signal: Signal, book: "_Documents") -> float:
+        """Mean Jaccard of a document set with those of the units of a signal."""
+        sets = [theirs for key in signal.units if (theirs := book.of.get(key))]
+        return sum(len(mine & theirs) / len(mine | theirs) for theirs in sets) / max(len(sets), 1)
+
+    def _release(self, signal: Signal, week: int) -> None:
+        """Free the units of a signal that died, its anchor apart: only that may wake it.
+
+        A word that served a dead theme (« bourse ») would otherwise bring the next one under
+        its name.
+        """
+        for key in [key for key in signal.units if key != signal.anchor]:
+            signal.gone.append((key, signal.units.pop(key), week))
+            del self.home[key]
+
+    def _step(self, signal: Signal, week: Week) -> SignalWeek | None:
+        lead = _lead(signal, week)
+        if lead is None:
+            return None
+        was = signal.standing
+        if was.state == "bruit" and week.cusum[lead] < CANDIDATE:
+            return None
+        seen = _seen(signal, week.mentions)
+        n_classes = len({int(c) for c in week.mentions.source_class[seen] if c >= 0})
+        facts = _facts(week, lead, n_classes, SETTINGS[self.setting], self.cold_weeks)
+        signal.standing, reason = advance(was, facts)
+        if not signal.alive:
+            self._release(signal, week.number)
+        signal.label = _title(signal, week, seen) or signal.label
+        shares = _shares(week.mentions, seen, self.n_variables)
+        signal.variable = int(np.argmax(shares)) if len(seen) else signal.variable
+        return _row(signal, week, lead, was.state, reason, n_classes, shares)
+
+
+def _rising(week: Week) -> list[int]:
+    """Rows of the units over the candidate threshold, strongest first, then by key."""
+    rows = np.flatnonzero(week.cusum >= CANDIDATE)
+    return sorted(rows.tolist(), key=lambda r: (-week.cusum[r], int(week.keys[r])))
+
+
+@dataclass(frozen=True)
+class _Documents:
+    """Which documents hold each unit, and which units each document holds."""
+
+    of: dict[int, set[int]]
+    units: dict[int, set[int]]
+
+
+def _documents(mentions: Mentions) -> _Documents:
+    found = _Documents(defaultdict(set), defaultdict(set))
+    for key, document in zip(mentions.key.tolist(), mentions.document.tolist(), strict=True):
+        found.of[key].add(document)
+        found.units[document].add(key)
+    return found
+
+
+def _lead(signal: Signal, week: Week) -> int | None:
+    """The row of the unit with most evidence, None if none was looked at."""
+    rows = [row for key in signal.units if (row := week.row(key)) is not None]
+    return max(rows, key=lambda r: (week.cusum[r], -r)) if rows else None
+
+
+def _seen(signal: Signal, mentions: Mentions) -> Ints:
+    """Rows of the mentions of the units of a signal."""
+    keys = np.fromiter(signal.units, np.uint64, len(signal.units))
+    return np.flatnonzero(np.isin(mentions.key, keys))
+
+
+def _facts(week: Week, lead: int, n_classes: int, level: float, cold_weeks: int) -> Facts:
+    proof = week.proof
+    visible = proof.visibility[week.living]
+    enough = len(visible) >= LIVING_NEEDS
+    bars = np.percentile(visible, [60, 75, 90, 95]) if enough else np.full(4, np.inf)
+    return Facts(
+        week=week.number,
+        cusum=float(week.cusum[lead]),
+        confirmed=proof.confirmed(lead, level),
+        p_value=float(proof.p_value[lead]),
+        p_without_season=float(proof.p_without_season[lead]),
+        season_known=proof.season_known,
+        level=level,
+        shape=float(proof.shape[lead]),
+        effective=float(proof.effective[lead]),
+        n_classes=n_classes,
+        visibility=float(proof.visibility[lead]),
+        active=float(proof.active[lead]),
+        fall=float(proof.fall[lead]),
+        bars=(float(bars[0]), float(bars[1]), float(bars[2]), float(bars[3])),
+        history_weeks=week.exposure.age(week.number),
+        cold_weeks=cold_weeks,
+    )
+
+
+def _title(signal: Signal, week: Week, seen: Ints) -> str:
+    """The surface that names the signal: found in most of its documents, longer forms preferred."""
+    documents: dict[int, set[int]] = defaultdict(set)
+    surfaces: dict[int, Counter[str]] = defaultdict(Counter)
+    for k in seen.tolist():
+        key = int(week.mentions.key[k])
+        documents[key].add(int(week.mentions.document[k]))
+        surfaces[key][week.mentions.surface[k]] += 1
+    if not documents:
+        return ""
+
+    def weight(key: int) -> tuple[float, int]:
+        words = min(3, len(week.lemmas.get(key, "").split()))
+        return len(documents[key]) * (1 + 0.25 * (words - 1)), -key
+
+    best = surfaces[max(documents, key=weight)]
+    return min(best, key=lambda surface: (-best[surface], surface))
+
+
+def _shares(mentions: Mentions, seen: Ints, n_variables: int) -> Floats:
+    """(n_variables,) share of the passages of a signal that carry each variable."""
+    passages = {mentions.passage[k]: int(mentions.variables[k]) for k in seen.tolist()}
+    bits = np.array([[mask >> k & 1 for k in range(n_variables)] for mask in passages.values()])
+    if not len(bits):
+        return np.zeros(n_variables)
+    return np.asarray((bits.sum(axis=0) + 0.5) / (len(bits) + 1))
+
+
+def _row(
+    signal: Signal,
+    week: Week,
+    lead: int,
+    was: str,
+    reason: str,
+    n_classes: int,
+    shares: Floats,
+) -> SignalWeek:
+    proof = week.proof
+    return SignalWeek(
+        signal=signal.id,
+        week=week.number,
+        label=signal.label,
+        variable=signal.variable,
+        lead=int(week.keys[lead]),
+        was=was,
+        state=signal.standing.state,
+        reason=reason,
+        cusum=float(week.cusum[lead]),
+        n_mentions=int(proof.count[lead]),
+        n_now=int(proof.now[lead]),
+        expected=float(proof.expected[lead]),
+        n_voices=int(proof.voices[lead]),
+        n_effective=float(proof.effective[lead]),
+        n_classes=n_classes,
+        p_value=float(proof.p_value[lead]),
+        shape=float(proof.shape[lead]),
+        effect=float(proof.effect[lead]),
+        visibility=float(proof.visibility[lead]),
+        parts=parts(
+            week.proof,
+            lead,
+            cusum=float(week.cusum[lead]),
+            past=float(week.past[lead]),
+            n_classes=n_classes,
+            share=float(shares.max()) if len(shares) else 0.0,
+        ),
+    )
+
+
+def is_confirmed(state: str) -> bool:
+    """True for signal_faible and above."""
+    return state in CONFIRMED

@@ -1,0 +1,10 @@
+-- Whatever is pointed at exists.
+SELECT 'version' AS table_name, version_id AS key FROM version ANTI JOIN document USING (document_id)
+UNION ALL SELECT 'document', document_id FROM document ANTI JOIN version USING (document_id)
+UNION ALL SELECT 'document', document_id FROM document ANTI JOIN source USING (source_id)
+UNION ALL SELECT 'passage', passage_id FROM passage ANTI JOIN version USING (version_id)
+UNION ALL SELECT 'tag', passage_id FROM tag ANTI JOIN passage USING (passage_id)
+UNION ALL SELECT 'tag', passage_id FROM tag ANTI JOIN variable USING (variable_id)
+UNION ALL SELECT 'tag_span', passage_id FROM tag_span ANTI JOIN tag USING (passage_id, variable_id)
+UNION ALL SELECT 'evidence', signal_id FROM evidence ANTI JOIN passage USING (passage_id)
+UNION ALL SELECT 'signal_week', signal_id FROM signal_week ANTI JOIN signal USING (signal_id);

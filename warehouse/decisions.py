@@ -1,0 +1,92 @@
+"""The review store: what documentalists say, in SQLite, the one thing written outside the night."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from veille import DECISIONS, MOTIVES, BadInput, Decision, UnknownName, digest
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS decision (
+    decision_id TEXT PRIMARY KEY,
+    signal_id   TEXT NOT NULL,
+    decision    TEXT NOT NULL,
+    motive      TEXT,
+    note        TEXT NOT NULL,
+    author      TEXT NOT NULL,
+    decided_at  TEXT NOT NULL
+)
+"""
+
+
+def decide(
+    path: Path,
+    *,
+    signal: str,
+    decision: str,
+    motive: str | None,
+    note: str,
+    author: str,
+    now: datetime,
+) -> Decision:
+    """Store one decision, durably, and return it. A decision is never overwritten.
+
+    Raises:
+        UnknownName: the decision or its motive is not one of the vocabulary.
+        BadInput: a motive without « ecarte », or « ecarte » without a motive.
+    """
+    if decision not in DECISIONS:
+        raise UnknownName("Décision", decision, DECISIONS)
+    if motive is not None and motive not in MOTIVES:
+        raise UnknownName("Motif", motive, MOTIVES)
+    if (decision == "ecarte") != (motive is not None):
+        raise BadInput(
+            "Motif et décision ne vont pas ensemble",
+            where=f"décision « {decision} », motif « {motive or 'aucun'} »",
+            todo=f"Donner --motif avec « ecarte » seulement, parmi : {', '.join(MOTIVES)}",
+        )
+    made = Decision(
+        digest(signal, decision, motive or "", note, author, now.isoformat()),
+        signal,
+        decision,
+        motive,
+        note,
+        author,
+        now,
+    )
+    with _opened(path) as db:
+        db.execute(
+            "INSERT OR IGNORE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (made.id, signal, decision, motive, note, author, now.isoformat()),
+        )
+    return made
+
+
+def all_decisions(path: Path) -> list[Decision]:
+    """Every decision ever taken, oldest first; none if nobody decided yet."""
+    if not path.exists():
+        return []
+    with _opened(path) as db:
+        rows = db.execute("SELECT * FROM decision ORDER BY decided_at, decision_id").fetchall()
+    return [
+        Decision(id_, signal, decision, motive, note, author, _utc(decided_at))
+        for id_, signal, decision, motive, note, author, decided_at in rows
+    ]
+
+
+def _utc(stored: str) -> datetime:
+    return datetime.fromisoformat(stored).astimezone(UTC)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.closing(sqlite3.connect(path, timeout=10)) as db:
+        # An acknowledged decision must survive a power cut (reliability, F3).
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute(_TABLE)
+        with db:
+            yield db

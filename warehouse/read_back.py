@@ -1,0 +1,86 @@
+"""What the running night reads back from the file it builds."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import duckdb
+
+from veille import Document
+
+STORY_DAYS = 30  # a copy is looked for among the texts of the last thirty days
+StoryRow = tuple[str, date, bytes, str]  # document, day, MinHash signature, story if known
+
+
+def stale(db: duckdb.DuckDBPyConnection, analysis: str) -> list[Document]:
+    """The stored versions that another analysis read, as documents, in the order of their ids."""
+    rows = db.execute(
+        "SELECT d.document_id, d.source_id, d.voice, d.url, d.title, v.text, d.published_at,"
+        " v.available_at, d.origin, d.author, v.pages, d.date_note"
+        " FROM version AS v JOIN document AS d USING (document_id)"
+        " WHERE v.analysis <> ? ORDER BY v.version_id",
+        [analysis],
+    ).fetchall()
+    return [_document(row) for row in rows]
+
+
+def _document(row: tuple[Any, ...]) -> Document:
+    document_id, source, voice, url, title, text, published_at, available_at, *rest = row
+    origin, author, pages, note = rest
+    return Document(
+        document_id,
+        source,
+        voice,
+        url,
+        title,
+        text,
+        published_at=_utc(published_at),
+        available_at=_utc(available_at),
+        origin=origin,
+        author=author,
+        pages=tuple(pages),
+        date_note=note,
+    )
+
+
+def _utc(stored: datetime) -> datetime:
+    return stored.replace(tzinfo=UTC)
+
+
+def without_story(
+    db: duckdb.DuckDBPyConnection, *, replay: bool
+) -> tuple[list[StoryRow], list[StoryRow]]:
+    """Documents that need a story, oldest first, and those of the thirty days before them."""
+    waiting = _signatures(db, "" if replay else "WHERE s.story_id IS NULL", [])
+    waiting = [(*row[:3], "") for row in waiting]
+    if replay or not waiting:
+        return waiting, []
+    since = waiting[0][1] - timedelta(days=STORY_DAYS)
+    only = "WHERE s.story_id IS NOT NULL AND d.counted_on >= ?"
+    return waiting, _signatures(db, only, [since])
+
+
+def _signatures(db: duckdb.DuckDBPyConnection, only: str, given: Sequence[date]) -> list[StoryRow]:
+    return db.execute(
+        "SELECT d.document_id, d.counted_on, v.signature, coalesce(s.story_id, '')"
+        " FROM document AS d JOIN version AS v ON v.version_id = d.first_version_id"
+        f" LEFT JOIN story AS s ON s.document_id = d.document_id {only}"
+        " ORDER BY d.counted_on, d.document_id",
+        list(given),
+    ).fetchall()
+
+
+def validators(db: duckdb.DuckDBPyConnection) -> dict[str, tuple[str | None, str | None]]:
+    """The validators (ETag, Last-Modified) that each feed gave last, verbatim."""
+    rows = db.execute(
+        "SELECT url, etag, last_modified FROM attempt"
+        " WHERE kind IN ('feed', 'api') AND outcome IN ('nouveau', 'inchange', 'vide')"
+        " QUALIFY row_number() OVER (PARTITION BY url ORDER BY attempted_at DESC, attempt_id) = 1"
+    ).fetchall()
+    return {url: (etag, modified) for url, etag, modified in rows if etag or modified}
+
+
+def holds(db: duckdb.DuckDBPyConnection, document_id: str) -> bool:
+    """True if a document is already in the archive."""
+    sql = "SELECT 1 FROM document WHERE document_id = ? LIMIT 1"
+    return db.execute(sql, [document_id]).fetchone() is not None

@@ -1,0 +1,152 @@
+"""Signals, their units, weeks and evidence: what the tracker reads and leaves behind."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from veille import week_number
+
+from .database import load
+from .weeks import EPOCH, give
+
+_MENTIONS = """
+SELECT
+    m.unit_key,
+    (CAST(date_trunc('week', v.counted_on) AS DATE) - DATE '1970-01-05') // 7 AS week,
+    p.document_id,
+    p.passage_id,
+    d.voice,
+    c.class,
+    substring(v.text, m.start_char + 1, m.end_char - m.start_char) AS surface,
+    (
+        SELECT list(t.variable_id ORDER BY t.variable_id)
+        FROM tag AS t
+        WHERE t.passage_id = p.passage_id
+    ) AS variables
+FROM mention AS m
+SEMI JOIN wanted_unit AS w ON w.unit_key = m.unit_key
+JOIN passage AS p USING (passage_key)
+JOIN version AS v ON v.version_id = p.version_id
+JOIN document AS d ON d.document_id = p.document_id
+JOIN source AS c ON c.source_id = d.source_id
+LEFT JOIN story AS s ON s.document_id = p.document_id
+WHERE NOT coalesce(s.is_copy, false) AND v.counted_on BETWEEN ? AND ?
+ORDER BY v.counted_on, m.unit_key, p.passage_id
+"""
+
+
+def mentions(
+    db: duckdb.DuckDBPyConnection, keys: NDArray[np.uint64], first: date, last: date
+) -> dict[str, NDArray[Any]]:
+    """Where these units were mentioned between two days, both included, copies left out.
+
+    Columns: unit_key, week (number), document_id, passage_id, voice, class, surface, variables.
+    """
+    give(db, "wanted_unit", keys)
+    found: dict[str, Any] = dict(db.execute(_MENTIONS, [first, last]).fetchnumpy())
+    found["week"] = found["week"].astype(np.int64) + week_number(EPOCH)
+    return found
+
+
+def lemmas(db: duckdb.DuckDBPyConnection, keys: NDArray[np.uint64]) -> dict[int, str]:
+    """The lemmatised form of each unit."""
+    give(db, "wanted_unit", keys)
+    sql = "SELECT unit_key, lemma FROM unit SEMI JOIN wanted_unit USING (unit_key)"
+    return dict(db.execute(sql).fetchall())
+
+
+def signals(db: duckdb.DuckDBPyConnection) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """The stored signals and their units, in the column order of the tables."""
+    return (
+        db.execute("SELECT * FROM signal ORDER BY signal_id").fetchall(),
+        db.execute("SELECT * FROM signal_unit ORDER BY signal_id, since, unit_key").fetchall(),
+    )
+
+
+def store_signals(
+    db: duckdb.DuckDBPyConnection,
+    rows: Sequence[tuple[Any, ...]],
+    units: Sequence[tuple[Any, ...]],
+) -> None:
+    """Write signals and their units in place of those that stand."""
+    db.execute("DELETE FROM signal")
+    db.execute("DELETE FROM signal_unit")
+    load(db, "signal", rows)
+    load(db, "signal_unit", units)
+
+
+def store_weeks(
+    db: duckdb.DuckDBPyConnection,
+    rows: Sequence[tuple[Any, ...]],
+    parts: Sequence[tuple[Any, ...]],
+) -> None:
+    """Add the rows of signal_week and score_part of newly committed weeks."""
+    load(db, "signal_week", rows)
+    load(db, "score_part", parts)
+
+
+def store_evidence(db: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write the evidence of the last committed week in place of what stands."""
+    db.execute("DELETE FROM evidence")
+    load(db, "evidence", rows)
+
+
+_CANDIDATES = """
+WITH members AS (
+    SELECT signal_id, unit_key
+    FROM signal_unit
+    WHERE signal_id IN (SELECT unnest($signals)) AND since <= $week
+      AND (until IS NULL OR until > $week)
+),
+said AS (
+    SELECT
+        u.signal_id,
+        p.passage_id,
+        p.document_id,
+        v.counted_on,
+        d.voice,
+        substring(v.text, p.start_char + 1, p.end_char - p.start_char) AS text,
+        min_by(m.start_char, (m.start_char, m.end_char)) AS start_char,
+        min_by(m.end_char, (m.start_char, m.end_char)) AS end_char
+    FROM members AS u
+    JOIN mention AS m USING (unit_key)
+    JOIN passage AS p USING (passage_key)
+    JOIN version AS v ON v.version_id = p.version_id
+    JOIN document AS d ON d.document_id = p.document_id
+    LEFT JOIN story AS s ON s.document_id = p.document_id
+    WHERE NOT coalesce(s.is_copy, false) AND v.counted_on < $week + 7
+    GROUP BY ALL
+),
+ranked AS (
+    SELECT
+        *,
+        row_number() OVER (PARTITION BY signal_id ORDER BY counted_on, passage_id) AS age,
+        row_number() OVER (PARTITION BY signal_id ORDER BY counted_on DESC, passage_id) AS youth
+    FROM said
+)
+SELECT signal_id, passage_id, document_id, counted_on, voice, text, start_char, end_char
+FROM ranked
+WHERE age = 1 OR (youth <= $most AND counted_on >= $week - 77)
+ORDER BY signal_id, counted_on, passage_id
+"""
+
+
+def candidates(
+    db: duckdb.DuckDBPyConnection, week: date, signal_ids: Sequence[str], most: int = 150
+) -> list[tuple[Any, ...]]:
+    """Passages that may prove these signals at a week: the first ever, and the latest `most`.
+
+    Columns: signal, passage, document, day, voice, text, start and end of the first mention.
+    """
+    given = {"signals": list(signal_ids), "week": week, "most": most}
+    return db.execute(_CANDIDATES, given).fetchall()
+
+
+def voice_sizes(db: duckdb.DuckDBPyConnection, week: date) -> dict[str, int]:
+    """Documents of each voice up to the end of a week."""
+    sql = "SELECT voice, count(*) FROM document WHERE counted_on < $1 + 7 GROUP BY voice"
+    return dict(db.execute(sql, [week]).fetchall())

@@ -1,0 +1,30 @@
+-- Tags with the expressions that justify them.
+-- Grain: passage x variable. Reads: tag, tag_span, theme. Read by: analysts, reports.
+CREATE OR REPLACE VIEW v_tag AS
+WITH why AS (
+    SELECT passage_id, variable_id, list(expression ORDER BY start_char, end_char, expression) AS expressions
+    FROM tag_span
+    GROUP BY passage_id, variable_id
+)
+SELECT
+    t.passage_id,
+    t.variable_id,
+    t.probability,
+    t.kind,
+    t.theme_id,
+    h.label AS theme,
+    t.trend_type,
+    w.expressions
+FROM tag AS t
+LEFT JOIN theme AS h ON h.variable_id = t.variable_id AND h.theme_id = t.theme_id
+LEFT JOIN why AS w ON w.passage_id = t.passage_id AND w.variable_id = t.variable_id;
+
+COMMENT ON VIEW v_tag IS 'Les étiquettes des passages et ce qui les justifie';
+COMMENT ON COLUMN v_tag.passage_id IS 'Passage';
+COMMENT ON COLUMN v_tag.variable_id IS 'Variable clé';
+COMMENT ON COLUMN v_tag.probability IS 'Confiance, de 0 à 1 (non calibrée)';
+COMMENT ON COLUMN v_tag.kind IS 'tendance, levier ou aucun';
+COMMENT ON COLUMN v_tag.theme_id IS 'Identifiant du sous-thème';
+COMMENT ON COLUMN v_tag.theme IS 'Sous-thème';
+COMMENT ON COLUMN v_tag.trend_type IS 'Type de tendance';
+COMMENT ON COLUMN v_tag.expressions IS 'Expressions du lexique trouvées dans le passage';

@@ -1,0 +1,25 @@
+-- The latest decision of each author on each signal, with the title of the signal.
+-- Grain: signal x author. Reads: decision, signal. Read by: analysts, reports.
+CREATE OR REPLACE VIEW v_decision AS
+SELECT
+    d.decision_id,
+    d.signal_id,
+    s.label,
+    d.decision,
+    d.motive,
+    d.note,
+    d.author,
+    d.decided_at
+FROM decision AS d
+LEFT JOIN signal AS s USING (signal_id)
+QUALIFY row_number() OVER (PARTITION BY d.signal_id, d.author ORDER BY d.decided_at DESC, d.decision_id) = 1;
+
+COMMENT ON VIEW v_decision IS 'La dernière décision de chaque documentaliste sur chaque signal (vieille d’une nuit au plus)';
+COMMENT ON COLUMN v_decision.decision_id IS 'Identifiant';
+COMMENT ON COLUMN v_decision.signal_id IS 'Signal';
+COMMENT ON COLUMN v_decision.label IS 'Titre du signal';
+COMMENT ON COLUMN v_decision.decision IS 'retenu, a_suivre, ecarte ou doute';
+COMMENT ON COLUMN v_decision.motive IS 'Motif du rejet';
+COMMENT ON COLUMN v_decision.note IS 'Commentaire';
+COMMENT ON COLUMN v_decision.author IS 'Auteur';
+COMMENT ON COLUMN v_decision.decided_at IS 'Instant (UTC)';

@@ -1,0 +1,52 @@
+-- Signals as they stand after the last committed week, with the latest decision.
+-- Grain: signal. Reads: signal, signal_week, decision. Read by: analysts, reports.
+CREATE OR REPLACE VIEW v_signal AS
+WITH latest AS (
+    SELECT *
+    FROM signal_week
+    QUALIFY row_number() OVER (PARTITION BY signal_id ORDER BY week DESC) = 1
+),
+said AS (
+    SELECT signal_id, arg_max(decision, (decided_at, decision_id)) AS decision
+    FROM decision
+    GROUP BY signal_id
+)
+SELECT
+    s.signal_id,
+    s.label,
+    s.variable_id,
+    v.label AS variable,
+    s.state,
+    s.state_since,
+    s.born_on,
+    l.week  AS last_week,
+    l.score,
+    l.reason,
+    l.n_mentions,
+    l.expected,
+    l.n_voices,
+    l.n_effective,
+    l.p_value,
+    d.decision
+FROM signal AS s
+LEFT JOIN latest AS l USING (signal_id)
+LEFT JOIN said AS d USING (signal_id)
+LEFT JOIN variable AS v ON v.variable_id = s.variable_id;
+
+COMMENT ON VIEW v_signal IS 'Les signaux, leur état et leurs dernières mesures';
+COMMENT ON COLUMN v_signal.signal_id IS 'Identifiant à vie';
+COMMENT ON COLUMN v_signal.label IS 'Titre';
+COMMENT ON COLUMN v_signal.variable_id IS 'Identifiant de la variable dominante';
+COMMENT ON COLUMN v_signal.variable IS 'Variable dominante';
+COMMENT ON COLUMN v_signal.state IS 'État';
+COMMENT ON COLUMN v_signal.state_since IS 'Depuis la semaine du';
+COMMENT ON COLUMN v_signal.born_on IS 'Première alerte';
+COMMENT ON COLUMN v_signal.last_week IS 'Dernière semaine mesurée';
+COMMENT ON COLUMN v_signal.score IS 'Score, somme des parts de score_part';
+COMMENT ON COLUMN v_signal.reason IS 'Pourquoi cet état';
+COMMENT ON COLUMN v_signal.n_mentions IS 'Mentions sur 12 semaines';
+COMMENT ON COLUMN v_signal.expected IS 'Mentions attendues';
+COMMENT ON COLUMN v_signal.n_voices IS 'Voix sur 12 semaines';
+COMMENT ON COLUMN v_signal.n_effective IS 'Voix équivalentes';
+COMMENT ON COLUMN v_signal.p_value IS 'Probabilité sous un flux stable';
+COMMENT ON COLUMN v_signal.decision IS 'Dernière décision';

@@ -1,0 +1,88 @@
+-- Is each source alive? Silence is told from outage.
+-- Grain: source. Reads: source, document, attempt, run. Read by: analysts, reports, veille sources.
+-- The macro answers for any past run (a digest of a past week); the view, for the last one.
+CREATE OR REPLACE MACRO source_health_at(instant) AS TABLE
+WITH clock AS (
+    -- What a run brings in carries instants after its own: it ends where the next run starts.
+    SELECT
+        instant                                                             AS now,
+        coalesce((SELECT min(as_of) FROM run WHERE as_of > instant), 'infinity') AS end_at
+),
+known AS (
+    SELECT d.source_id, d.published_at, d.available_at
+    FROM document AS d
+    CROSS JOIN clock AS c
+    WHERE d.available_at < c.end_at
+),
+days AS (
+    SELECT source_id, CAST(published_at AS DATE) AS day
+    FROM known
+    GROUP BY source_id, CAST(published_at AS DATE)
+),
+gaps AS (
+    SELECT source_id, day, day - lag(day) OVER (PARTITION BY source_id ORDER BY day) AS gap
+    FROM days
+),
+rhythm AS (
+    SELECT source_id, max(day) AS last_day, greatest(median(gap), 1) AS usual_gap
+    FROM gaps
+    GROUP BY source_id
+),
+volume AS (
+    SELECT source_id, count(*) AS n_documents, max(available_at) AS last_available_at
+    FROM known
+    GROUP BY source_id
+),
+tries AS (
+    SELECT
+        source_id,
+        max(attempted_at)                                                   AS last_attempt_at,
+        max(attempted_at) FILTER (WHERE outcome IN ('nouveau', 'inchange', 'vide')) AS last_answer_at,
+        arg_max(outcome, (attempted_at, attempt_id)) FILTER (WHERE kind IN ('feed', 'api', 'robots')) AS last_outcome,
+        arg_max(reason, (attempted_at, attempt_id)) FILTER (WHERE kind IN ('feed', 'api', 'robots'))  AS last_reason
+    FROM attempt
+    CROSS JOIN clock AS c
+    WHERE attempted_at < c.end_at
+    GROUP BY source_id
+)
+SELECT
+    s.source_id,
+    s.name,
+    s.class,
+    s.listed,
+    coalesce(v.n_documents, 0) AS n_documents,
+    r.last_day,
+    r.usual_gap,
+    t.last_attempt_at,
+    t.last_answer_at,
+    t.last_outcome,
+    coalesce(t.last_reason, '') AS last_reason,
+    CASE
+        WHEN NOT s.listed THEN 'archive'
+        WHEN t.last_outcome IN ('echec', 'refuse') THEN 'en_panne'
+        WHEN v.n_documents IS NULL THEN 'jamais_lue'
+        WHEN date_diff('day', r.last_day, CAST(c.now AS DATE)) > greatest(3 * r.usual_gap, 14) THEN 'muette'
+        ELSE 'vivante'
+    END AS health
+FROM source AS s
+CROSS JOIN clock AS c
+LEFT JOIN rhythm AS r USING (source_id)
+LEFT JOIN volume AS v USING (source_id)
+LEFT JOIN tries AS t USING (source_id);
+
+CREATE OR REPLACE VIEW v_source_health AS
+FROM source_health_at((SELECT max(as_of) FROM run));
+
+COMMENT ON VIEW v_source_health IS 'La santé des sources : une panne n’est pas un silence';
+COMMENT ON COLUMN v_source_health.source_id IS 'Source';
+COMMENT ON COLUMN v_source_health.name IS 'Nom';
+COMMENT ON COLUMN v_source_health.class IS 'Classe';
+COMMENT ON COLUMN v_source_health.listed IS 'Vrai si la source est au catalogue';
+COMMENT ON COLUMN v_source_health.n_documents IS 'Documents connus';
+COMMENT ON COLUMN v_source_health.last_day IS 'Dernière date de publication';
+COMMENT ON COLUMN v_source_health.usual_gap IS 'Écart habituel entre deux jours de publication, en jours (médiane)';
+COMMENT ON COLUMN v_source_health.last_attempt_at IS 'Dernière tentative (UTC)';
+COMMENT ON COLUMN v_source_health.last_answer_at IS 'Dernière réponse (UTC)';
+COMMENT ON COLUMN v_source_health.last_outcome IS 'Issue de la dernière tentative sur le flux';
+COMMENT ON COLUMN v_source_health.last_reason IS 'Raison de la dernière issue';
+COMMENT ON COLUMN v_source_health.health IS 'vivante, muette (plus de trois fois son écart habituel, 14 jours au moins), en_panne, jamais_lue ou archive';

@@ -1,0 +1,230 @@
+"""Weekly counts and CUSUM states of units: what a committed week reads and leaves behind.
+
+Weeks are Mondays in SQL and numbers in arrays (`veille.week_number`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from veille import week_number
+
+from .database import load
+
+CONTEXT_DAYS = 180  # a voice that repeats a context within this is not counted again
+EPOCH = date(1970, 1, 5)  # a Monday: DuckDB counts days from 1970-01-01
+
+
+def span(db: duckdb.DuckDBPyConnection) -> tuple[date, date] | None:
+    """First and last day on which a text counts; None for an empty archive."""
+    first, last = db.execute("SELECT min(counted_on), max(counted_on) FROM version").fetchone() or (
+        None,
+        None,
+    )
+    return (first, last) if first else None
+
+
+def committed(db: duckdb.DuckDBPyConnection) -> date | None:
+    """The Monday of the last committed week; None before the first."""
+    row = db.execute("SELECT max(week) FROM week").fetchone()
+    return row[0] if row else None
+
+
+def forget(db: duckdb.DuckDBPyConnection) -> None:
+    """Empty all that weeks leave behind, so that they can be replayed from the first."""
+    for table in (
+        "unit_week",
+        "week",
+        "unit_state",
+        "signal",
+        "signal_unit",
+        "signal_week",
+        "score_part",
+        "evidence",
+    ):
+        db.execute(f"DELETE FROM {table}")
+
+
+# A mention counts when its voice has not used the unit in this context for CONTEXT_DAYS, in a
+# document that copies no other: templates and agency copy cannot rise.
+_COUNT = """
+INSERT INTO unit_week
+WITH told AS (
+    SELECT m.unit_key, d.voice, v.counted_on AS day, m.context, m.passage_key
+    FROM mention AS m
+    JOIN passage AS p USING (passage_key)
+    JOIN version AS v ON v.version_id = p.version_id
+    JOIN document AS d ON d.document_id = p.document_id
+    LEFT JOIN story AS s ON s.document_id = p.document_id
+    WHERE v.counted_on BETWEEN $first - $context AND $last + 6
+      AND NOT coalesce(s.is_copy, false)
+),
+spaced AS (
+    SELECT
+        unit_key,
+        voice,
+        day,
+        lag(day) OVER (PARTITION BY unit_key, voice, context ORDER BY day, passage_key) AS before
+    FROM told
+)
+SELECT unit_key, CAST(date_trunc('week', day) AS DATE), voice, count(DISTINCT day)
+FROM spaced
+WHERE day >= $first AND (before IS NULL OR day - before > $context)
+GROUP BY ALL
+"""
+
+_EXPOSE = """
+INSERT INTO week
+WITH days AS (
+    SELECT
+        CAST(date_trunc('week', v.counted_on) AS DATE) AS week,
+        p.document_id,
+        d.voice,
+        coalesce(s.is_copy, false) AS is_copy,
+        bool_or(t.passage_id IS NOT NULL) AS is_tagged
+    FROM version AS v
+    JOIN document AS d USING (document_id)
+    LEFT JOIN passage AS p ON p.version_id = v.version_id
+    LEFT JOIN tag AS t ON t.passage_id = p.passage_id
+    LEFT JOIN story AS s ON s.document_id = v.document_id
+    WHERE v.counted_on BETWEEN $first AND $last + 6
+    GROUP BY ALL
+)
+SELECT
+    w.week,
+    count(DISTINCT document_id) FILTER (WHERE is_tagged AND NOT is_copy),
+    count(DISTINCT document_id),
+    count(DISTINCT voice)
+FROM (SELECT unnest(generate_series($first, $last, INTERVAL 7 DAY))::DATE AS week) AS w
+LEFT JOIN days USING (week)
+GROUP BY w.week
+"""
+
+
+def count(db: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
+    """Count the weeks from Monday `first` to Monday `last`: table unit_week, table week."""
+    db.execute("DELETE FROM unit_week WHERE week BETWEEN $1 AND $2", [first, last])
+    db.execute("DELETE FROM week WHERE week BETWEEN $1 AND $2", [first, last])
+    db.execute(_COUNT, {"first": first, "last": last, "context": CONTEXT_DAYS})
+    db.execute(_EXPOSE, {"first": first, "last": last})
+
+
+def exposure(db: duckdb.DuckDBPyConnection) -> tuple[int, NDArray[np.float64]]:
+    """The number of the first week, and the tagged documents of every week since."""
+    rows = db.execute("SELECT week, n_documents FROM week ORDER BY week").fetchall()
+    if not rows:
+        return 0, np.zeros(0)
+    first = week_number(rows[0][0])
+    documents = np.zeros(week_number(rows[-1][0]) - first + 1)
+    for week, n_documents in rows:
+        documents[week_number(week) - first] = n_documents
+    return first, documents
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows of unit_week as arrays, ordered by (week, unit, voice)."""
+
+    key: NDArray[np.uint64]
+    week: NDArray[np.int64]
+    voice: NDArray[np.int64]  # rank of the voice in `voices`
+    days: NDArray[np.float64]
+    voices: tuple[str, ...]
+
+
+def counts(db: duckdb.DuckDBPyConnection, *, near: Sequence[date] = (), since: date) -> Counts:
+    """Weekly counts since a Monday: of every unit, or of the units seen in the weeks `near`."""
+    voices = db.execute("SELECT DISTINCT voice FROM unit_week ORDER BY voice").fetchall()
+    db.execute("CREATE OR REPLACE TEMP TABLE voice_rank (voice VARCHAR, rank INTEGER)")
+    load(db, "voice_rank", [(voice, k) for k, (voice,) in enumerate(voices)])
+    only = "SEMI JOIN touched AS t ON t.unit_key = u.unit_key" if near else ""
+    if near:
+        _touched(db, near)
+    found: dict[str, Any] = db.execute(
+        f"SELECT u.unit_key, (u.week - DATE '1970-01-05') // 7 AS week, r.rank, u.n_days"
+        f" FROM unit_week AS u {only} JOIN voice_rank AS r ON r.voice = u.voice"
+        " WHERE u.week >= ? ORDER BY u.week, u.unit_key, r.rank",
+        [since],
+    ).fetchnumpy()
+    return Counts(
+        found["unit_key"].astype(np.uint64),
+        found["week"].astype(np.int64) + week_number(EPOCH),
+        found["rank"].astype(np.int64),
+        found["n_days"].astype(np.float64),
+        tuple(voice for (voice,) in voices),
+    )
+
+
+def _touched(db: duckdb.DuckDBPyConnection, near: Sequence[date]) -> None:
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE touched AS"
+        " SELECT DISTINCT unit_key FROM unit_week WHERE week IN (SELECT unnest(?))"
+        " UNION SELECT u.unit_key FROM signal_unit AS u JOIN signal AS s USING (signal_id)"
+        " WHERE s.state <> 'bruit' AND u.until IS NULL",
+        [list(near)],
+    )
+
+
+@dataclass(frozen=True)
+class States:
+    """Rows of unit_state as arrays, ordered by key."""
+
+    key: NDArray[np.uint64]
+    past: NDArray[np.float64]
+    past_week: NDArray[np.int64]
+    sums: NDArray[np.float64]  # (3, U)
+    seen_week: NDArray[np.int64]
+
+
+def states(db: duckdb.DuckDBPyConnection, keys: NDArray[np.uint64]) -> States:
+    """The stored states of these units; units never stored are absent."""
+    give(db, "wanted_unit", keys)
+    found: dict[str, Any] = db.execute(
+        "SELECT s.*, (past_week - DATE '1970-01-05') // 7 AS pw,"
+        " (seen_week - DATE '1970-01-05') // 7 AS sw"
+        " FROM unit_state AS s SEMI JOIN wanted_unit USING (unit_key) ORDER BY unit_key"
+    ).fetchnumpy()
+    return States(
+        found["unit_key"].astype(np.uint64),
+        found["past"].astype(np.float64),
+        found["pw"].astype(np.int64) + week_number(EPOCH),
+        np.stack([found[name].astype(np.float64) for name in ("s2", "s4", "s8")]),
+        found["sw"].astype(np.int64) + week_number(EPOCH),
+    )
+
+
+def store_states(db: duckdb.DuckDBPyConnection, given: States) -> None:
+    """Write the states of these units in place of those they had."""
+    table = pa.table(
+        {
+            "unit_key": given.key,
+            "past": given.past,
+            "past_week": _dates(given.past_week),
+            "s2": given.sums[0],
+            "s4": given.sums[1],
+            "s8": given.sums[2],
+            "seen_week": _dates(given.seen_week),
+        }
+    )
+    db.register("incoming_state", table)
+    db.execute("DELETE FROM unit_state WHERE unit_key IN (SELECT unit_key FROM incoming_state)")
+    db.execute("INSERT INTO unit_state SELECT * FROM incoming_state")
+    db.unregister("incoming_state")
+
+
+def _dates(weeks: NDArray[np.int64]) -> pa.Array:
+    days = (weeks - week_number(EPOCH)) * 7 + 4
+    return pa.array(days.astype(np.int32)).cast(pa.date32())
+
+
+def give(db: duckdb.DuckDBPyConnection, name: str, keys: NDArray[np.uint64]) -> None:
+    """Put keys in a temporary table of this name, column unit_key."""
+    db.register("incoming_keys", pa.table({"unit_key": keys}))
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming_keys")
+    db.unregister("incoming_keys")

@@ -1,0 +1,331 @@
+"""Keyed writes of what was collected and understood: the same input twice, the same tables."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import duckdb
+
+from veille import (
+    Attempt,
+    Decision,
+    Document,
+    Mention,
+    Passage,
+    Tag,
+    day_in_paris,
+    digest,
+    key_of,
+    monday,
+)
+
+from .database import load
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One line of table source."""
+
+    id: str
+    name: str
+    class_: str | None  # None: an archive that does not say
+    kind: str
+    url: str | None
+    variables: tuple[str, ...]
+    rights: str
+    retention_days: int
+    language: str
+    listed: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of one version: all that the tables need of it."""
+
+    document: Document
+    language: str
+    signature: bytes
+    passages: Sequence[Passage]
+    tags: Sequence[Tag]
+    mentions: Sequence[Mention]
+
+
+def naive(instant: datetime) -> datetime:
+    """The instant as the warehouse stores it: UTC, without zone."""
+    return instant.astimezone(UTC).replace(tzinfo=None)
+
+
+def sources(db: duckdb.DuckDBPyConnection, rows: Iterable[SourceRow], *, relist: bool) -> None:
+    """Add or update sources. With relist, those of the catalogue that are not given leave it."""
+    if relist:
+        db.execute("UPDATE source SET listed = false WHERE listed")
+    for row in rows:
+        values = [
+            row.id,
+            row.name,
+            row.class_,
+            row.kind,
+            row.url,
+            list(row.variables),
+            row.rights,
+            row.retention_days,
+            row.language,
+            row.listed,
+            row.note,
+        ]
+        # An archive never overwrites what the catalogue says of a source.
+        on_conflict = "REPLACE" if row.listed else "IGNORE"
+        marks = ", ".join("?" * len(values))
+        db.execute(f"INSERT OR {on_conflict} INTO source VALUES ({marks})", values)
+
+
+def catalogue(
+    db: duckdb.DuckDBPyConnection,
+    variables: Sequence[tuple[str, str, str]],
+    themes: Sequence[tuple[str, str, str]],
+) -> None:
+    """Store the key variables (id, label, definition) and sub-themes (variable, id, label)."""
+    db.execute("DELETE FROM variable")
+    db.execute("DELETE FROM theme")
+    load(db, "variable", [(*variable, k) for k, variable in enumerate(variables)])
+    load(db, "theme", themes)
+
+
+def attempts(db: duckdb.DuckDBPyConnection, run_id: str, tries: Sequence[Attempt]) -> None:
+    """Store the attempts of a run; run again, they take the place of the first ones."""
+    rows = {
+        digest(run_id, t.source, t.kind, t.url): (
+            digest(run_id, t.source, t.kind, t.url),
+            run_id,
+            t.source,
+            t.url,
+            t.kind,
+            naive(t.at),
+            t.outcome,
+            t.reason,
+            t.status,
+            t.size_bytes,
+            t.etag,
+            t.last_modified,
+            t.n_documents,
+        )
+        for t in tries
+    }
+    db.execute("DELETE FROM attempt WHERE run_id = ?", [run_id])
+    load(db, "attempt", list(rows.values()))
+
+
+def unknown(db: duckdb.DuckDBPyConnection, documents: Sequence[Document]) -> list[Document]:
+    """The documents whose text is not stored yet, each version once.
+
+    A version that comes back with an earlier date keeps the earlier one: the order in which
+    archives are imported must not matter.
+    """
+    first: dict[str, Document] = {}
+    for document in documents:
+        held = first.get(document.version_id)
+        if held is None or document.available_at < held.available_at:
+            first[document.version_id] = document
+    if not first:
+        return []
+    known = _stored_dates(db, list(first))
+    for version_id, available_at in known.items():
+        if naive(first[version_id].available_at) < available_at:
+            _predate(db, first[version_id])
+    return [d for version_id, d in first.items() if version_id not in known]
+
+
+def _stored_dates(db: duckdb.DuckDBPyConnection, version_ids: list[str]) -> dict[str, datetime]:
+    sql = "SELECT version_id, available_at FROM version WHERE version_id IN (SELECT unnest(?))"
+    return dict(db.execute(sql, [version_ids]).fetchall())
+
+
+def _predate(db: duckdb.DuckDBPyConnection, document: Document) -> None:
+    day = day_in_paris(document.published_at)
+    db.execute(
+        "UPDATE version SET available_at = ?, counted_on = ? WHERE version_id = ?",
+        [naive(document.available_at), day, document.version_id],
+    )
+    _documents(db, [document], lambda _: day)
+
+
+def counting_day(document: Document, committed: date | None) -> date:
+    """The day on which a document counts: its own, unless its week was already committed.
+
+    Args:
+        document: what was collected or imported.
+        committed: Monday of the last committed week, None before the first.
+    """
+    own = day_in_paris(document.published_at)
+    if document.origin == "import" or committed is None or monday(own) > committed:
+        return own
+    return day_in_paris(document.available_at)
+
+
+def stories(
+    db: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, str, bool, float]], *, replay: bool
+) -> None:
+    """Store the story of each document (document, story, is_copy, similarity)."""
+    if replay:
+        db.execute("DELETE FROM story")
+    load(db, "story", rows)
+
+
+def unread(db: duckdb.DuckDBPyConnection, version_ids: Sequence[str]) -> None:
+    """Forget what was understood of these versions; their texts stay."""
+    gone = "SELECT passage_id, passage_key FROM passage WHERE version_id IN (SELECT unnest($1))"
+    for table in ("tag", "tag_span", "passage_topic", "evidence"):
+        sql = f"DELETE FROM {table} WHERE passage_id IN (SELECT passage_id FROM ({gone}))"
+        db.execute(sql, [list(version_ids)])
+    sql = f"DELETE FROM mention WHERE passage_key IN (SELECT passage_key FROM ({gone}))"
+    db.execute(sql, [list(version_ids)])
+    db.execute("DELETE FROM passage WHERE version_id IN (SELECT unnest($1))", [list(version_ids)])
+
+
+def reread(db: duckdb.DuckDBPyConnection, found: Sequence[Reading], *, analysis: str) -> None:
+    """Store anew what was understood of versions already kept."""
+    for reading in found:
+        db.execute(
+            "UPDATE version SET language = ?, signature = ?, analysis = ? WHERE version_id = ?",
+            [reading.language, reading.signature, analysis, reading.document.version_id],
+        )
+    _understood(db, found)
+
+
+def readings(
+    db: duckdb.DuckDBPyConnection,
+    found: Sequence[Reading],
+    *,
+    analysis: str,
+    counted_on: Callable[[Document], date],
+) -> None:
+    """Store documents, versions, passages, tags and mentions of versions not stored yet."""
+    _documents(db, [reading.document for reading in found], counted_on)
+    load(db, "version", [_version_row(r, analysis, counted_on) for r in found])
+    _understood(db, found)
+
+
+def _understood(db: duckdb.DuckDBPyConnection, found: Sequence[Reading]) -> None:
+    load(db, "passage", [_passage_row(p) for r in found for p in r.passages])
+    load(db, "tag", [_tag_row(t) for r in found for t in r.tags])
+    load(db, "tag_span", [row for r in found for t in r.tags for row in _span_rows(t)])
+    mentions = [mention for r in found for mention in r.mentions]
+    keys = {mention.unit: key_of(digest("unit", mention.unit)) for mention in mentions}
+    _units(db, keys)
+    load(db, "mention", [_mention_row(m, keys[m.unit]) for m in mentions])
+
+
+def _version_row(
+    reading: Reading, analysis: str, counted_on: Callable[[Document], date]
+) -> tuple[Any, ...]:
+    document = reading.document
+    return (
+        document.version_id,
+        document.id,
+        document.text,
+        len(document.text),
+        reading.language,
+        list(document.pages),
+        naive(document.available_at),
+        counted_on(document),
+        reading.signature,
+        analysis,
+    )
+
+
+def _passage_row(p: Passage) -> tuple[Any, ...]:
+    return (p.id, key_of(p.id), p.version_id, p.document_id, p.ordinal, p.start, p.end, p.page)
+
+
+def _tag_row(t: Tag) -> tuple[Any, ...]:
+    return (t.passage_id, t.variable, t.probability, t.kind, t.theme, t.trend_type)
+
+
+def _span_rows(t: Tag) -> list[tuple[Any, ...]]:
+    return [(t.passage_id, t.variable, s.start, s.end, s.expression, s.weight) for s in t.spans]
+
+
+def _mention_row(m: Mention, key: int) -> tuple[Any, ...]:
+    return (key, key_of(m.passage_id), m.start, m.end, m.context)
+
+
+def _units(db: duckdb.DuckDBPyConnection, keys: dict[str, int]) -> None:
+    db.execute("CREATE OR REPLACE TEMP TABLE incoming_unit AS SELECT * FROM unit LIMIT 0")
+    load(db, "incoming_unit", [(key, lemma) for lemma, key in keys.items()])
+    db.execute(
+        "INSERT INTO unit SELECT * FROM incoming_unit AS i"
+        " WHERE NOT EXISTS (SELECT 1 FROM unit AS u WHERE u.unit_key = i.unit_key)"
+    )
+    db.execute("DROP TABLE incoming_unit")
+
+
+def _documents(
+    db: duckdb.DuckDBPyConnection, found: Sequence[Document], counted_on: Callable[[Document], date]
+) -> None:
+    """A document is described by its first version: the earliest available, then the least id."""
+    described = sorted(found, key=lambda d: (d.available_at, d.version_id), reverse=True)
+    rows = {d.id: _document_row(d, counted_on(d)) for d in described}
+    db.execute("CREATE OR REPLACE TEMP TABLE incoming_document AS SELECT * FROM document LIMIT 0")
+    load(db, "incoming_document", list(rows.values()))
+    db.execute(
+        "DELETE FROM incoming_document AS i USING document AS d WHERE i.document_id = d.document_id"
+        " AND (d.available_at, d.first_version_id) <= (i.available_at, i.first_version_id)"
+    )
+    db.execute(
+        "DELETE FROM document WHERE document_id IN (SELECT document_id FROM incoming_document)"
+    )
+    db.execute("INSERT INTO document SELECT * FROM incoming_document")
+    db.execute("DROP TABLE incoming_document")
+
+
+def _document_row(d: Document, counted_on: date) -> tuple[Any, ...]:
+    return (
+        d.id,
+        d.source,
+        d.voice,
+        d.url,
+        d.title,
+        d.author,
+        naive(d.published_at),
+        naive(d.available_at),
+        counted_on,
+        d.origin,
+        d.date_note,
+        d.version_id,
+    )
+
+
+def decisions(db: duckdb.DuckDBPyConnection, made: Sequence[Decision]) -> int:
+    """Bring the decisions of the review store in; how many were new."""
+    known = {row[0] for row in db.execute("SELECT decision_id FROM decision").fetchall()}
+    fresh = [d for d in made if d.id not in known]
+    load(
+        db,
+        "decision",
+        [
+            (d.id, d.signal_id, d.decision, d.motive, d.note, d.author, naive(d.decided_at))
+            for d in fresh
+        ],
+    )
+    return len(fresh)
+
+
+def run(
+    db: duckdb.DuckDBPyConnection,
+    row: tuple[str, str, datetime, str, str, str, str],
+    steps: Sequence[tuple[str, int, int, int, str, float]],
+) -> None:
+    """Store one line of the ledger and its steps; the same run again takes its place.
+
+    Args:
+        db: the file being built.
+        row: run_id, kind, as_of (UTC), outcome, message, code version, analysis version.
+        steps: step, n_in, n_out, n_failed, message, seconds; in order.
+    """
+    run_id, kind, as_of, *rest = row
+    db.execute("DELETE FROM run WHERE run_id = ?", [run_id])
+    db.execute("DELETE FROM step WHERE run_id = ?", [run_id])
+    load(db, "run", [(run_id, kind, naive(as_of), *rest)])
+    load(db, "step", [(run_id, k, *step) for k, step in enumerate(steps, 1)])
