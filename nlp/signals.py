@@ -55,6 +55,20 @@ class Exposure:
         ages = np.arange(len(known) - 1, -1, -1)
         return float((known * DECAY**ages).sum())
 
+    def silences(self, week: int) -> tuple[Floats, Floats]:
+        """What a unit was expected to say over the n weeks that end with this one, n from 0 on.
+
+        Per mention of its baseline: one that does not age, and one that had just been seen.
+        """
+        known = self.upto(week)
+        aged = DECAY ** np.arange(len(known) + 1)
+        past = np.concatenate([np.zeros(LAG), np.cumsum(known / aged[:-1]) * aged[:-1]])
+        past = past[: len(known)]
+        rates = np.divide(known, past, out=np.zeros(len(known)), where=past > 0)[::-1]
+        steady = np.concatenate([[0.0], np.cumsum(rates)])
+        fading = np.concatenate([[0.0], np.cumsum(rates / aged[:-1])])
+        return steady, fading * aged
+
     def age(self, week: int) -> int:
         """Weeks with at least one document, up to this one."""
         return int((self.upto(week) > 0).sum())
@@ -73,7 +87,7 @@ class UnitStates:
     def empty(cls, n_units: int) -> "UnitStates":
         """States of units never seen."""
         zeros = np.zeros(n_units, np.int64)
-        return cls(np.zeros(n_units), zeros.copy(), np.zeros((3, n_units)), zeros.copy())
+        return cls(np.zeros(n_units), zeros.copy(), np.zeros((len(RATIOS), n_units)), zeros.copy())
 
     def take(self, units: Ints) -> "UnitStates":
         """A copy of the states of these units, in this order."""
@@ -105,31 +119,29 @@ def advance(states: UnitStates, week: int, now: Seen, leaving: Seen, exposure: E
     count = np.zeros(len(touched))
     count[np.searchsorted(touched, now.units)] = now.counts
 
+    sums = _after_silence(states, touched, week, exposure)
     gap = week - LAG - states.past_week[touched]
     states.past[touched] = states.past[touched] * DECAY**gap + fold
     states.past_week[touched] = week - LAG
     past_documents = exposure.past(week)
     if past_documents > 0 and exposure.at(week) > 0:
-        rate = (states.past[touched] + PRIOR) / past_documents
-        sums = _after_silence(states, touched, rate, week, exposure)
-        states.sums[:, touched] = _updated(
-            sums, count, states.past[touched] + PRIOR, rate * exposure.at(week)
-        )
+        past = states.past[touched] + PRIOR
+        sums = _updated(sums, count, past, past * exposure.at(week) / past_documents)
+    states.sums[:, touched] = sums
     states.seen_week[touched] = week
     return touched
 
 
-def _after_silence(
-    states: UnitStates, units: Ints, rate: Floats, week: int, exposure: Exposure
-) -> Floats:
-    """The sums after the weeks since each unit was seen, in closed form: a Poisson silence.
+def _after_silence(states: UnitStates, units: Ints, week: int, exposure: Exposure) -> Floats:
+    """The sums after the weeks between the one each unit was seen and this one, both excluded.
 
-    The negative binomial would melt the evidence a little less: this errs on the quiet side.
+    In closed form, as a Poisson silence: the negative binomial would melt the evidence a little
+    less, so this errs on the quiet side.
     """
-    known = np.concatenate([[0.0], np.cumsum(exposure.upto(week - 1))])
-    seen = np.clip(states.seen_week[units] - exposure.first + 1, 0, len(known) - 1)
-    silent = known[-1] - known[seen]
-    melted: Floats = np.maximum(0, states.sums[:, units] - (RATIOS - 1) * rate * silent)
+    steady, fading = exposure.silences(week - 1)
+    n_silent = np.clip(week - 1 - states.seen_week[units], 0, len(steady) - 1)
+    expected = PRIOR * steady[n_silent] + states.past[units] * fading[n_silent]
+    melted: Floats = np.maximum(0, states.sums[:, units] - (RATIOS - 1) * expected)
     return melted
 
 
@@ -145,10 +157,4 @@ def _updated(sums: Floats, count: Floats, past: Floats, mean: Floats) -> Floats:
 
 def evidence_at(states: UnitStates, units: Ints, week: int, exposure: Exposure) -> Floats:
     """(N,) the strongest sum of each unit at the end of a week, silent weeks melted."""
-    past_documents = exposure.past(week)
-    if past_documents <= 0:
-        return np.zeros(len(units))
-    gap = np.maximum(0, week - LAG - states.past_week[units])
-    rate = (states.past[units] * DECAY**gap + PRIOR) / past_documents
-    strongest: Floats = _after_silence(states, units, rate, week + 1, exposure).max(axis=0)
-    return strongest
+    return np.asarray(_after_silence(states, units, week + 1, exposure).max(axis=0), np.float64)

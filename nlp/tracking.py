@@ -4,6 +4,7 @@ Pure. Everything looks at the 12 weeks that end at the week being committed, and
 that a past week replayed gives what it gave.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -161,7 +162,9 @@ class Tracker:
     def _closeness(self, mine: set[int], signal: Signal, book: "_Documents") -> float:
         """Mean Jaccard of a document set with those of the units of a signal."""
         sets = [theirs for key in signal.units if (theirs := book.of.get(key))]
-        return sum(len(mine & theirs) / len(mine | theirs) for theirs in sets) / max(len(sets), 1)
+        # fsum: the same to the last bit whatever the order of the units.
+        total = math.fsum(len(mine & theirs) / len(mine | theirs) for theirs in sets)
+        return total / max(len(sets), 1)
 
     def _release(self, signal: Signal, week: int) -> None:
         """Free the units of a signal that died, its anchor apart: only that may wake it.
@@ -215,9 +218,9 @@ def _documents(mentions: Mentions) -> _Documents:
 
 
 def _lead(signal: Signal, week: Week) -> int | None:
-    """The row of the unit with most evidence, None if none was looked at."""
+    """The row of the unit with most evidence, then most mentions; None if none was looked at."""
     rows = [row for key in signal.units if (row := week.row(key)) is not None]
-    return max(rows, key=lambda r: (week.cusum[r], -r)) if rows else None
+    return max(rows, key=lambda r: (week.cusum[r], week.proof.count[r], -r)) if rows else None
 
 
 def _seen(signal: Signal, mentions: Mentions) -> Ints:

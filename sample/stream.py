@@ -49,7 +49,7 @@ class Plant:
     rise_weeks: int
 
     @property
-    def peak(self) -> int:
+    def strong(self) -> int:
         """The first week at 95 % of the plateau."""
         return self.onset + self.rise_weeks
 
@@ -157,6 +157,15 @@ def items(seed: int = 0) -> list[Item]:
     silent_from = known.monday(mute.week)
     found = [i for i in found if i.source != mute.source or i.published_at.date() < silent_from]
     return sorted((_with_footer(i, known) for i in found), key=lambda i: (i.published_at, i.id))
+
+
+def peak(known: Truth, stream: list[Item], theme: str) -> date:
+    """The Monday of the last of the four weeks in which a theme is published most."""
+    weeks = [(i.published_at.date() - known.first_monday).days // 7 for i in stream]
+    drawn = [week for week, item in zip(weeks, stream, strict=True) if item.theme == theme]
+    counts = np.bincount(np.clip(drawn, 0, known.weeks - 1), minlength=known.weeks)
+    moving = np.convolve(counts, np.ones(4, np.int64))[: known.weeks]
+    return known.monday(int(np.argmax(moving)))
 
 
 def shuffled(stream: list[Item], seed: int) -> list[Item]:

@@ -58,4 +58,7 @@ def lives(path: Path, alerts: Sequence[str], confirmed: Sequence[str], since: da
     given = {"alerts": list(alerts), "confirmed": list(confirmed), "since": since}
     with contextlib.closing(connect(path, read_only=True)) as db:
         rows = db.execute(_LIVES, given).fetchall()
-    return [Life(*row[:5], tuple(tuple(pair) for pair in row[5] or ())) for row in rows]
+    return [
+        Life(id_, label, best, alert_on, confirmed_on, tuple(tuple(pair) for pair in said or ()))
+        for id_, label, best, alert_on, confirmed_on, said in rows
+    ]
