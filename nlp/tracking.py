@@ -22,6 +22,7 @@ from .states import CONFIRMED, SETTINGS, Facts, Standing, advance
 Keys = NDArray[np.uint64]
 
 JOIN = 0.3  # mean Jaccard of document sets from which a unit belongs to a signal
+IN_SCOPE = 0.25  # share of the passages of a signal that its variable must carry
 LIVING_NEEDS = 20  # units before visibility percentiles mean anything
 
 
@@ -49,7 +50,7 @@ class Signal:
     units: dict[int, int]  # unit key -> week it joined
     gone: list[tuple[int, int, int]] = field(default_factory=list)  # key, week in, week out
     label: str = ""
-    variable: int | None = None  # index of the dominant variable; None: not known yet
+    variable: int | None = None  # index of the dominant variable; None: outside all of them
 
     @property
     def alive(self) -> bool:
@@ -191,7 +192,8 @@ class Tracker:
             self._release(signal, week.number)
         signal.label = _title(signal, week, seen) or signal.label
         shares = _shares(week.mentions, seen, self.n_variables)
-        signal.variable = int(np.argmax(shares)) if len(seen) else signal.variable
+        if len(seen):
+            signal.variable = int(np.argmax(shares)) if shares.max() >= IN_SCOPE else None
         return _row(signal, week, lead, was.state, reason, n_classes, shares)
 
 

@@ -39,12 +39,13 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         db = duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as error:
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
     return db
 
 
-def _explained(error: duckdb.Error, path: Path) -> WarehouseError:
-    if "lock" in str(error).lower():
+def explained(error: duckdb.Error, path: Path) -> WarehouseError:
+    """Our error for a file that cannot be used: held by another program, or damaged."""
+    if "set lock on file" in str(error):
         todo = "Fermer l’outil qui la tient ouverte en écriture, ou lire la base publiée"
         return WarehouseError("Base ouverte par un autre programme", where=str(path), todo=todo)
     todo = "Restaurer la dernière sauvegarde, ou reconstruire par « veille import »"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from veille import DECISIONS, MOTIVES, BadInput, Decision, UnknownName, digest
+from veille import DECISIONS, MOTIVES, BadInput, Decision, UnknownName, WarehouseError, digest
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS decision (
@@ -36,6 +36,7 @@ def decide(
     Raises:
         UnknownName: the decision or its motive is not one of the vocabulary.
         BadInput: a motive without « ecarte », or « ecarte » without a motive.
+        WarehouseError: the store cannot be opened or written.
     """
     if decision not in DECISIONS:
         raise UnknownName("Décision", decision, DECISIONS)
@@ -47,19 +48,20 @@ def decide(
             where=f"décision « {decision} », motif « {motive or 'aucun'} »",
             todo=f"Donner --motif avec « ecarte » seulement, parmi : {', '.join(MOTIVES)}",
         )
+    at = now.astimezone(UTC)  # stored in one zone: their order is that of their text
     made = Decision(
-        digest(signal, decision, motive or "", note, author, now.isoformat()),
+        digest(signal, decision, motive or "", note, author, at.isoformat()),
         signal,
         decision,
         motive,
         note,
         author,
-        now,
+        at,
     )
     with _opened(path) as db:
         db.execute(
             "INSERT OR IGNORE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (made.id, signal, decision, motive, note, author, now.isoformat()),
+            (made.id, signal, decision, motive, note, author, at.isoformat()),
         )
     return made
 
@@ -83,10 +85,15 @@ def _utc(stored: str) -> datetime:
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.closing(sqlite3.connect(path, timeout=10)) as db:
-        # An acknowledged decision must survive a power cut (reliability, F3).
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute(_TABLE)
-        with db:
-            yield db
+    try:
+        with contextlib.closing(sqlite3.connect(path, timeout=10)) as db:
+            # An acknowledged decision must survive a power cut (reliability, F3).
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute(_TABLE)
+            with db:
+                yield db
+    except sqlite3.Error as error:
+        todo = "Fermer ce qui la tient ouverte ; si elle est abîmée, restaurer une sauvegarde"
+        where = f"{path} ({error})"
+        raise WarehouseError("Décisions inaccessibles", where=where, todo=todo) from error

@@ -74,6 +74,9 @@ def building(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """The file of the next night, a copy of the published one, with the schema up to date.
 
     Left without calling `publish`, the published file is untouched.
+
+    Raises:
+        WarehouseError: the published file is damaged.
     """
     _discard(home.building)
     if home.published.exists():
@@ -82,6 +85,11 @@ def building(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         database.migrate(db)
         yield db
+    except duckdb.Error as error:
+        # A flipped byte shows only when its block is read, anywhere in the night.
+        if "Corrupt" not in str(error):
+            raise
+        raise database.explained(error, home.published) from error
     finally:
         db.close()
         _discard(home.building)

@@ -13,7 +13,14 @@ from veille import week_number
 from .database import load
 from .weeks import EPOCH, give
 
+VOICES = 12  # whose latest passage may prove a signal, however old
+
 _MENTIONS = """
+WITH tags AS (
+    SELECT passage_id, list(variable_id ORDER BY variable_id) AS variables
+    FROM tag
+    GROUP BY passage_id
+)
 SELECT
     m.unit_key,
     (CAST(date_trunc('week', v.counted_on) AS DATE) - DATE '1970-01-05') // 7 AS week,
@@ -22,11 +29,7 @@ SELECT
     d.voice,
     c.class,
     substring(v.text, m.start_char + 1, m.end_char - m.start_char) AS surface,
-    (
-        SELECT list(t.variable_id ORDER BY t.variable_id)
-        FROM tag AS t
-        WHERE t.passage_id = p.passage_id
-    ) AS variables
+    coalesce(g.variables, []) AS variables
 FROM mention AS m
 SEMI JOIN wanted_unit AS w ON w.unit_key = m.unit_key
 JOIN passage AS p USING (passage_key)
@@ -34,6 +37,7 @@ JOIN version AS v ON v.version_id = p.version_id
 JOIN document AS d ON d.document_id = p.document_id
 JOIN source AS c ON c.source_id = d.source_id
 LEFT JOIN story AS s ON s.document_id = p.document_id
+LEFT JOIN tags AS g ON g.passage_id = p.passage_id
 WHERE NOT coalesce(s.is_copy, false) AND v.counted_on BETWEEN ? AND ?
 ORDER BY v.counted_on, m.unit_key, p.passage_id
 """
@@ -125,12 +129,21 @@ ranked AS (
     SELECT
         *,
         row_number() OVER (PARTITION BY signal_id ORDER BY counted_on, passage_id) AS age,
-        row_number() OVER (PARTITION BY signal_id ORDER BY counted_on DESC, passage_id) AS youth
+        row_number() OVER (PARTITION BY signal_id ORDER BY counted_on DESC, passage_id) AS youth,
+        row_number()
+            OVER (PARTITION BY signal_id, voice ORDER BY counted_on DESC, passage_id) AS said_ago
     FROM said
+),
+turns AS (
+    SELECT
+        *,
+        row_number()
+            OVER (PARTITION BY signal_id ORDER BY said_ago, counted_on DESC, passage_id) AS turn
+    FROM ranked
 )
 SELECT signal_id, passage_id, document_id, counted_on, voice, text, start_char, end_char
-FROM ranked
-WHERE age = 1 OR (youth <= $most AND counted_on >= $week - 77)
+FROM turns
+WHERE age = 1 OR turn <= $voices OR (youth <= $most AND counted_on >= $week - 77)
 ORDER BY signal_id, counted_on, passage_id
 """
 
@@ -138,11 +151,14 @@ ORDER BY signal_id, counted_on, passage_id
 def candidates(
     db: duckdb.DuckDBPyConnection, week: date, signal_ids: Sequence[str], most: int = 150
 ) -> list[tuple[Any, ...]]:
-    """Passages that may prove these signals at a week: the first ever, and the latest `most`.
+    """Passages that may prove these signals at a week.
+
+    The first ever; the latest `most` of the last 12 weeks; the latest of the VOICES voices heard
+    last, so that a signal that falls silent keeps its proofs.
 
     Columns: signal, passage, document, day, voice, text, start and end of the first mention.
     """
-    given = {"signals": list(signal_ids), "week": week, "most": most}
+    given = {"signals": list(signal_ids), "week": week, "most": most, "voices": VOICES}
     return db.execute(_CANDIDATES, given).fetchall()
 
 

@@ -84,21 +84,17 @@ INSERT INTO week
 WITH days AS (
     SELECT
         CAST(date_trunc('week', v.counted_on) AS DATE) AS week,
-        p.document_id,
+        d.document_id,
         d.voice,
-        coalesce(s.is_copy, false) AS is_copy,
-        bool_or(t.passage_id IS NOT NULL) AS is_tagged
+        v.language = 'fr' AND NOT coalesce(s.is_copy, false) AS is_counted
     FROM version AS v
     JOIN document AS d USING (document_id)
-    LEFT JOIN passage AS p ON p.version_id = v.version_id
-    LEFT JOIN tag AS t ON t.passage_id = p.passage_id
     LEFT JOIN story AS s ON s.document_id = v.document_id
     WHERE v.counted_on BETWEEN $first AND $last + 6
-    GROUP BY ALL
 )
 SELECT
     w.week,
-    count(DISTINCT document_id) FILTER (WHERE is_tagged AND NOT is_copy),
+    count(DISTINCT document_id) FILTER (WHERE is_counted),
     count(DISTINCT document_id),
     count(DISTINCT voice)
 FROM (SELECT unnest(generate_series($first, $last, INTERVAL 7 DAY))::DATE AS week) AS w
@@ -116,7 +112,7 @@ def count(db: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
 
 
 def exposure(db: duckdb.DuckDBPyConnection) -> tuple[int, NDArray[np.float64]]:
-    """The number of the first week, and the tagged documents of every week since."""
+    """The number of the first week, and the documents counted in every week since."""
     rows = db.execute("SELECT week, n_documents FROM week ORDER BY week").fetchall()
     if not rows:
         return 0, np.zeros(0)

@@ -126,7 +126,7 @@ def unknown(db: duckdb.DuckDBPyConnection, documents: Sequence[Document]) -> lis
     first: dict[str, Document] = {}
     for document in documents:
         held = first.get(document.version_id)
-        if held is None or document.available_at < held.available_at:
+        if held is None or _seniority(document) < _seniority(held):
             first[document.version_id] = document
     if not first:
         return []
@@ -134,6 +134,9 @@ def unknown(db: duckdb.DuckDBPyConnection, documents: Sequence[Document]) -> lis
     for version_id, available_at in known.items():
         if naive(first[version_id].available_at) < available_at:
             _predate(db, first[version_id])
+    # Twice the same text at the same instant: the description must not depend on the order.
+    rivals = [first[v] for v, at in known.items() if naive(first[v].available_at) == at]
+    _documents(db, [d for d in rivals if d.origin == "import"], lambda d: counting_day(d, None))
     return [d for version_id, d in first.items() if version_id not in known]
 
 
@@ -265,19 +268,33 @@ def _documents(
     db: duckdb.DuckDBPyConnection, found: Sequence[Document], counted_on: Callable[[Document], date]
 ) -> None:
     """A document is described by its first version: the earliest available, then the least id."""
-    described = sorted(found, key=lambda d: (d.available_at, d.version_id), reverse=True)
+    if not found:
+        return
+    described = sorted(found, key=_seniority, reverse=True)
     rows = {d.id: _document_row(d, counted_on(d)) for d in described}
     db.execute("CREATE OR REPLACE TEMP TABLE incoming_document AS SELECT * FROM document LIMIT 0")
     load(db, "incoming_document", list(rows.values()))
     db.execute(
         "DELETE FROM incoming_document AS i USING document AS d WHERE i.document_id = d.document_id"
-        " AND (d.available_at, d.first_version_id) <= (i.available_at, i.first_version_id)"
+        f" AND ({_senior('d')}) <= ({_senior('i')})"
     )
     db.execute(
         "DELETE FROM document WHERE document_id IN (SELECT document_id FROM incoming_document)"
     )
     db.execute("INSERT INTO document SELECT * FROM incoming_document")
     db.execute("DROP TABLE incoming_document")
+
+
+def _seniority(d: Document) -> tuple[datetime | str, ...]:
+    """What ranks two descriptions of one document: the least is kept. `_senior` says it in SQL."""
+    said = (d.version_id, d.source, d.voice, d.url, d.title, d.author or "", d.origin, d.date_note)
+    return (d.available_at, *said, d.published_at)
+
+
+def _senior(table: str) -> str:
+    names = "available_at first_version_id source_id voice url title author origin date_note"
+    columns = [f"{table}.{name}" for name in (*names.split(), "published_at")]
+    return ", ".join(f"coalesce({c}, '')" if c.endswith(".author") else c for c in columns)
 
 
 def _document_row(d: Document, counted_on: date) -> tuple[Any, ...]:

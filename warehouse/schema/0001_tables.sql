@@ -189,7 +189,7 @@ CREATE TABLE mention (
     end_char    INTEGER NOT NULL,
     context     UBIGINT NOT NULL
 );
-COMMENT ON TABLE mention IS 'Une ligne par motif et passage étiqueté où il paraît (première occurrence)';
+COMMENT ON TABLE mention IS 'Une ligne par motif et passage où il paraît (première occurrence)';
 COMMENT ON COLUMN mention.unit_key IS 'Motif';
 COMMENT ON COLUMN mention.passage_key IS 'Passage';
 COMMENT ON COLUMN mention.start_char IS 'Premier caractère dans la version';
@@ -216,7 +216,7 @@ CREATE TABLE week (
 );
 COMMENT ON TABLE week IS 'Une ligne par semaine arrêtée : l’exposition des statistiques';
 COMMENT ON COLUMN week.week IS 'Semaine (lundi)';
-COMMENT ON COLUMN week.n_documents IS 'Documents étiquetés, sans les copies : le dénominateur des taux';
+COMMENT ON COLUMN week.n_documents IS 'Documents en français, sans les copies : le dénominateur des taux';
 COMMENT ON COLUMN week.n_all IS 'Tous les documents, copies comprises';
 COMMENT ON COLUMN week.n_voices IS 'Voix distinctes';
 
@@ -260,7 +260,7 @@ COMMENT ON COLUMN signal.variable_id IS 'Variable clé dominante';
 COMMENT ON COLUMN signal.state IS 'État de la dernière semaine arrêtée';
 COMMENT ON COLUMN signal.state_since IS 'Semaine d’entrée dans cet état';
 COMMENT ON COLUMN signal.n_quiet IS 'Semaines de suite avec un CUSUM inférieur à 4';
-COMMENT ON COLUMN signal.n_low IS 'Semaines de suite sous la visibilité qui maintient l’état';
+COMMENT ON COLUMN signal.n_low IS 'Semaines de suite sous ce qui maintient l’état : visibilité ou, pour un candidat, allure de montée';
 COMMENT ON COLUMN signal.n_fall IS 'Semaines de suite en baisse nette';
 COMMENT ON COLUMN signal.confirmed_on IS 'Semaine de la première confirmation ; vide : jamais confirmé';
 

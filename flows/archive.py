@@ -1,0 +1,126 @@
+"""What every run does to the archive being built, once texts are in: stories, weeks, topics."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import duckdb
+
+from nlp.duplicates import Item, stories
+from veille import Document, day_in_paris, monday
+from warehouse import read_back, write
+from warehouse.write import Reading
+
+from . import topics
+from .committing import Committed, commit
+from .ledger import Ledger
+from .models import Models
+from .settings import Settings
+from .understanding import batches, understand
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The instant a run is for, and what it may commit."""
+
+    now: datetime
+
+    @property
+    def last_full_week(self) -> date:
+        """The Monday of the last week that is over."""
+        return monday(day_in_paris(self.now)) - timedelta(days=7)
+
+
+def store(
+    db: duckdb.DuckDBPyConnection,
+    readings: Sequence[Reading],
+    models: Models,
+    committed: date | None,
+) -> None:
+    """Keep readings, each counted on its day."""
+    write.readings(
+        db,
+        readings,
+        analysis=models.version,
+        counted_on=lambda document: write.counting_day(document, committed),
+    )
+
+
+def describe(db: duckdb.DuckDBPyConnection, models: Models) -> None:
+    """Store the catalogue of key variables."""
+    known = models.catalogue.variables
+    write.catalogue(
+        db,
+        [(v.id, v.label, v.definition) for v in known],
+        [(v.id, theme.id, theme.label) for v in known for theme in v.themes],
+    )
+
+
+def refresh(db: duckdb.DuckDBPyConnection, models: Models, ledger: Ledger) -> bool:
+    """Read again the versions that an older analysis read. True if there were any."""
+    stale = read_back.stale(db, models.version)
+    if not stale:
+        return False
+    with ledger.step("relire") as step:
+        step.n_in, step.message = len(stale), "modèles ou variables changés"
+        for group in batches(stale):
+            write.unread(db, [document.version_id for document in group])
+            found = understand(models, group)
+            write.reread(db, found, analysis=models.version)
+            step.n_out += len(found)
+    return True
+
+
+def group_stories(db: duckdb.DuckDBPyConnection, ledger: Ledger, *, replay: bool) -> None:
+    """Give a story to the documents that have none; to all of them when replaying."""
+    with ledger.step("rapprocher") as step:
+        waiting, recent = read_back.without_story(db, replay=replay)
+        found = stories([Item(*row) for row in waiting], [Item(*row) for row in recent])
+        write.stories(
+            db,
+            [(s.document_id, s.story_id, s.original_id is not None, s.similarity) for s in found],
+            replay=replay,
+        )
+        step.n_in, step.n_out = len(waiting), len({s.story_id for s in found})
+        copies = sum(s.original_id is not None for s in found)
+        step.message = f"{copies} reprise(s)" if copies else ""
+
+
+def commit_weeks(
+    db: duckdb.DuckDBPyConnection,
+    models: Models,
+    settings: Settings,
+    clock: Clock,
+    ledger: Ledger,
+    *,
+    replay: bool,
+) -> Committed:
+    """Commit the weeks that are over."""
+    with ledger.step("arrêter les semaines") as step:
+        done = commit(
+            db,
+            upto=clock.last_full_week,
+            replay=replay,
+            variables=[v.id for v in models.catalogue.variables],
+            setting=settings.setting,
+            cold_weeks=settings.history_weeks,
+        )
+        step.n_in, step.n_out = done.n_weeks, done.n_alive
+        step.message = f"{done.n_units} motifs suivis, {done.n_signals} signaux connus"
+    return done
+
+
+def refit_topics(
+    db: duckdb.DuckDBPyConnection, clock: Clock, ledger: Ledger, *, imported: bool
+) -> None:
+    """Fit the topics if the month has changed, or if an import changed the past."""
+    fit_on = topics.due(db, clock.now, imported=imported)
+    if fit_on is None:
+        return
+    with ledger.step("ajuster les thèmes") as step:
+        step.n_in, step.n_out = topics.refit(db, fit_on, imported=imported)
+
+
+def language_problems(readings: Sequence[Reading]) -> list[Document]:
+    """The documents that are not in French: kept, but neither tagged nor counted."""
+    return [r.document for r in readings if r.language != "fr"]

@@ -1,0 +1,211 @@
+"""The veille command: each subcommand calls one function and prints its result.
+
+Heavy libraries are imported inside the commands: `veille --help` must answer at once.
+"""
+
+import json
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from veille import DECISIONS, MOTIVES, PARIS, BadInput, VeilleError
+
+from .settings import Settings, quiet_prefect
+
+# Without completion and rich panels: half the start-up time, and help that greps well.
+app = typer.Typer(
+    help="Veille : la veille documentaire de la prospective, des sources aux signaux faibles.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Une ligne JSON par résultat.")]
+Week = Annotated[str | None, typer.Option(help="Lundi de la semaine, AAAA-MM-JJ.")]
+
+
+def main() -> None:
+    """Run the command; our own errors are one line of French on stderr and an exit code."""
+    try:
+        app()
+    except VeilleError as error:
+        typer.echo(f"Erreur : {error}", err=True)
+        raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:
+        typer.echo("Interrompu ; la base publiée n’a pas été touchée.", err=True)
+        raise SystemExit(130) from None
+
+
+def say(line: str) -> None:
+    """Tell progress on stderr, to people only: scripts read stdout."""
+    if sys.stderr.isatty():
+        typer.echo(line, err=True)
+
+
+def _day(given: str | None) -> date | None:
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        todo = "L’écrire AAAA-MM-JJ, par exemple 2026-06-29"
+        raise BadInput("Date illisible", where=f"« {given} »", todo=todo) from error
+
+
+def _instant(given: str | None) -> datetime | None:
+    if given is None:
+        return None
+    try:
+        read = datetime.fromisoformat(given)
+    except ValueError as error:
+        todo = "L’écrire AAAA-MM-JJ ou AAAA-MM-JJTHH:MM, par exemple 2026-06-29T03:30"
+        raise BadInput("Date illisible", where=f"« {given} »", todo=todo) from error
+    return (read if read.tzinfo else read.replace(tzinfo=PARIS)).astimezone(UTC)
+
+
+@app.command()
+def demo(
+    seed: Annotated[int, typer.Option(help="Autre tirage des dates des thèmes plantés.")] = 0,
+    shuffle: Annotated[
+        bool, typer.Option("--shuffle", help="Mélanger les dates : rien ne doit émerger.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Jouer toute la chaîne sur l’échantillon fourni : collecter, comprendre, garder, montrer."""
+    from . import demo as demonstration
+
+    def tell(line: str) -> None:
+        typer.echo(line, err=True)
+
+    played = demonstration.play(Settings.from_env(), seed, tell, shuffle=shuffle)
+    if as_json:
+        typer.echo(json.dumps(demonstration.summary(played), ensure_ascii=False, default=str))
+    else:
+        typer.echo("\n".join(demonstration.closing(played)))
+
+
+@app.command()
+def nightly(
+    as_of: Annotated[
+        str | None, typer.Option(help="Instant pour lequel la nuit vaut ; maintenant par défaut.")
+    ] = None,
+) -> None:
+    """Jouer la nuit tout de suite : collecter, comprendre, arrêter la semaine, publier."""
+    instant = _instant(as_of)
+    quiet_prefect()
+    from .nightly import nightly as flow
+
+    typer.echo(flow(instant.isoformat() if instant else None))
+
+
+@app.command()
+def weekly(week: Week = None) -> None:
+    """Écrire tout de suite le bulletin et les fiches de la semaine."""
+    day = _day(week)
+    quiet_prefect()
+    from .weekly import weekly as flow
+
+    for path in flow(day.isoformat() if day else None):
+        typer.echo(path)
+
+
+@app.command()
+def schedule() -> None:
+    """Servir la nuit (03:30) et la semaine (lundi 06:00), heure de Paris, jusqu’à interruption."""
+    quiet_prefect()
+    from .schedule import serve_both
+
+    serve_both()
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Fichiers ou archives JSONL (.gz).")],
+    as_json: AsJson = False,
+) -> None:
+    """Importer des fichiers ou une archive, chacun à sa date de publication."""
+    from . import importing, models
+
+    settings = Settings.from_env()
+    done = importing.run(settings, models.load(settings.spacy_model), paths, datetime.now(UTC), say)
+    if as_json:
+        typer.echo(json.dumps(importing.summary(done), ensure_ascii=False))
+        return
+    for problem in done.problems[: importing.SHOWN]:
+        typer.echo(f"Écarté : {problem.where} : {problem.reason}", err=True)
+    typer.echo("\n".join(importing.closing(done)))
+
+
+@app.command()
+def sources(as_json: AsJson = False) -> None:
+    """Lister les sources et leur santé : vivante, muette, en panne, jamais lue."""
+    from . import listing
+
+    for row in listing.sources(Settings.from_env()):
+        line = json.dumps(row, ensure_ascii=False, default=str)
+        typer.echo(line if as_json else listing.source_line(row))
+
+
+@app.command()
+def digest(week: Week = None) -> None:
+    """Écrire le bulletin d’une semaine : la dernière arrêtée si aucune n’est donnée."""
+    from . import reporting
+
+    for path in reporting.weekly_digest(Settings.from_env().home, _day(week)):
+        typer.echo(path)
+
+
+@app.command()
+def brief(
+    variable: Annotated[str, typer.Argument(help="Variable clé, par exemple numerique.")],
+    week: Week = None,
+    n_weeks: Annotated[int, typer.Option("--weeks", help="Semaines couvertes.")] = 52,
+) -> None:
+    """Écrire la fiche « Éclairage » d’une variable."""
+    from . import reporting
+
+    typer.echo(
+        reporting.variable_brief(Settings.from_env().home, variable, _day(week), n_weeks=n_weeks)
+    )
+
+
+@app.command()
+def decide(
+    signal: Annotated[str, typer.Argument(help="Identifiant du signal, ou son début.")],
+    decision: Annotated[str, typer.Argument(help=" | ".join(DECISIONS))],
+    motive: Annotated[
+        str | None, typer.Option("--motif", help="Avec ecarte : " + " | ".join(MOTIVES))
+    ] = None,
+    note: Annotated[str, typer.Option(help="Commentaire libre.")] = "",
+    author: Annotated[str, typer.Option("--auteur", help="Qui décide.")] = "anonyme",
+) -> None:
+    """Décider d’un signal ; le bulletin le montre aussitôt, la prochaine nuit le reprend."""
+    from . import listing
+
+    made = listing.decide(
+        Settings.from_env(),
+        signal,
+        decision=decision,
+        motive=motive,
+        note=note,
+        author=author,
+        now=datetime.now(UTC),
+    )
+    typer.echo(f"Noté : {made.decision} pour le signal {made.signal_id}.")
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="Une requête SQL, ou le nom d’une recette.")] = "",
+    as_json: AsJson = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Au format CSV.")] = False,
+) -> None:
+    """Interroger la base publiée, en lecture seule ; sans argument, lister les recettes."""
+    from . import listing
+
+    typer.echo(listing.ask(Settings.from_env(), sql, as_json=as_json, csv=csv))

@@ -1,0 +1,54 @@
+"""Which sources are followed: the catalogue, as values and as rows."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+import duckdb
+from sources.catalogue import Source
+
+from sources import catalogue
+from veille import BadInput
+from warehouse import write
+from warehouse.write import SourceRow
+
+from .models import Models
+from .settings import Settings
+
+
+def known(settings: Settings, models: Models) -> tuple[Source, ...]:
+    """The catalogue of sources: the one that ships with Veille, or the one the settings name.
+
+    Raises:
+        BadInput: the file named does not exist.
+        BadCatalogue: a line of it cannot be used.
+    """
+    variables = [variable.id for variable in models.catalogue.variables]
+    path = settings.catalogue
+    if path is None:
+        text = files("sources").joinpath("catalogue.toml").read_text(encoding="utf-8")
+        return catalogue.parse(text, "sources/catalogue.toml", variables)
+    if not path.exists():
+        todo = "Corriger VEILLE_SOURCES, ou le retirer pour employer le catalogue fourni"
+        raise BadInput("Catalogue de sources introuvable", where=str(path), todo=todo)
+    return catalogue.parse(path.read_text(encoding="utf-8"), str(path), variables)
+
+
+def list_in(db: duckdb.DuckDBPyConnection, followed: Sequence[Source]) -> None:
+    """Store the sources followed; those that left the catalogue stay, no longer listed."""
+    write.sources(db, [_row(source) for source in followed], relist=True)
+
+
+def _row(source: Source) -> SourceRow:
+    return SourceRow(
+        source.id,
+        source.name,
+        source.class_,
+        source.kind,
+        source.url,
+        source.variables,
+        source.rights,
+        source.retention_days,
+        source.language,
+        True,
+        source.note,
+    )

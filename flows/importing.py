@@ -1,0 +1,139 @@
+"""Start with a past: files and JSONL archives, counted at their own dates."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain, islice
+from pathlib import Path
+
+import duckdb
+
+from sources import folder
+from veille import BadInput, Document
+from warehouse import publish, write
+from warehouse.write import SourceRow
+
+from . import archive, following
+from .ledger import Ledger, Say, Step
+from .models import Models
+from .settings import Settings
+from .understanding import BATCH, understand
+
+SHOWN = 5  # problems told in full; the rest are counted
+
+
+@dataclass
+class Imported:
+    """What an import took in."""
+
+    n_records: int = 0
+    steps: list[Step] = field(default_factory=list)
+    n_new: int = 0
+    problems: list[folder.Problem] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)
+
+
+def run(
+    settings: Settings, models: Models, paths: Sequence[Path], now: datetime, say: Say
+) -> Imported:
+    """Import files and archives, then replay every week. A bad record costs only itself.
+
+    Raises:
+        BadInput: a path does not exist, or nothing at all could be read.
+        Locked: another run is at work.
+    """
+    for path in paths:
+        if not path.exists():
+            todo = "Vérifier le chemin ; rien n’a été importé"
+            raise BadInput("Fichier introuvable", where=str(path), todo=todo)
+    followed = following.known(settings, models)
+    with publish.locked(settings.home), publish.building(settings.home) as db:
+        ledger = Ledger("import", now, models.version, say)
+        archive.describe(db, models)
+        following.list_in(db, followed)
+        archive.refresh(db, models, ledger)
+        done = Imported()
+        with ledger.step("importer") as step:
+            take(db, models, chain.from_iterable(folder.read(p, now) for p in paths), done)
+            step.n_in, step.n_out = done.n_records, done.n_new
+            step.n_failed = len(done.problems)
+        finish(db, models, settings, archive.Clock(now), ledger)
+        message = f"{done.n_new} textes nouveaux sur {done.n_records} lus"
+        ledger.store(db, "incomplet" if done.problems else "fait", message)
+        publish.publish(db, settings.home)
+        done.steps = ledger.steps
+    return done
+
+
+def closing(done: Imported) -> list[str]:
+    """What the import did, in French, a line a step."""
+    lines = [step.line() for step in done.steps]
+    rate = done.n_records / max(sum(step.seconds for step in done.steps), 0.001)
+    more = len(done.problems) - SHOWN
+    if more > 0:
+        lines.append(f"{more} autre(s) enregistrement(s) écarté(s) : voir la table step")
+    return [
+        *lines,
+        f"{done.n_new} textes nouveaux sur {done.n_records} lus, {rate:.0f} par seconde",
+    ]
+
+
+def summary(done: Imported) -> dict[str, object]:
+    """What the import did, for scripts."""
+    return {
+        "records": done.n_records,
+        "new": done.n_new,
+        "problems": [{"where": p.where, "reason": p.reason} for p in done.problems],
+        "steps": {step.name: round(step.seconds, 2) for step in done.steps},
+    }
+
+
+def take(
+    db: duckdb.DuckDBPyConnection,
+    models: Models,
+    records: Iterable[Document | folder.Problem],
+    done: Imported,
+) -> None:
+    """Understand and keep the records that are new, batch by batch."""
+    for group in _groups(records):
+        documents = [record for record in group if isinstance(record, Document)]
+        done.problems.extend(r for r in group if isinstance(r, folder.Problem))
+        done.n_records += len(group)
+        _name_sources(db, documents, done)
+        fresh = write.unknown(db, documents)
+        archive.store(db, understand(models, fresh), models, committed=None)
+        done.n_new += len(fresh)
+
+
+def finish(
+    db: duckdb.DuckDBPyConnection,
+    models: Models,
+    settings: Settings,
+    clock: archive.Clock,
+    ledger: Ledger,
+) -> None:
+    """Stories, weeks and topics over the whole archive."""
+    archive.group_stories(db, ledger, replay=True)
+    archive.commit_weeks(db, models, settings, clock, ledger, replay=True)
+    archive.refit_topics(db, clock, ledger, imported=True)
+
+
+def _groups(
+    records: Iterable[Document | folder.Problem],
+) -> Iterator[list[Document | folder.Problem]]:
+    rest = iter(records)
+    while group := list(islice(rest, BATCH)):
+        yield group
+
+
+def _name_sources(
+    db: duckdb.DuckDBPyConnection, documents: Sequence[Document], done: Imported
+) -> None:
+    """An archive names its sources: each gets a line, unless the catalogue knows it."""
+    names = {document.source for document in documents} - done.sources
+    rows = [
+        SourceRow(name, name, None, "archive", None, (), "tdm", 0, "fr", False, "")
+        for name in sorted(names)
+    ]
+    write.sources(db, rows, relist=False)
+    done.sources |= names

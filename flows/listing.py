@@ -1,0 +1,94 @@
+"""What the terminal asks of the archive: sources and their health, queries, decisions."""
+
+import io
+from dataclasses import asdict
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table as Drawn
+
+from veille import BadInput, Decision, UnknownName
+from warehouse import decisions, query
+from warehouse.read import Archive
+
+from .settings import Settings
+
+MOST_ROWS = 200  # rows shown on a terminal; --csv and --json give them all
+
+
+def sources(settings: Settings) -> list[dict[str, object]]:
+    """The health of every source, the ones that need care first."""
+    order = ("en_panne", "muette", "jamais_lue", "vivante", "archive")
+    with Archive.open(settings.home.published) as archive:
+        runs = archive.runs()
+        rows = archive.sources(runs[-1].as_of) if runs else []
+    return [asdict(row) for row in sorted(rows, key=lambda r: (order.index(r.health), r.name))]
+
+
+def source_line(row: dict[str, object]) -> str:
+    """One source in one line."""
+    reason = f" — {row['last_reason']}" if row["last_reason"] else ""
+    last = row["last_day"] or "–"
+    return (
+        f"{row['source_id']!s:34} {row['health']!s:10} {row['n_documents']!s:>6} textes,"
+        f" dernier le {last}{reason}"
+    )
+
+
+def decide(
+    settings: Settings,
+    signal: str,
+    *,
+    decision: str,
+    motive: str | None,
+    note: str,
+    author: str,
+    now: datetime,
+) -> Decision:
+    """Store a decision on a signal of the published archive, named by its id or its beginning.
+
+    Raises:
+        UnknownName: no signal has this id; the living ones are named.
+        BadInput: several have this beginning.
+    """
+    with Archive.open(settings.home.published) as archive:
+        known = archive.signal_ids()
+    found = [name for name in known if name.startswith(signal)] if signal else []
+    if not found:
+        raise UnknownName("Signal", signal, known)
+    if len(found) > 1:
+        todo = f"Donner plus de lettres : {', '.join(found[:5])}"
+        raise BadInput("Plusieurs signaux commencent ainsi", where=f"« {signal} »", todo=todo)
+    return decisions.decide(
+        settings.home.decisions,
+        signal=found[0],
+        decision=decision,
+        motive=motive,
+        note=note,
+        author=author,
+        now=now,
+    )
+
+
+def ask(settings: Settings, sql: str, *, as_json: bool, csv: bool) -> str:
+    """The answer to a query or to a recipe named; the list of recipes for an empty one."""
+    if not sql.strip():
+        return "\n".join(f"{r.name:24} {r.title}" for r in query.recipes())
+    text = query.recipe(sql).sql if sql.isidentifier() else sql
+    whole = as_json or csv
+    table = query.sealed_query(settings.home.published, text, at_most=None if whole else MOST_ROWS)
+    if as_json:
+        return query.as_json(table).rstrip()
+    return query.as_csv(table).rstrip() if csv else _drawn(table)
+
+
+def _drawn(table: query.Table) -> str:
+    drawn = Drawn(*table.columns, show_lines=False)
+    for row in table.rows:
+        drawn.add_row(*("" if value is None else str(value) for value in row))
+    out = io.StringIO()
+    # As wide as the terminal, or 120 columns when there is none.
+    console = Console(file=out, width=None if Console().is_terminal else 120)
+    console.print(drawn)
+    cut = f"\n(les {len(table.rows)} premières lignes ; --csv les donne toutes)"
+    return out.getvalue().rstrip() + (cut if table.is_cut else "")

@@ -1,0 +1,191 @@
+"""The night as plain functions: collect, understand, keep, commit, publish.
+
+`flows.nightly` gives these functions to Prefect; nothing here knows of it.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+import duckdb
+from sources.catalogue import Source
+from sources.protocol import Harvest, Validators
+
+from sources import collect, fetch
+from veille import Attempt, Document, VeilleError
+from warehouse import decisions, publish, read_back, weeks, write
+from warehouse.write import Reading
+
+from . import archive, following
+from .ledger import Ledger, Say
+from .models import Models
+from .settings import Settings
+from .understanding import batches, understand
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+class Each(Protocol):
+    """Apply a function to every item: one after the other, or as Prefect tasks."""
+
+    def __call__(
+        self, name: str, function: Callable[[In], Out], items: Sequence[In]
+    ) -> Iterator[Out]:
+        """The results, in the order of the items."""
+
+
+def in_turn(name: str, function: Callable[[In], Out], items: Sequence[In]) -> Iterator[Out]:
+    """Apply the function to the items one after the other, in this thread."""
+    return map(function, items)
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a night did, for the terminal and the exit code."""
+
+    run_id: str
+    n_documents: int
+    n_failed_sources: int
+    message: str
+
+
+def run(
+    settings: Settings,
+    models: Models,
+    now: datetime,
+    clock: Callable[[], datetime],
+    sleep: Callable[[float], None],
+    *,
+    each: Each = in_turn,
+    say: Say = lambda line: None,
+) -> Night:
+    """Run one night and publish it. A source that fails costs only itself.
+
+    Raises:
+        Locked: another run is at work.
+        BadCatalogue: the catalogue of sources cannot be read.
+        WarehouseError: the built file failed a check; the published one is untouched.
+    """
+    followed = following.known(settings, models)
+    with publish.locked(settings.home), publish.building(settings.home) as db:
+        ledger = Ledger("nuit", now, models.version, say)
+        archive.describe(db, models)
+        following.list_in(db, followed)
+        replay = archive.refresh(db, models, ledger)
+        with fetch.Fetcher(
+            clock=clock,
+            sleep=sleep,
+            allow=settings.allow,
+            pace_s=settings.pace_s,
+            contact=settings.contact,
+        ) as fetcher:
+            harvests = _collect(db, ledger, followed, fetcher, now, each)
+        n_documents = _keep(db, models, ledger, harvests, each)
+        archive.group_stories(db, ledger, replay=replay)
+        with ledger.step("reprendre les décisions") as step:
+            made = decisions.all_decisions(settings.home.decisions)
+            step.n_in, step.n_out = len(made), write.decisions(db, made)
+        moment = archive.Clock(now)
+        archive.commit_weeks(db, models, settings, moment, ledger, replay=replay)
+        archive.refit_topics(db, moment, ledger, imported=False)
+        night = _summary(ledger.run_id, followed, harvests, n_documents)
+        ledger.store(db, "incomplet" if night.n_failed_sources else "fait", night.message)
+        publish.publish(db, settings.home)
+    return night
+
+
+def _collect(
+    db: duckdb.DuckDBPyConnection,
+    ledger: Ledger,
+    followed: Sequence[Source],
+    fetcher: fetch.Fetcher,
+    now: datetime,
+    each: Each,
+) -> list[Harvest]:
+    validators = {url: Validators(*v) for url, v in read_back.validators(db).items()}
+    lock = threading.Lock()  # one DuckDB connection, several collecting threads
+
+    def known(document_id: str) -> bool:
+        with lock:
+            return read_back.holds(db, document_id)
+
+    def gather(source: Source) -> Harvest:
+        return _one_source(source, fetcher, now, known, validators)
+
+    with ledger.step("collecter") as step:
+        harvests = [_retry_later(harvest) for harvest in each("collecter", gather, followed)]
+        tries = [attempt for harvest in harvests for attempt in harvest.attempts]
+        step.n_in, step.n_out = len(tries), sum(len(h.documents) for h in harvests)
+        step.n_failed = sum(attempt.outcome == "echec" for attempt in tries)
+    write.attempts(db, ledger.run_id, tries)
+    return harvests
+
+
+def _one_source(
+    source: Source,
+    fetcher: fetch.Fetcher,
+    now: datetime,
+    known: Callable[[str], bool],
+    validators: dict[str, Validators],
+) -> Harvest:
+    """What a source gives tonight; an error that nobody foresaw is a line of the ledger too."""
+    try:
+        return collect.collect(source, fetcher, now, known, validators)
+    except VeilleError as error:
+        reason = str(error)
+    except Exception as error:  # the border of a source: one of them never stops the night
+        reason = f"Erreur imprévue ({type(error).__name__}) : {error}"
+    failed = Attempt(source.url, source.id, "feed", now, "echec", reason)
+    return Harvest(documents=[], attempts=[failed])
+
+
+def _retry_later(harvest: Harvest) -> Harvest:
+    """Forget the validators of a feed some pages of which failed: tomorrow must read it again."""
+    if not any(a.outcome == "echec" and a.kind in ("page", "pdf") for a in harvest.attempts):
+        return harvest
+    attempts = [replace(a, etag=None, last_modified=None) for a in harvest.attempts]
+    return replace(harvest, attempts=attempts)
+
+
+def _keep(
+    db: duckdb.DuckDBPyConnection,
+    models: Models,
+    ledger: Ledger,
+    harvests: Sequence[Harvest],
+    each: Each,
+) -> int:
+    """Understand and store the documents that are new. How many there were."""
+    fresh = write.unknown(db, [d for harvest in harvests for d in harvest.documents])
+    committed = weeks.committed(db)
+
+    def read(group: list[Document]) -> list[Reading]:
+        return understand(models, group)
+
+    with ledger.step("comprendre") as step:
+        step.n_in = len(fresh)
+        for readings in each("comprendre", read, list(batches(fresh))):
+            archive.store(db, readings, models, committed)
+            step.n_out += len(readings)
+            foreign = archive.language_problems(readings)
+            step.n_failed += len(foreign)
+            step.message = f"{step.n_failed} hors du français" if step.n_failed else ""
+    return len(fresh)
+
+
+def _summary(
+    run_id: str, followed: Sequence[Source], harvests: Sequence[Harvest], n_documents: int
+) -> Night:
+    broken = [
+        source.name
+        for source, harvest in zip(followed, harvests, strict=True)
+        if any(
+            a.outcome == "echec" and a.kind in ("feed", "api", "robots") for a in harvest.attempts
+        )
+    ]
+    message = f"{n_documents} textes nouveaux de {len(followed)} sources"
+    if broken:
+        message += f" ; en panne : {', '.join(broken[:5])}" + (" …" if len(broken) > 5 else "")
+    return Night(run_id, n_documents, len(broken), message)

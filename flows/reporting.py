@@ -1,0 +1,220 @@
+"""Write the digest of a week and the brief of a variable, from the published file."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from nlp.extract import Candidate, Extract, Sentence, extract
+from reports import brief, digest, render
+from reports.quotes import longest
+from veille import BadInput, Decision, UnknownName, monday
+from warehouse.decisions import all_decisions
+from warehouse.publish import Home
+from warehouse.read import Archive, Proofread, TaggedPassage, WeekRow, week_end
+
+Proofs = Callable[[Archive, date, Sequence[str]], Mapping[str, list[Proofread]]]
+
+DAY = timedelta(days=1)
+SERIES_WEEKS = 26
+
+
+def weekly_digest(
+    home: Home, week: date | None, *, evidence: Proofs | None = None
+) -> tuple[Path, Path]:
+    """The digest of a week as files, HTML and plain text.
+
+    Args:
+        home: where the archive is and the reports go.
+        week: any day of a committed week; None for the last one.
+        evidence: chooses the passages of a past week, whose own were not kept; without it, a past
+            week is told without passages.
+
+    Raises:
+        BadInput: the week is not committed; the range that is, is named.
+        WarehouseError: no archive, or a passage that differs from the stored text.
+    """
+    with Archive.open(home.published) as archive:
+        chosen = _committed(archive.weeks(), week)
+        made = digest.build(_digest_material(archive, home, chosen, evidence))
+    name = f"digest-{made.week}"
+    html = _written(home.reports / f"{name}.html", render.digest_html(made))
+    return html, _written(home.reports / f"{name}.txt", render.digest_text(made))
+
+
+def variable_brief(home: Home, variable_id: str, until: date | None, n_weeks: int = 52) -> Path:
+    """The brief of a variable over the weeks that end on a day, as an HTML file.
+
+    Args:
+        home: where the archive is and the reports go.
+        variable_id: one of the catalogue.
+        until: last day of the period; None for the end of the last committed week.
+        n_weeks: length of the period.
+
+    Raises:
+        UnknownName: no such variable; those that exist are named.
+        BadInput: nothing was committed by that day, or the period has no week.
+        WarehouseError: no archive, or a sentence that differs from the stored text.
+    """
+    if n_weeks < 1:
+        raise BadInput(
+            "Période vide", where=f"{n_weeks} semaine", todo="Demander une semaine au moins"
+        )
+    with Archive.open(home.published) as archive:
+        made = brief.build(_brief_material(archive, home, variable_id, until, n_weeks))
+    name = f"brief-{variable_id}-{made.last}.html"
+    return _written(home.reports / name, render.brief_html(made))
+
+
+def weekly_reports(home: Home, week: date | None, *, evidence: Proofs | None = None) -> list[Path]:
+    """The digest of a week, then the brief of every variable up to its end.
+
+    Raises:
+        BadInput: the week is not committed.
+        WarehouseError: no archive, or a quotation that differs from the stored text.
+    """
+    written = list(weekly_digest(home, week, evidence=evidence))
+    with Archive.open(home.published) as archive:
+        last = _committed(archive.weeks(), week)[-1].week + 6 * DAY
+        variables = [row.variable_id for row in archive.variables()]
+    return written + [variable_brief(home, variable, last) for variable in variables]
+
+
+def _committed(weeks: Sequence[WeekRow], wanted: date | None) -> list[WeekRow]:
+    """The committed weeks up to the one wanted."""
+    if not weeks:
+        todo = "Lancer « veille nightly », ou importer une archive par « veille import »"
+        raise BadInput("Aucune semaine arrêtée", todo=todo)
+    last = monday(wanted) if wanted else weeks[-1].week
+    kept = [row for row in weeks if row.week <= last]
+    if not kept or kept[-1].week != last:
+        todo = f"Choisir une semaine du {weeks[0].week} au {weeks[-1].week}"
+        raise BadInput("Semaine non arrêtée", where=f"semaine du {last}", todo=todo)
+    return kept
+
+
+def _digest_material(
+    archive: Archive, home: Home, weeks: list[WeekRow], evidence: Proofs | None
+) -> digest.Material:
+    week = weeks[-1].week
+    is_last = week == archive.weeks()[-1].week
+    signals = archive.signals(week)
+    decisions = _decisions(archive, home, None if is_last else week)
+    wanted = digest.detailed(signals, decisions)
+    proofs = _proofs(archive, week, wanted, None if is_last else evidence)
+    run = archive.closing_run(week)
+    first = week - timedelta(weeks=digest.LINK_WEEKS - 1)
+    return digest.Material(
+        week=week,
+        weeks=weeks,
+        run=run,
+        signals=signals,
+        parts=archive.score_parts(week),
+        series=archive.series([row.lead_key for row in signals], week, SERIES_WEEKS),
+        wordings=archive.wordings(wanted, week),
+        evidence=proofs,
+        stored=archive.texts(proof.version_id for found in proofs.values() for proof in found),
+        decisions=decisions,
+        sources=archive.sources(run.as_of) if run else [],
+        links=archive.links(first, week + timedelta(days=6)),
+    )
+
+
+def _decisions(archive: Archive, home: Home, past_week: date | None) -> list[Decision]:
+    """Those brought in by the last night and those taken since.
+
+    The digest of a past week counts the decisions taken until the end of the week it was read in.
+    """
+    made = {d.id: d for d in [*archive.decisions(), *all_decisions(home.decisions)]}
+    if past_week is None:
+        return list(made.values())
+    end = week_end(past_week + timedelta(days=7))
+    return [d for d in made.values() if d.decided_at < end]
+
+
+def _proofs(
+    archive: Archive, week: date, wanted: Sequence[str], evidence: Proofs | None
+) -> Mapping[str, list[Proofread]]:
+    found = evidence(archive, week, wanted) if evidence else archive.evidence(week)
+    return {signal: found[signal] for signal in wanted if signal in found}
+
+
+def _brief_material(
+    archive: Archive, home: Home, variable_id: str, until: date | None, n_weeks: int
+) -> brief.Material:
+    variables = {row.variable_id: row for row in archive.variables()}
+    if variable_id not in variables:
+        raise UnknownName("Variable", variable_id, list(variables))
+    all_weeks = archive.weeks()
+    weeks, last = _until(all_weeks, until)
+    week = weeks[-1].week
+    first = last - timedelta(weeks=n_weeks) + timedelta(days=1)
+    passages = archive.passages(variable_id, first, last)
+    chosen = extract([_candidate(p) for p in passages], until=last)
+    run = archive.closing_run(week)
+    by_id = {p.passage_id: p for p in passages}
+    parts = {name: _lines(chosen, name, by_id) for name in chosen.parts}
+    return brief.Material(
+        variable=variables[variable_id],
+        first=first,
+        last=last,
+        parts=parts,
+        faces=chosen.faces,
+        stored=archive.texts(x.passage.version_id for part in parts.values() for x in part.lines),
+        n_read=len(passages),
+        now=archive.tally(variable_id, first, last),
+        before=archive.tally(variable_id, first - timedelta(weeks=n_weeks), first - DAY),
+        signals=archive.signals(week),
+        decisions=_decisions(archive, home, None if week == all_weeks[-1].week else week),
+        links=archive.links(first, last),
+        sources=archive.sources(run.as_of) if run else [],
+        weeks=weeks,
+        run=run,
+    )
+
+
+def _until(weeks: Sequence[WeekRow], until: date | None) -> tuple[list[WeekRow], date]:
+    """The weeks committed by that day, and the day: the end of the last one by default."""
+    kept = [row for row in weeks if until is None or row.week + 6 * DAY <= until]
+    if not kept:
+        known = f"L’archive va du {weeks[0].week} au {weeks[-1].week + 6 * DAY}" if weeks else ""
+        todo = known or "Lancer « veille nightly », ou importer une archive par « veille import »"
+        raise BadInput("Aucune semaine arrêtée à cette date", where=str(until or ""), todo=todo)
+    return kept, until or kept[-1].week + 6 * DAY
+
+
+def _candidate(p: TaggedPassage) -> Candidate:
+    return Candidate(
+        passage=p.passage_id,
+        document=p.document_id,
+        voice=p.voice,
+        text=p.text,
+        start=p.start,
+        kind=p.kind,
+        theme=p.theme,
+        trend_type=p.trend_type,
+        probability=p.probability,
+        day=p.counted_on,
+        spans=p.spans,
+        longest=longest(p.rights),
+    )
+
+
+def _lines(chosen: Extract, name: str, passages: Mapping[str, TaggedPassage]) -> brief.Lines:
+    def line(s: Sentence) -> brief.Line:
+        return brief.Line(passages[s.passage], s.start, s.end, s.text, s.group, s.face)
+
+    part = chosen.parts[name]
+    return brief.Lines([line(s) for s in part.sentences], part.shortfall)
+
+
+def _written(path: Path, text: str) -> Path:
+    """The text in this file, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    with aside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(aside, path)
+    return path

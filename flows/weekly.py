@@ -1,0 +1,22 @@
+"""The weekly flow: the digest of the last committed week, and a brief per variable."""
+
+from datetime import UTC, date, datetime
+
+from prefect import flow, get_run_logger
+
+from . import reporting
+from .settings import Settings
+
+
+@flow(name="weekly", persist_result=False)
+def weekly(week: str | None = None) -> list[str]:
+    """Write the digest and the briefs of a week.
+
+    Args:
+        week: Monday of the week (ISO), the last committed one if not given.
+    """
+    monday = date.fromisoformat(week) if week else None
+    written = reporting.weekly_reports(Settings.from_env(), monday, datetime.now(UTC))
+    for path in written:
+        get_run_logger().info("Écrit : %s", path)
+    return [str(path) for path in written]

@@ -1,0 +1,26 @@
+-- The other wordings of some signals up to a week, in their commonest spelling in the texts:
+-- never the lemma, which may be no French.
+-- Grain: signal x wording. Reads: signal_unit, mention, passage, version, signal_week. Read by: Archive.wordings.
+WITH surface AS (
+    SELECT u.signal_id, substring(v.text, m.start_char + 1, m.end_char - m.start_char) AS wording
+    FROM signal_unit AS u
+    JOIN mention AS m USING (unit_key)
+    JOIN passage AS p USING (passage_key)
+    JOIN version AS v USING (version_id)
+    WHERE u.signal_id IN (SELECT unnest($signals)) AND u.since <= $week AND v.counted_on < $week + 7
+),
+spelling AS (
+    SELECT signal_id, lower(wording) AS form, wording, count(*) AS n
+    FROM surface
+    GROUP BY ALL
+),
+commonest AS (
+    SELECT signal_id, form, arg_max(wording, (n, wording)) AS wording, sum(n) AS n
+    FROM spelling
+    GROUP BY signal_id, form
+)
+SELECT c.signal_id, c.wording
+FROM commonest AS c
+JOIN signal_week AS w ON w.signal_id = c.signal_id AND w.week = $week
+WHERE c.form <> lower(w.label)
+ORDER BY c.signal_id, c.n DESC, c.wording;

@@ -1,0 +1,124 @@
+"""Free SQL on the published file, which it cannot change, and the recipes we ship."""
+
+import contextlib
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from veille import BadInput, UnknownName
+
+from . import database
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a query."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[object, ...]]
+    is_cut: bool  # there were more rows than asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A query we ship, with what it shows, in French."""
+
+    name: str
+    title: str
+    sql: str
+
+
+def sealed_query(path: Path, sql: str, *, at_most: int | None = None) -> Table:
+    """The rows this SQL gives, without any way to write, or to reach a file or the network.
+
+    Args:
+        path: the published file.
+        sql: any number of statements; the last one answers.
+        at_most: rows wanted; None for all.
+
+    Raises:
+        WarehouseError: the file is missing, damaged, or held by another process.
+        BadInput: the SQL is faulty, or asks for what a reader may not do.
+    """
+    with _opened(path, sql) as db:
+        found = db.execute(sql)
+        columns = tuple(column[0] for column in found.description or ())
+        rows = found.fetchall() if at_most is None else found.fetchmany(at_most + 1)
+    kept = rows if at_most is None else rows[:at_most]
+    return Table(columns, kept, len(kept) < len(rows))
+
+
+def sealed_parquet(path: Path, sql: str) -> bytes:
+    """The same rows as a Parquet file, which keeps the types of the columns.
+
+    Raises:
+        WarehouseError, BadInput: as `sealed_query`.
+    """
+    file = io.BytesIO()
+    with _opened(path, sql) as db:
+        found = db.sql(sql)
+        pq.write_table(found.to_arrow_table() if found else pa.table({}), file)
+    return file.getvalue()
+
+
+@contextlib.contextmanager
+def _opened(path: Path, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    with contextlib.closing(database.sealed(path)) as db:
+        try:
+            if not db.extract_statements(sql):
+                raise BadInput("Requête vide", todo="Donner un SELECT, ou le nom d’une recette")
+            yield db
+        except duckdb.Error as error:
+            raise _explained(error) from error
+
+
+def _explained(error: duckdb.Error) -> BadInput:
+    said = str(error).strip().partition("\n")[0].rstrip("!.")
+    refused = ("read-only", "disabled by configuration", "locked")
+    if isinstance(error, duckdb.PermissionException) or any(word in said for word in refused):
+        todo = "La base publiée se lit seulement : écrire un SELECT sur ses vues (v_signal, …)"
+        return BadInput("Requête refusée", where=said, todo=todo)
+    todo = (
+        "Corriger la requête ; « SHOW TABLES » donne les noms, « DESCRIBE v_signal » les colonnes"
+    )
+    return BadInput("Requête SQL fautive", where=said, todo=todo)
+
+
+def as_csv(table: Table) -> str:
+    """The table as CSV, names of columns first."""
+    lines = io.StringIO()
+    csv.writer(lines, lineterminator="\n").writerows([table.columns, *table.rows])
+    return lines.getvalue()
+
+
+def as_json(table: Table) -> str:
+    """The table as a JSON list of objects; dates as text."""
+    objects = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    return json.dumps(objects, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def recipes() -> list[Recipe]:
+    """The queries we ship, by name."""
+    return [
+        Recipe(name, sql.partition("\n")[0].removeprefix("--").strip(), sql)
+        for name, sql in database.scripts("recipes")
+    ]
+
+
+def recipe(name: str) -> Recipe:
+    """The recipe of this name.
+
+    Raises:
+        UnknownName: there is none; those that exist are listed.
+    """
+    known = {found.name: found for found in recipes()}
+    if name not in known:
+        raise UnknownName("Recette", name, list(known))
+    return known[name]

@@ -1,0 +1,237 @@
+"""What reports need from the published file, one typed method a need. It writes nothing.
+
+Every method that takes a week or days looks no further than them: a past week reads the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import duckdb
+
+from veille import PARIS, Decision
+
+from . import database
+from .rows import (
+    LinkRow,
+    Measures,
+    PartRow,
+    Proofread,
+    RunRow,
+    SignalRow,
+    SourceRow,
+    TaggedPassage,
+    Tally,
+    TopicRow,
+    VariableRow,
+    WeekRow,
+)
+
+__all__ = [
+    "Archive",
+    "LinkRow",
+    "Measures",
+    "PartRow",
+    "Proofread",
+    "RunRow",
+    "SignalRow",
+    "SourceRow",
+    "TaggedPassage",
+    "Tally",
+    "TopicRow",
+    "VariableRow",
+    "WeekRow",
+]
+
+Row = TypeVar("Row")
+Spot = tuple[str, str, str, int, int]  # signal_id, passage_id, role, start and end of the mark
+
+_QUERIES = dict(database.scripts("queries"))
+PASSAGES_READ = 4_000  # of a variable and a period, surest first: what a brief chooses from
+
+
+def week_end(week: date) -> datetime:
+    """The instant a week ends for readers in France, in UTC."""
+    monday = week + timedelta(days=7)
+    return datetime(monday.year, monday.month, monday.day, tzinfo=PARIS).astimezone(UTC)
+
+
+class Archive:
+    """The published file, open for reading."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
+        self.db = db  # read-only, for the readers that take a connection
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The archive kept in this file; use it in a `with` block, which closes it.
+
+        Raises:
+            WarehouseError: the file is missing, damaged, or held by another process.
+        """
+        return cls(database.connect(path, read_only=True))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.db.close()
+
+    def _dicts(self, sql: str, given: object = None) -> list[dict[str, Any]]:
+        found = self.db.execute(sql, given)
+        names = [column[0] for column in found.description]
+        return [
+            {name: _value(value) for name, value in zip(names, row, strict=True)}
+            for row in found.fetchall()
+        ]
+
+    def _rows(self, kind: type[Row], sql: str, given: object = None) -> list[Row]:
+        return [kind(**row) for row in self._dicts(sql, given)]
+
+    def weeks(self) -> list[WeekRow]:
+        """The committed weeks, oldest first."""
+        return self._rows(WeekRow, _QUERIES["weeks"])
+
+    def runs(self) -> list[RunRow]:
+        """The ledger, oldest run first."""
+        return self._rows(RunRow, "SELECT * FROM run ORDER BY as_of, run_id")
+
+    def closing_run(self, week: date) -> RunRow | None:
+        """The run that committed a week: the first after its end, else the last of all."""
+        runs = self.runs()
+        after = (run for run in runs if run.as_of >= week_end(week))
+        return next(after, runs[-1] if runs else None)
+
+    def signals(self, week: date) -> list[SignalRow]:
+        """The signals of a week, best score first; those that stayed noise are left out."""
+        return [
+            SignalRow(**row | {"now": _measures(row["now"]), "before": _before(row["before"])})
+            for row in self._dicts(_QUERIES["signals"], [week])
+        ]
+
+    def series(self, units: Iterable[int], week: date, n_weeks: int = 26) -> dict[int, list[int]]:
+        """Mentions of each unit in each of the last weeks, the week given being the last."""
+        series = {unit: [0] * n_weeks for unit in units}
+        first = week - timedelta(weeks=n_weeks - 1)
+        for row in self._dicts(_QUERIES["series"], [list(series), first, week]):
+            series[row["unit_key"]][(row["week"] - first).days // 7] = int(row["n"])
+        return series
+
+    def score_parts(self, week: date) -> dict[str, list[PartRow]]:
+        """The parts of the score of each signal of a week, weightiest first."""
+        found = self._dicts(
+            "SELECT signal_id, part, value, sentence FROM score_part WHERE week = ?"
+            " ORDER BY signal_id, value DESC, part",
+            [week],
+        )
+        return _grouped((row.pop("signal_id"), PartRow(**row)) for row in found)
+
+    def wordings(self, signals: Sequence[str], week: date) -> dict[str, list[str]]:
+        """How each signal is worded in the texts up to a week, most frequent first, title apart."""
+        found = self._dicts(_QUERIES["wordings"], {"signals": list(signals), "week": week})
+        return _grouped((row["signal_id"], row["wording"]) for row in found)
+
+    def evidence(self, week: date) -> dict[str, list[Proofread]]:
+        """The passages stored as evidence of each signal that week; none for an older week."""
+        found = self.db.execute(
+            "SELECT signal_id, passage_id, role, start_char, end_char FROM evidence"
+            " WHERE week = ? ORDER BY signal_id, rank",
+            [week],
+        )
+        return self.proofread(found.fetchall())
+
+    def proofread(self, spots: Sequence[Spot]) -> dict[str, list[Proofread]]:
+        """These passages with their words, by signal, in the order given."""
+        found = self._dicts(_QUERIES["passages"], [[spot[1] for spot in spots]])
+        passages = {row["passage_id"]: row for row in found}
+        return _grouped(
+            (signal, _proofread(passages[passage], role, start, end))
+            for signal, passage, role, start, end in spots
+        )
+
+    def texts(self, versions: Iterable[str]) -> dict[str, str]:
+        """The stored text of each version."""
+        sql = "SELECT version_id, text FROM version WHERE version_id IN (SELECT unnest(?))"
+        return dict(self.db.execute(sql, [sorted(set(versions))]).fetchall())
+
+    def decisions(self) -> list[Decision]:
+        """The decisions brought in by the last night, oldest first."""
+        sql = (
+            "SELECT decision_id AS id, * EXCLUDE decision_id FROM decision ORDER BY decided_at, id"
+        )
+        return self._rows(Decision, sql)
+
+    def sources(self, as_of: datetime) -> list[SourceRow]:
+        """How the sources were doing at the end of the run of this instant, by name."""
+        return self._rows(SourceRow, _QUERIES["sources"], [as_of.replace(tzinfo=None)])
+
+    def variables(self) -> list[VariableRow]:
+        """The key variables, in the order of the catalogue."""
+        themes: dict[str, dict[str, str]] = defaultdict(dict)
+        for row in self._dicts("SELECT * FROM theme ORDER BY variable_id, theme_id"):
+            themes[row["variable_id"]][row["theme_id"]] = row["label"]
+        found = self._dicts("SELECT * EXCLUDE position FROM variable ORDER BY position")
+        return [VariableRow(**row, themes=themes[row["variable_id"]]) for row in found]
+
+    def passages(
+        self, variable: str, first: date, last: date, at_most: int = PASSAGES_READ
+    ) -> list[TaggedPassage]:
+        """What was said of a variable between two days, both included, surest first."""
+        given = {"variable": variable, "first": first, "last": last, "n": at_most}
+        return self._rows(TaggedPassage, _QUERIES["tagged"], given)
+
+    def tally(self, variable: str, first: date, last: date) -> Tally:
+        """How much was said of a variable between two days, both included."""
+        found = self._dicts(_QUERIES["tally"], {"variable": variable, "first": first, "last": last})
+        named = {
+            part: {row["name"]: row["n_passages"] for row in found if row["part"] == part}
+            for part in ("theme", "class", "voice")
+        }
+        total = next(row for row in found if row["part"] == "all")
+        counts = {name: total[name] for name in Tally.__slots__ if name.startswith("n_")}
+        return Tally(**counts, themes=named["theme"], classes=named["class"], voices=named["voice"])
+
+    def links(self, first: date, last: date) -> list[LinkRow]:
+        """Pairs of variables in one passage between two days, and as many days before."""
+        before = first - (last - first) - timedelta(days=1)
+        given = {"first": first, "last": last, "before": before}
+        return self._rows(LinkRow, _QUERIES["links"], given)
+
+    def topics(self) -> list[TopicRow]:
+        """The topics of the latest fit, largest first."""
+        return self._rows(TopicRow, _QUERIES["topics"])
+
+
+def _value(value: object) -> object:
+    """A value as Python likes it: instants with their zone, lists that nobody can change."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC)
+    return tuple(map(_value, value)) if isinstance(value, list) else value
+
+
+def _measures(row: Mapping[str, Any]) -> Measures:
+    return Measures(**{name: row[name] for name in Measures.__slots__})
+
+
+def _before(row: Mapping[str, Any]) -> Measures | None:
+    return None if row["week"] is None else _measures(row)
+
+
+def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for key, row in pairs:
+        groups[key].append(row)
+    return dict(groups)
+
+
+def _proofread(row: Mapping[str, Any], role: str, start: int, end: int) -> Proofread:
+    mark = row["text"][max(0, start - row["start"]) : max(0, end - row["start"])]
+    return Proofread(**row, mark_start=start, mark_end=end, mark=mark, role=role)
