@@ -154,9 +154,11 @@ def sources(as_json: AsJson = False) -> None:
 @app.command()
 def digest(week: Week = None) -> None:
     """Écrire le bulletin d’une semaine : la dernière arrêtée si aucune n’est donnée."""
-    from . import reporting
+    from . import proofs, reporting
 
-    for path in reporting.weekly_digest(Settings.from_env().home, _day(week)):
+    for path in reporting.weekly_digest(
+        Settings.from_env().home, _day(week), evidence=proofs.choose
+    ):
         typer.echo(path)
 
 

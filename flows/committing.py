@@ -107,6 +107,11 @@ class _Archive:
             return Seen(units, np.zeros(0))
         return Seen(units, np.add.reduceat(self.days[low:high], first))
 
+    def leaving(self, week: int) -> Seen:
+        """Units whose mentions join their baseline this week."""
+        leaves = signals.leaving_week(week, self.exposure)
+        return self.seen(leaves) if leaves is not None else Seen(np.zeros(0, np.int64), np.zeros(0))
+
     def history(self, units: Ints, week: int) -> confirm.History:
         """The counts of these units over the weeks that the confirmation looks at."""
         sizes = self.starts[units + 1] - self.starts[units]
@@ -128,9 +133,8 @@ class _Archive:
 def _load(
     db: duckdb.DuckDBPyConnection, todo: list[int], tracked: list[int], *, replay: bool
 ) -> _Archive:
-    near = (
-        [] if replay else sorted({week_monday(w - lag) for w in todo for lag in (0, signals.LAG)})
-    )
+    exposure = Exposure(*weeks.exposure(db))
+    near = [] if replay else _near(todo, exposure)
     since = week_monday(todo[0] - LOOK_BACK) if not replay else week_monday(todo[0])
     counts = weeks.counts(db, near=near, since=since)
     # Tracked units are looked at even when they have been silent for longer than LOOK_BACK.
@@ -141,7 +145,7 @@ def _load(
     return _Archive(
         keys=keys,
         states=_states(db, keys, replay=replay),
-        exposure=Exposure(*weeks.exposure(db)),
+        exposure=exposure,
         unit=unit,
         week=counts.week,
         voice=counts.voice,
@@ -151,6 +155,12 @@ def _load(
         starts=starts,
         touched=set(),
     )
+
+
+def _near(todo: list[int], exposure: Exposure) -> list[date]:
+    """The weeks whose units the weeks to commit touch: themselves, and those that leave."""
+    leaving = [signals.leaving_week(week, exposure) for week in todo]
+    return sorted({week_monday(week) for week in (*todo, *leaving) if week is not None})
 
 
 def _states(db: duckdb.DuckDBPyConnection, keys: tracking.Keys, *, replay: bool) -> UnitStates:
@@ -198,10 +208,11 @@ def _one_week(
 ) -> list[tracking.SignalWeek]:
     """Advance the units, then the signals, by one week."""
     held = archive.states
-    now, leaving = archive.seen(week), archive.seen(week - signals.LAG)
+    now, leaving = archive.seen(week), archive.leaving(week)
     touched = signals.advance(held, week, now, leaving, archive.exposure)
     archive.touched.update(touched.tolist())
-    rising = touched[held.sums[:, touched].max(axis=0) >= signals.CANDIDATE]
+    threshold = states.threshold(archive.exposure.age(week), tracker.cold_weeks)
+    rising = touched[held.sums[:, touched].max(axis=0) >= threshold]
     tracked = np.searchsorted(archive.keys, np.array(tracker.tracked(), np.uint64))
     look = np.union1d(rising, tracked).astype(np.int64)
     if not len(look):
@@ -209,9 +220,10 @@ def _one_week(
     solid = now.units[held.past[now.units] >= confirm.SOLID_PAST][:CALIBRATE]
     units = np.union1d(look, solid).astype(np.int64)
     calibrate = np.searchsorted(units, solid)
+    past = signals.baseline(held, units, week, archive.exposure)
     proof = confirm.prove(
         archive.history(units, week),
-        _past(held, units, week),
+        past,
         week,
         archive.exposure,
         calibrate=calibrate,
@@ -226,20 +238,14 @@ def _one_week(
             keys=keys,
             lemmas=book.lemmas(archive.keys[look]),
             cusum=cusum,
-            past=_past(held, units, week),
+            past=past,
             proof=proof,
             living=calibrate,
             mentions=book.window(archive.keys[look], week),
             exposure=archive.exposure,
+            threshold=threshold,
         )
     )
-
-
-def _past(held: UnitStates, units: Ints, week: int) -> Floats:
-    """The baseline of each unit, expressed at week - LAG."""
-    gap = np.maximum(0, week - signals.LAG - held.past_week[units])
-    past: Floats = held.past[units] * signals.DECAY**gap
-    return past
 
 
 def _alive(tracker: tracking.Tracker) -> list[tracking.Signal]:

@@ -7,7 +7,7 @@ night and the weekly reports go through Prefect, as in production.
 import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -79,7 +79,7 @@ def play(settings: Settings, seed: int, say: Say, *, shuffle: bool = False) -> P
         with budget.stage(f"Jouer {len(nights) - 1} semaines de collecte"):
             for k, instant in enumerate(nights[:-1], 1):
                 server.now = instant
-                done = night.run(own, loaded, instant, lambda: datetime.now(UTC), time.sleep)
+                done = night.run(own, loaded, instant, _stopped(instant), time.sleep)
                 say(f"  semaine {k}/{len(nights)}, {instant:%d/%m/%Y} : {done.message}")
         server.now = nights[-1]
         with budget.stage("Dernière nuit et synthèses, par Prefect"):
@@ -128,6 +128,11 @@ def _write_archive(
 
 def _monday_night(monday: date) -> datetime:
     return datetime.combine(monday, clock_time(3, 30), PARIS).astimezone(UTC)
+
+
+def _stopped(instant: datetime) -> Callable[[], datetime]:
+    """The clock of a played night: the ledger shows the day that is played."""
+    return lambda: instant
 
 
 def _by_prefect(settings: Settings, instant: datetime) -> list[Path]:

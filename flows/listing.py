@@ -9,6 +9,7 @@ from rich.table import Table as Drawn
 
 from veille import BadInput, Decision, UnknownName
 from warehouse import decisions, query
+from warehouse import signals as stored
 from warehouse.read import Archive
 
 from .settings import Settings
@@ -52,7 +53,7 @@ def decide(
         BadInput: several have this beginning.
     """
     with Archive.open(settings.home.published) as archive:
-        known = archive.signal_ids()
+        known = [name for (name,) in stored.ids(archive.db)]
     found = [name for name in known if name.startswith(signal)] if signal else []
     if not found:
         raise UnknownName("Signal", signal, known)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from time import sleep
+from typing import Any
 
 from prefect import flow, get_run_logger, task
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -32,7 +33,11 @@ def by_tasks(name: str, function: Callable[[In], Out], items: Sequence[In]) -> I
     return (named.submit(function, item).result() for item in items)
 
 
-@flow(name="nightly", task_runner=ThreadPoolTaskRunner(max_workers=THREADS), persist_result=False)
+# Typed by Prefect as a runner of concurrent futures, and wanted as one of any futures.
+RUNNER: Any = ThreadPoolTaskRunner(max_workers=THREADS)
+
+
+@flow(name="nightly", task_runner=RUNNER, persist_result=False)
 def nightly(as_of: str | None = None) -> str:
     """Run a night: collect, understand, keep, publish.
 

@@ -1,13 +1,15 @@
 """The evidence of signals at a week: reads the candidates, lets nlp choose, gives rows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import duckdb
 
-from nlp.evidence import Candidate, choose
+from nlp import evidence
+from nlp.evidence import Candidate
 from warehouse import signals as stored
+from warehouse.read import Archive, Proofread
 
 Row = tuple[str, date, int, str, str, int, int]
 
@@ -25,5 +27,16 @@ def rows(db: duckdb.DuckDBPyConnection, week: date, signal_ids: Sequence[str]) -
     return [
         (signal, week, rank, kept.passage, kept.role, *marks[signal, kept.passage])
         for signal in sorted(found)
-        for rank, kept in enumerate(choose(found[signal]), 1)
+        for rank, kept in enumerate(evidence.choose(found[signal]), 1)
     ]
+
+
+def choose(
+    archive: Archive, week: date, signal_ids: Sequence[str]
+) -> Mapping[str, list[Proofread]]:
+    """The evidence of signals as it would have been chosen at the end of a past week."""
+    chosen = rows(archive.db, week, signal_ids)
+    spots = [
+        (signal, passage, role, start, end) for signal, _, _, passage, role, start, end in chosen
+    ]
+    return archive.proofread(spots)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import duckdb
 
@@ -40,15 +41,31 @@ def refit(db: duckdb.DuckDBPyConnection, fit_on: date, *, imported: bool) -> tup
         if label >= 0:
             members[int(label)].append(k)
     names = _names(db, passages, members)
-    before = [model.TopicSketch(*row) for row in stored.sketches(db)]
-    now = {
-        k: model.TopicSketch(str(k), list(fitted.words[k]), [passages[m] for m in members[k]])
-        for k in sorted(members)
-    }
-    ids = model.align(before, list(now.values()), fit_on)
-    rows = _rows(fit_on, read, members, fitted.words, names, ids, "import" if imported else "nuit")
+    words = {k: list(fitted.words[k]) for k in sorted(members)}
+    now = [
+        model.TopicSketch(k, frozenset(passages[m] for m in members[k]), _ranked(said), fit_on)
+        for k, said in words.items()
+    ]
+    ids = model.align(_before(db), now)
+    rows = _rows(fit_on, read, members, words, names, ids, "import" if imported else "nuit")
     stored.store(db, fit_on, rows, imported=imported)
     return len(read), len(members)
+
+
+def _before(db: duckdb.DuckDBPyConnection) -> list[model.TopicSketch]:
+    """The topics of the latest fit, to be found again in this one."""
+    fit_on = stored.last_fit(db)
+    if fit_on is None:
+        return []
+    return [
+        model.TopicSketch(k, frozenset(passages), _ranked(words), fit_on, topic_id)
+        for k, (topic_id, words, passages) in enumerate(stored.sketches(db))
+    ]
+
+
+def _ranked(words: Sequence[str]) -> dict[str, float]:
+    """Words by weight: the archive keeps their order, not their c-TF-IDF."""
+    return {word: 1 / (rank + 1) for rank, word in enumerate(words)}
 
 
 def _names(
@@ -56,30 +73,34 @@ def _names(
 ) -> dict[int, str]:
     """A name for each topic: a phrase of its passages, as written there."""
     topic_of = {passages[m]: k for k, group in members.items() for m in group}
-    inside: dict[int, Counter[str]] = defaultdict(Counter)
+    inside: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     overall: Counter[str] = Counter()
-    for passage, _, surface in stored.surfaces(db, passages):
-        overall[surface] += 1
+    for passage, unit, surface in stored.surfaces(db, passages):
+        overall[unit] += 1
         if passage in topic_of:
-            inside[topic_of[passage]][surface] += 1
-    return {k: model.name(inside[k], overall) for k in members}
+            inside[topic_of[passage]][unit].append(surface)
+    return {k: model.name(inside[k], _outside(inside[k], overall)) for k in members}
 
 
-Rows = dict[str, list[tuple[object, ...]]]
+def _outside(inside: dict[str, list[str]], overall: Counter[str]) -> dict[str, int]:
+    return {unit: overall[unit] - len(forms) for unit, forms in inside.items()}
+
+
+Rows = dict[str, list[tuple[Any, ...]]]
 
 
 def _rows(
     fit_on: date,
     read: Sequence[tuple[str, str, list[str]]],
     members: dict[int, list[int]],
-    words: dict[int, Sequence[str]],
+    words: dict[int, list[str]],
     names: dict[int, str],
-    ids: dict[str, str],
+    ids: dict[int, str],
     origin: str,
 ) -> Rows:
     rows: Rows = {"topic": [], "topic_variable": [], "passage_topic": []}
     for k, group in sorted(members.items()):
-        topic = ids[str(k)]
+        topic = ids[k]
         label = names[k] or ", ".join(words[k][:3])
         rows["topic"].append((fit_on, topic, label, list(words[k]), len(group), origin))
         carried = Counter(variable for m in group for variable in read[m][2])

@@ -68,13 +68,13 @@ def judge(home: Home, known: Truth, items: Sequence[Item]) -> Verdict:
 
     A signal answers to a theme when most of its documents were drawn from it.
     """
-    theme_of = {(item.source, item.title): item.theme for item in items}
+    theme_of = {item.id: item.theme for item in items}
     played_from = known.monday(known.archive_weeks)
     first: dict[str, dict[str, date]] = {}
     others: list[Other] = []
     named = {p.theme for p in known.plants} | {t.theme for t in known.traps}
     for life in judged.lives(home.published, ALERTS, CONFIRMED, played_from):
-        themes = Counter(theme_of.get(pair, "?") for pair in life.documents)
+        themes = Counter(theme_of.get(_item_id(url), "?") for url in life.urls)
         theme = themes.most_common(1)[0][0] if themes else "?"
         theme = "gabarit" if _is_template(life.label, known) else theme
         if theme in named:
@@ -89,6 +89,11 @@ def judge(home: Home, known: Truth, items: Sequence[Item]) -> Verdict:
         tuple(_found(t.theme, t.nature, None, None, first) for t in known.traps),
         tuple(others),
     )
+
+
+def _item_id(url: str) -> str:
+    """The id of the text served at an address of the sample."""
+    return url.rsplit("/", 1)[-1].removesuffix(".html")
 
 
 def as_json(verdict: Verdict) -> dict[str, object]:

@@ -1,10 +1,10 @@
 """The weekly flow: the digest of the last committed week, and a brief per variable."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from prefect import flow, get_run_logger
 
-from . import reporting
+from . import proofs, reporting
 from .settings import Settings
 
 
@@ -16,7 +16,7 @@ def weekly(week: str | None = None) -> list[str]:
         week: Monday of the week (ISO), the last committed one if not given.
     """
     monday = date.fromisoformat(week) if week else None
-    written = reporting.weekly_reports(Settings.from_env(), monday, datetime.now(UTC))
+    written = reporting.weekly_reports(Settings.from_env().home, monday, evidence=proofs.choose)
     for path in written:
         get_run_logger().info("Écrit : %s", path)
     return [str(path) for path in written]

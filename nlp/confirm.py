@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betainc
 
-from .signals import DECAY, LAG, PRIOR, Exposure, Floats, Ints
+from .signals import DECAY, PRIOR, Exposure, Floats, Ints
 
 WINDOWS = ((6, 1), (12, 3))  # weeks looked at, best weeks taken out
 SPAN = 12  # weeks of the shape test and of every number shown
@@ -70,7 +70,7 @@ class Proof:
     now: Floats  # mentions of the week
     expected: Floats  # over 12 weeks, from the past and the same season
     p_value: Floats  # smallest over the windows; 1 where no window has enough
-    p_without_season: Floats  # the same, blind to last year
+    p_without_season: Floats  # the same, had last year said nothing
     voices: Floats  # distinct voices over 12 weeks
     effective: Floats  # exp of the entropy of their shares
     shape: Floats  # log-likelihood of a rise minus that of a one-shot event
@@ -104,17 +104,20 @@ def prove(
 
     Args:
         history: counts of U units, nothing after `week`.
-        past: (U,) decayed counts of weeks up to week - LAG, expressed there.
+        past: (U,) decayed counts of weeks up to week - exposure.lag(week), expressed there.
         week: the week just committed.
         exposure: documents a week.
         calibrate: units on which the over-dispersion may be measured.
+
+    Raises:
+        ValueError: the history goes beyond the week.
     """
-    recent = history.counts(week, YEAR + SPAN + SEASON_PAD)
-    long_past = _long_past(past, recent)
-    kappa = _over_dispersion(recent, long_past, week, exposure, calibrate)
+    recent = _recent(history, week)
+    base = _base(past, recent, week, exposure)
+    kappa = _over_dispersion(recent, base, week, exposure, calibrate)
     season_known = exposure.age(week) >= SEASON_NEEDS
     tests = [
-        _window(history, recent, long_past, week, exposure, kappa, window, season_known)
+        _window(history, recent, base, week, exposure, kappa, window, season_known)
         for window in WINDOWS
     ]
     best = np.argmin(np.stack([t["p"] for t in tests]), axis=0)
@@ -136,39 +139,66 @@ def prove(
     )
 
 
+def _recent(history: History, week: int) -> Floats:
+    if (history.week > week).any():
+        raise ValueError(f"the history goes beyond week {week}: {history.week.max()}")
+    return history.counts(week, YEAR + SPAN + SEASON_PAD)
+
+
 def _pick(tests: list[dict[str, Floats]], name: str, best: Ints) -> Floats:
     picked: Floats = np.take_along_axis(np.stack([t[name] for t in tests]), best[None], 0)[0]
     return picked
 
 
-def _long_past(past: Floats, recent: Floats) -> Floats:
+@dataclass(frozen=True)
+class _Base:
+    """What the past makes one expect: decayed mentions, over decayed documents."""
+
+    mentions: Floats  # (U,)
+    documents: float
+
+    def expected(self, documents: float) -> Floats:
+        """(U,) mentions expected in so many documents."""
+        mean: Floats = (self.mentions + PRIOR) * documents / self.documents
+        return mean
+
+
+def _base(past: Floats, recent: Floats, week: int, exposure: Exposure) -> _Base:
+    """The past up to LONG_LAG weeks ago; nearer while the archive is too young to have that."""
+    lag = exposure.lag(week)
+    long_lag = LONG_LAG if exposure.past(week, LONG_LAG) > 0 else lag
+    mentions = _long_past(past, recent, lag, long_lag)
+    return _Base(mentions, max(exposure.past(week, long_lag), 1.0))
+
+
+def _long_past(past: Floats, recent: Floats, lag: int, long_lag: int) -> Floats:
     """The past at the longer lag: the weeks between the two lags taken out again."""
-    between = recent[:, -LONG_LAG : recent.shape[1] - LAG]
+    between = recent[:, recent.shape[1] - long_lag : recent.shape[1] - lag]
     ages = np.arange(between.shape[1] - 1, -1, -1)
     shorter = past - (between * DECAY**ages).sum(axis=1)
-    longer: Floats = np.maximum(0.0, shorter) / DECAY ** (LONG_LAG - LAG)
+    longer: Floats = np.maximum(0.0, shorter) / DECAY ** (long_lag - lag)
     return longer
 
 
 def _over_dispersion(
-    recent: Floats, past: Floats, week: int, exposure: Exposure, calibrate: Ints
+    recent: Floats, base: _Base, week: int, exposure: Exposure, calibrate: Ints
 ) -> float:
     """Extra-Poisson variance of ln(observed/expected) over 12 weeks, by the interquartile range."""
-    solid = calibrate[past[calibrate] >= SOLID_PAST]
+    solid = calibrate[base.mentions[calibrate] >= SOLID_PAST]
     if len(solid) < KAPPA_NEEDS:
         return KAPPA_DEFAULT
     documents = exposure.between(week - SPAN + 1, week)
-    mean = (past[solid] + PRIOR) * documents / max(exposure.past(week, LONG_LAG), 1.0)
+    mean = base.expected(documents)[solid]
     log_ratio = np.log((recent[solid, -SPAN:].sum(axis=1) + 0.5) / (mean + 0.5))
     spread = np.subtract(*np.percentile(log_ratio, [75, 25])) / 1.349
-    noise = np.mean(1 / np.maximum(mean, 1) + 1 / past[solid])
+    noise = np.mean(1 / np.maximum(mean, 1) + 1 / base.mentions[solid])
     return float(max(1e-4, spread**2 - noise))
 
 
 def _window(
     history: History,
     recent: Floats,
-    past: Floats,
+    base: _Base,
     week: int,
     exposure: Exposure,
     kappa: float,
@@ -178,10 +208,13 @@ def _window(
     """The tests of one window: p with and without the season, mean, effect."""
     n_weeks, n_dropped = window
     counts = recent[:, -n_weeks:]
-    documents = exposure.between(week - n_weeks + 1, week)
-    shrunk = past + PRIOR
-    plain = shrunk * documents / max(exposure.past(week, LONG_LAG), 1.0)
-    mean = np.maximum(plain, _last_year(recent, n_weeks, week, exposure)) if season_known else plain
+    documents = max(exposure.between(week - n_weeks + 1, week), 1.0)
+    shrunk = base.mentions + PRIOR
+    plain = base.expected(documents)
+    mean, blind = plain, plain
+    if season_known:
+        said, silent = _last_year(recent, n_weeks, week, exposure)
+        mean, blind = np.maximum(plain, said), np.maximum(plain, silent)
     size = 1 / (1 / shrunk + kappa)
     total = counts.sum(axis=1)
     left = _without_best_voice(history, total, week, n_weeks)
@@ -197,17 +230,19 @@ def _window(
 
     noise = np.sqrt(1 / (total + 0.5) + 1 / shrunk + kappa)
     effect = np.log((total + 0.5) / mean) - 1.645 * noise
-    return {"p": worst(mean), "p_plain": worst(plain), "mean": mean, "effect": effect}
+    return {"p": worst(mean), "p_plain": worst(blind), "mean": mean, "effect": effect}
 
 
-def _last_year(recent: Floats, n_weeks: int, week: int, exposure: Exposure) -> Floats:
-    """What the same weeks a year ago, give or take two, make one expect."""
+def _last_year(recent: Floats, n_weeks: int, week: int, exposure: Exposure) -> tuple[Floats, float]:
+    """What the same weeks a year ago, give or take two, make one expect; and had they been silent.
+
+    The second tells what was said last year from how little a few weeks can tell.
+    """
     end = recent.shape[1] - YEAR + SEASON_PAD
     start = max(0, recent.shape[1] - YEAR - n_weeks - SEASON_PAD)
     documents = exposure.between(week - YEAR - n_weeks + 1 - SEASON_PAD, week - YEAR + SEASON_PAD)
     ratio = exposure.between(week - n_weeks + 1, week) / max(documents, 1.0)
-    expected: Floats = (recent[:, start:end].sum(axis=1) + PRIOR) * ratio
-    return expected
+    return (recent[:, start:end].sum(axis=1) + PRIOR) * ratio, PRIOR * ratio
 
 
 def _without_best_voice(history: History, total: Floats, week: int, n_weeks: int) -> Floats:

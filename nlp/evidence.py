@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from .signals import Floats
 
 WANTED = 6
+NEEDED = 3  # under which passages that say the same are kept too: a signal must be proved
 RELEVANCE = 0.7  # lambda of the maximal marginal relevance (Carbonell & Goldstein 1998)
 QUALITY = 0.2  # what a passage of a readable length adds to its relevance
 READABLE = (40, 120)  # words
@@ -83,11 +84,10 @@ def _next(
     pool: Sequence[Candidate], kept: list[int], relevance: Floats, likeness: Floats
 ) -> int | None:
     documents = {pool[k].document for k in kept}
-    free = [
-        k
-        for k, c in enumerate(pool)
-        if c.document not in documents and likeness[k, kept].max() < SAME
-    ]
+    others = [k for k, c in enumerate(pool) if c.document not in documents]
+    free = [k for k in others if likeness[k, kept].max() < SAME]
+    if not free and len(kept) < NEEDED:
+        free = others
     voices = [pool[k].voice for k in kept]
     days = {pool[k].day for k in kept}
     if not free:

@@ -22,6 +22,7 @@ PRIOR = 0.5  # mentions every unit is given: the unseen one is never impossible
 CAP = 2  # a week counts at most ceil(mean) + CAP mentions: one week cannot decide
 
 CANDIDATE = 8.0  # nats; 0.75 false alerts a week over 40,000 units on shuffled dates
+YOUNG = 5.0  # nats; what a young archive may show « à lire »: it can confirm nothing anyway
 ALERT = 10.0  # nats; 0.11
 QUIET = 4.0  # nats; below, the evidence has melted
 
@@ -49,7 +50,15 @@ class Exposure:
         """Documents of one week, 0 outside the archive."""
         return self.between(week, week)
 
-    def past(self, week: int, lag: int = LAG) -> float:
+    def lag(self, week: int) -> int:
+        """Weeks left out of the baseline at this week: LAG, fewer while the archive is young.
+
+        A quarter of its age, so that a short archive has a baseline at all: what rises in its
+        first months is at most a candidate (states.COLD_START), and said to be so.
+        """
+        return min(LAG, max(1, (week - self.first + 1) // 4))
+
+    def past(self, week: int, lag: int) -> float:
         """Documents of weeks up to week - lag, each halved every HALF_LIFE weeks."""
         known = self.upto(week - lag)
         ages = np.arange(len(known) - 1, -1, -1)
@@ -61,13 +70,15 @@ class Exposure:
         Per mention of its baseline: one that does not age, and one that had just been seen.
         """
         known = self.upto(week)
-        aged = DECAY ** np.arange(len(known) + 1)
-        past = np.concatenate([np.zeros(LAG), np.cumsum(known / aged[:-1]) * aged[:-1]])
-        past = past[: len(known)]
-        rates = np.divide(known, past, out=np.zeros(len(known)), where=past > 0)[::-1]
+        ages = np.arange(len(known))
+        heard = np.array([k - self.lag(self.first + k) for k in (-1, *ages)])
+        past = np.concatenate([[0.0], np.cumsum(known * DECAY**-ages) * DECAY**ages])
+        earlier = past[np.maximum(heard[1:] + 1, 0)]
+        rates = np.divide(known, earlier, out=np.zeros(len(known)), where=earlier > 0)[::-1]
+        since = (heard[-1] - heard)[::-1]  # by how much the baseline has aged n weeks later
         steady = np.concatenate([[0.0], np.cumsum(rates)])
-        fading = np.concatenate([[0.0], np.cumsum(rates / aged[:-1])])
-        return steady, fading * aged
+        fading = np.concatenate([[0.0], np.cumsum(rates * DECAY ** -since[:-1])])
+        return steady, fading * DECAY**since
 
     def age(self, week: int) -> int:
         """Weeks with at least one document, up to this one."""
@@ -110,20 +121,26 @@ class Seen:
 def advance(states: UnitStates, week: int, now: Seen, leaving: Seen, exposure: Exposure) -> Ints:
     """Take in one week, in place, and return the units touched.
 
-    Touches only the units mentioned this week and those whose mentions of LAG weeks ago join
+    Touches only the units mentioned this week and those whose mentions of a few weeks ago join
     their baseline: the cost is that of the week, whatever the archive.
+
+    Raises:
+        ValueError: a later week, or this one, was already taken in.
     """
     touched = np.union1d(now.units, leaving.units)
+    if (states.seen_week[touched] >= week).any():
+        raise ValueError(f"weeks are taken in order: {week} comes too late")
     fold = np.zeros(len(touched))
     fold[np.searchsorted(touched, leaving.units)] = leaving.counts
     count = np.zeros(len(touched))
     count[np.searchsorted(touched, now.units)] = now.counts
 
     sums = _after_silence(states, touched, week, exposure)
-    gap = week - LAG - states.past_week[touched]
+    lag = exposure.lag(week)
+    gap = week - lag - states.past_week[touched]
     states.past[touched] = states.past[touched] * DECAY**gap + fold
-    states.past_week[touched] = week - LAG
-    past_documents = exposure.past(week)
+    states.past_week[touched] = week - lag
+    past_documents = exposure.past(week, lag)
     if past_documents > 0 and exposure.at(week) > 0:
         past = states.past[touched] + PRIOR
         sums = _updated(sums, count, past, past * exposure.at(week) / past_documents)
@@ -153,6 +170,19 @@ def _updated(sums: Floats, count: Floats, past: Floats, mean: Floats) -> Floats:
     silence = np.log((mean + size) / (RATIOS * mean + size))
     stepped: Floats = np.maximum(0, sums + capped * growth + size * silence)
     return stepped
+
+
+def leaving_week(week: int, exposure: Exposure) -> int | None:
+    """The week whose mentions join the baseline at this week, None while the lag grows."""
+    leaves = week - exposure.lag(week)
+    return leaves if leaves > week - 1 - exposure.lag(week - 1) else None
+
+
+def baseline(states: UnitStates, units: Ints, week: int, exposure: Exposure) -> Floats:
+    """(N,) the decayed past count of each unit, expressed at week - lag."""
+    gap = np.maximum(0, week - exposure.lag(week) - states.past_week[units])
+    past: Floats = states.past[units] * DECAY**gap
+    return past
 
 
 def evidence_at(states: UnitStates, units: Ints, week: int, exposure: Exposure) -> Floats:

@@ -6,7 +6,7 @@ States, thresholds and dwell times: signals.md §3.6, docs/methode.md.
 import math
 from dataclasses import dataclass, replace
 
-from .signals import ALERT, CANDIDATE, QUIET
+from .signals import ALERT, CANDIDATE, QUIET, YOUNG
 
 LANES = ("evenement", "saisonnier", "source_unique")  # beside the ladder, never a claim
 LADDER = (
@@ -54,9 +54,14 @@ class Standing:
     state: str
     since: int  # week of entry
     n_quiet: int = 0  # weeks running with the evidence melted
-    n_low: int = 0  # weeks running under the visibility that keeps the state
+    n_low: int = 0  # weeks running under what keeps the state: visibility; for a candidate, no lane
     n_fall: int = 0  # weeks running of clear fall
     confirmed: int | None = None  # week of the first confirmation; None: never
+
+
+def threshold(history_weeks: int, cold_weeks: int = COLD_START) -> float:
+    """The evidence, in nats, that makes a candidate of a unit in an archive of this age."""
+    return CANDIDATE if history_weeks >= cold_weeks else YOUNG
 
 
 def advance(was: Standing, facts: Facts) -> tuple[Standing, str]:
@@ -72,13 +77,21 @@ def advance(was: Standing, facts: Facts) -> tuple[Standing, str]:
 
 
 def _count(was: Standing, facts: Facts) -> Standing:
-    bar = {"tendance_emergente": facts.bars[0], "signal_fort": facts.bars[2]}.get(was.state, 0.0)
     return replace(
         was,
         n_quiet=was.n_quiet + 1 if facts.cusum < QUIET else 0,
-        n_low=was.n_low + 1 if facts.visibility < bar else 0,
+        n_low=was.n_low + 1 if _is_low(was.state, facts) else 0,
         n_fall=was.n_fall + 1 if facts.fall <= -math.log(1.5) else 0,
     )
+
+
+def _is_low(state: str, facts: Facts) -> bool:
+    """True if the week, repeated, would take this state away."""
+    if state == "candidat":
+        return _lane(facts)[0] != ""
+    p60, _, p90, _ = facts.bars
+    bars = {"tendance_emergente": p60, "signal_fort": p90, "tendance_lourde": p90}
+    return facts.visibility < bars.get(state, 0.0)
 
 
 def _next(now: Standing, facts: Facts) -> tuple[str, str]:
@@ -93,9 +106,13 @@ def _before_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
             "La hausse tient sans la meilleure voix et sans les meilleures semaines"
             f" (probabilité {_chance(facts.p_value)})"
         )
-    if facts.cusum >= CANDIDATE:
+    if facts.cusum >= threshold(facts.history_weeks, facts.cold_weeks):
         lane, why = _lane(facts)
-        return (lane, why) if lane else ("candidat", _candidate(facts))
+        if not lane or (now.state == "candidat" and now.n_low < DWELL):
+            return "candidat", _candidate(facts)
+        if now.state in LANES and facts.week - now.since < DWELL:
+            return now.state, why if lane == now.state else "Rien de décisif cette semaine"
+        return lane, why
     if now.n_quiet >= DWELL or now.state == "bruit":
         return "bruit", "Rien de neuf depuis quatre semaines"
     return now.state, "Rien de décisif cette semaine"
@@ -104,6 +121,8 @@ def _before_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
 def _lane(facts: Facts) -> tuple[str, str]:
     if facts.effective < 2:
         return "source_unique", "Une seule voix, ou presque, en parle"
+    if facts.history_weeks < facts.cold_weeks:
+        return "", ""  # neither the season nor the shape can be judged yet
     if facts.season_known and facts.p_value > facts.level >= facts.p_without_season:
         return "saisonnier", "La même saison, l’an dernier, en disait autant"
     if facts.shape < 0:
@@ -135,7 +154,7 @@ def _after_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
         return up
     if now.state == "tendance_emergente" and now.n_low >= 8:
         return "signal_faible", "Moins visible que la plupart des motifs depuis huit semaines"
-    if now.state == "signal_fort" and now.n_low >= 12:
+    if now.state in ("signal_fort", "tendance_lourde") and now.n_low >= 12:
         return "tendance_emergente", "Moins visible depuis douze semaines"
     return now.state, "Se maintient"
 

@@ -16,12 +16,13 @@ from veille import digest, week_monday
 
 from .confirm import Proof
 from .scores import Part, parts
-from .signals import CANDIDATE, Exposure, Floats, Ints
+from .signals import Exposure, Floats, Ints
 from .states import CONFIRMED, SETTINGS, Facts, Standing, advance
 
 Keys = NDArray[np.uint64]
 
 JOIN = 0.3  # mean Jaccard of document sets from which a unit belongs to a signal
+TITLE_WEIGHTS = (1.0, 2.5, 3.0)  # of a title of 1, 2, 3 words or more: one word says too little
 IN_SCOPE = 0.25  # share of the passages of a signal that its variable must carry
 LIVING_NEEDS = 20  # units before visibility percentiles mean anything
 
@@ -97,6 +98,7 @@ class Week:
     living: Ints  # rows of the units that give the visibility percentiles
     mentions: Mentions  # of the last 12 weeks
     exposure: Exposure
+    threshold: float  # evidence that makes a candidate this week, nats
 
     def row(self, key: int) -> int | None:
         """The row of a unit, None if it was not looked at."""
@@ -182,7 +184,7 @@ class Tracker:
         if lead is None:
             return None
         was = signal.standing
-        if was.state == "bruit" and week.cusum[lead] < CANDIDATE:
+        if was.state == "bruit" and week.cusum[lead] < week.threshold:
             return None
         seen = _seen(signal, week.mentions)
         n_classes = len({int(c) for c in week.mentions.source_class[seen] if c >= 0})
@@ -199,7 +201,7 @@ class Tracker:
 
 def _rising(week: Week) -> list[int]:
     """Rows of the units over the candidate threshold, strongest first, then by key."""
-    rows = np.flatnonzero(week.cusum >= CANDIDATE)
+    rows = np.flatnonzero(week.cusum >= week.threshold)
     return sorted(rows.tolist(), key=lambda r: (-week.cusum[r], int(week.keys[r])))
 
 
@@ -268,8 +270,8 @@ def _title(signal: Signal, week: Week, seen: Ints) -> str:
         return ""
 
     def weight(key: int) -> tuple[float, int]:
-        words = min(3, len(week.lemmas.get(key, "").split()))
-        return len(documents[key]) * (1 + 0.25 * (words - 1)), -key
+        words = min(len(TITLE_WEIGHTS), len(week.lemmas.get(key, "").split()))
+        return len(documents[key]) * TITLE_WEIGHTS[words - 1], -key
 
     best = surfaces[max(documents, key=weight)]
     return min(best, key=lambda surface: (-best[surface], surface))

@@ -11,14 +11,14 @@ from .database import connect
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A signal: its highest state, when it got there, and the documents that hold its units."""
+    """A signal: its highest state, when it got there, and where its units were read."""
 
     id: str
     label: str
     best: str
     alert_on: date | None  # first week in an alert state; None: never
     confirmed_on: date | None
-    documents: tuple[tuple[str, str], ...]  # (source, title)
+    urls: tuple[str, ...]  # of its documents
 
 
 _LIVES = """
@@ -41,7 +41,7 @@ SELECT
     t.alert_on,
     t.confirmed_on,
     (
-        SELECT list(DISTINCT (d.source_id, d.title) ORDER BY (d.source_id, d.title))
+        SELECT list(DISTINCT d.url ORDER BY d.url)
         FROM signal_unit AS u
         JOIN mention AS m USING (unit_key)
         JOIN passage AS p USING (passage_key)
@@ -59,6 +59,6 @@ def lives(path: Path, alerts: Sequence[str], confirmed: Sequence[str], since: da
     with contextlib.closing(connect(path, read_only=True)) as db:
         rows = db.execute(_LIVES, given).fetchall()
     return [
-        Life(id_, label, best, alert_on, confirmed_on, tuple(tuple(pair) for pair in said or ()))
+        Life(id_, label, best, alert_on, confirmed_on, tuple(said or ()))
         for id_, label, best, alert_on, confirmed_on, said in rows
     ]

@@ -22,7 +22,7 @@ from .rows import (
     Proofread,
     RunRow,
     SignalRow,
-    SourceRow,
+    SourceHealth,
     TaggedPassage,
     Tally,
     TopicRow,
@@ -38,7 +38,7 @@ __all__ = [
     "Proofread",
     "RunRow",
     "SignalRow",
-    "SourceRow",
+    "SourceHealth",
     "TaggedPassage",
     "Tally",
     "TopicRow",
@@ -169,9 +169,9 @@ class Archive:
         )
         return self._rows(Decision, sql)
 
-    def sources(self, as_of: datetime) -> list[SourceRow]:
+    def sources(self, as_of: datetime) -> list[SourceHealth]:
         """How the sources were doing at the end of the run of this instant, by name."""
-        return self._rows(SourceRow, _QUERIES["sources"], [as_of.replace(tzinfo=None)])
+        return self._rows(SourceHealth, _QUERIES["sources"], [as_of.replace(tzinfo=None)])
 
     def variables(self) -> list[VariableRow]:
         """The key variables, in the order of the catalogue."""

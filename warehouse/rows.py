@@ -101,7 +101,7 @@ class Proofread:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceHealth:
     """How one source is doing, as in view v_source_health."""
 
     source_id: str

@@ -166,3 +166,8 @@ def voice_sizes(db: duckdb.DuckDBPyConnection, week: date) -> dict[str, int]:
     """Documents of each voice up to the end of a week."""
     sql = "SELECT voice, count(*) FROM document WHERE counted_on < $1 + 7 GROUP BY voice"
     return dict(db.execute(sql, [week]).fetchall())
+
+
+def ids(db: duckdb.DuckDBPyConnection) -> list[tuple[str]]:
+    """The ids of all signals, those that live first."""
+    return db.execute("SELECT signal_id FROM signal ORDER BY state = 'bruit', signal_id").fetchall()

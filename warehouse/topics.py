@@ -1,6 +1,6 @@
 """What a fit of topics reads, and where it is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,15 +36,15 @@ def passages(
 
 def surfaces(
     db: duckdb.DuckDBPyConnection, passage_ids: Sequence[str]
-) -> list[tuple[str, int, str]]:
-    """The units of these passages as written: passage, unit key, surface; several words only."""
+) -> list[tuple[str, str, str]]:
+    """The units of these passages as written: passage, lemma, surface; several words only."""
     return db.execute(
-        "SELECT p.passage_id, m.unit_key,"
+        "SELECT p.passage_id, u.lemma,"
         " substring(v.text, m.start_char + 1, m.end_char - m.start_char)"
         " FROM mention AS m JOIN passage AS p USING (passage_key)"
         " JOIN version AS v ON v.version_id = p.version_id JOIN unit AS u USING (unit_key)"
         " WHERE p.passage_id IN (SELECT unnest(?)) AND contains(u.lemma, ' ')"
-        " ORDER BY p.passage_id, m.unit_key",
+        " ORDER BY p.passage_id, u.lemma",
         [list(passage_ids)],
     ).fetchall()
 
@@ -68,7 +68,7 @@ def last_fit(db: duckdb.DuckDBPyConnection) -> date | None:
 def store(
     db: duckdb.DuckDBPyConnection,
     fit_on: date,
-    rows: dict[str, Sequence[tuple[Any, ...]]],
+    rows: Mapping[str, Sequence[tuple[Any, ...]]],
     *,
     imported: bool,
 ) -> None:

@@ -1,0 +1,131 @@
+"""Can a sentence be read alone, and does it tell a gain or a risk? Rules on French words. Pure."""
+
+import re
+
+WORDS = (8, 45)  # in a sentence that can be quoted
+
+_RISK = re.compile(
+    r"\b(?:risqu|menac|danger|crain|redout|alert|fragil|aggrav|exclu[rets]|exclusion|perte|perd"
+    r"|difficult|fractur|inégalit|isol[eé]|renonc|non-recours|pénuri|manqu|dispar[aiu]"
+    r"|(?<!après la )fermetur|précar|dégrad|détérior|inquiét|frein|obstacl|échec|échou|surcharg"
+    r"|défian|honte|démun|au détriment|faute d|ne suffi|baiss|recul|crise|pauvr|discrimin|fardeau"
+    r"|trop peu|absorb)",
+    re.IGNORECASE,
+)
+_GAIN = re.compile(
+    r"\b(?:facilit|permet|amélior|gagn|gain|simplifi|accél[eéè]r|évit|renforc|favoris|opportunit"
+    r"|atout|avantag|bénéfi(?!ciaire)|émancip|autonomi|progr[eè]|succès|réussi|innov|rapproch"
+    r"|raccourci|protèg|protéger|sécuris|mieux|souten|soutien|encourag|prometteu|valoris)",
+    re.IGNORECASE,
+)
+# A public is no risk: « les plus fragiles », « les personnes isolées ».
+_PUBLIC = re.compile(
+    r"\b(?:plus|personnes?|publics?|populations?|familles?|ménages?|habitants)\s(?:âgée?s?\s)?"
+    r"(?:fragile|précaire|démuni|pauvre|isolé|exclu|vulnérable|défavorisé)\w*",
+    re.IGNORECASE,
+)
+_LOST = re.compile(r"\b(?:perte|perd\w*)\s(?:d[’']|leur\s|son\s|en\s)?autonomie", re.IGNORECASE)
+
+_DENIAL = re.compile(r"\bn(?:e\s|[’'])(?:\S+\s){1,3}(?:pas|plus|guère|jamais)\b", re.IGNORECASE)
+
+
+def face(text: str) -> str:
+    """Which face of a change a sentence tells: gain, risque, or empty if neither stands out."""
+    risks = len(_RISK.findall(_PUBLIC.sub("public", text)))
+    denied = _DENIAL.search(text) is not None  # « ne facilite pas »: no gain, whatever the words
+    gains = 0 if denied else len(_GAIN.findall(_LOST.sub("perte", text)))
+    return "risque" if risks > gains else "gain" if gains > risks else ""
+
+
+_ACTION = re.compile(
+    r"\b(?:lanc|ouvr|propos|financ|cofinanc|cré(?:e|é|a|er)|m[ei](?:t|s|ttent) en (?:place|œuvre)"
+    r"|vis(?:e|ent) à|accompagn|form(?:e|é|ation)|aid(?:e|er|ent)\b|souten|soutien|dispositif"
+    r"|expériment|convention|atelier|plateforme|permanence|charte|prime|vers(?:é|e|ent)|distribu|aménag"
+    r"|accueill|déploi|déploy|sign(?:é|e|ent)|associe|revaloris|encadr|coordonn|mutualis|recrut)",
+    re.IGNORECASE,
+)
+
+
+def acts(text: str) -> bool:
+    """Whether a sentence names an action, a device or a means."""
+    return _ACTION.search(text) is not None
+
+
+# What cannot open a sentence read on its own: it points at what came before, or at who speaks.
+_DANGLING = re.compile(
+    r"[«“\"(\s]*(?:Ils?|Elles?|Lui|Eux|Leurs?|S(?:on|a|es)|C[’'e]|Ce(?:t|tte|s|la|ci|lui|lles?|ux)?"
+    r"|Ça|Y|En (?:effet|outre|conséquence|revanche|somme|résumé|particulier|clair|définitive)|Et"
+    r"|Mais|Or|Car|Donc|Ni|Ou|Puis|Ensuite|Enfin|Ainsi|Aussi|Alors|Bref|Certes|Toutefois|Cependant"
+    r"|Néanmoins|Pourtant|Notamment|Également|Surtout|Même|Là|Ici|Voici|Voilà|Tell?e?s?|De (?:plus"
+    r"|même|ce|fait|son|leur|telle?s?)|D[’'](?:une? part|autre part|autres?|où|ailleurs)|Du coup"
+    r"|Par (?:ailleurs|conséquent|exemple|contre|là)|Dès lors|(?:À|A|Dans|Pour|Sur|Avec|Sans|Malgré"
+    r"|Outre|Selon|Après|Avant|Contre|D[’']après) (?:ce|cet|cette|ces|cela|sa|son|ses|leurs?)"
+    r"|Pour (?:autant|y|eux|elles?|lui|tous)|Au contraire|Au demeurant|Autrement dit"
+    r"|Autre|Autant|Quant|Reste|Inversement|Parallèlement|Concrètement|Résultat|Finalement"
+    r"|Parmi (?:eux|elles|ces)|Pas|Seul|L[’'](?:un|une|autre|intéressée?)"
+    r"|Les (?:deux|autres|uns|unes|premiers|seconds|intéressée?s)|La (?:première|seconde|dernière)"
+    r"|Le (?:premier|second|dernier)|Contrairement à ce"
+    r"|Merci|Monsieur|Messieurs|Mesdames|Un peu|Oui|Non)(?:(?<=[’'])|(?![\w-]))"
+)
+# « Lancé en 2019, il est utilisé… » names nobody; « Si le guichet ferme, il… » does.
+_UNNAMED = re.compile(
+    r"(?:[\w’'-]+\s){1,3}(?:ce(?! qu[ie’']| dont)|cet|cette|ces)\s"
+    r"|(?!Si |S[’']|Quand |Lorsqu|Comme |Puisqu|Alors qu|Bien qu)[^,]{3,120},\s(?:ils?|elles?"
+    r"|ce|cet|cette|ces)\s(?!(?:ne )?(?:faut|existe|convient|s[’']agit|y a)\b)"
+)
+# Who speaks, or what another sentence named.
+_ELSEWHERE = re.compile(
+    r"\b(?:je|j[’']|me|moi|mon|ma|mes|tu|nous|notre|nos|vous|votre|vos)(?![\w-])"
+    r"|\bs[’']en\b|\bc(?:e|es|ette) derni|^(?:L[ae]s?\s|L[’']|Des\s|Une?\s)[\w-]+ y\b"
+    r"|^.{0,40}\bqui (?:l[’']|l[ae]s?\s|leur\s|lui\s|y\s)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"(?:\bM\.|\bMme|\bmonsieur|\bmadame)\s+l(?:[ea]s?\s+|[’']\s?)(?:ministre|secrétaire|garde"
+    r"|premi|président|député|sénat|haut|maire)"
+    r"|\b(?:attir|appel|interrog)\w*\b.{0,40}\b(?:attention|ministre)"
+    r"|\bsouhait\w+ (?:savoir|connaître|attirer)|\blui demande\b|\bdemande (?:au|à la)\b"
+    r"|\bchers? collègues|\blire (?:aussi|la suite|notre)|\bcliquez|\babonne[rz]|\bnewsletter"
+    r"|\bcookies?\b|\bcrédits? photo|\bci-(?:dessus|dessous|après|joint)|précité|https?:|©"
+    r"|\bcet article\b|\ben tête (?:de|d[’'])|\bci-contre\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"(?:[«“\"]\s?)?[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ]")
+_CLOSES = re.compile(r"\w\s?[%€)]?\s?[»”\"]?\.(?:\s?[»”\"])?$")
+# Two sentences in one, a heading glued to its sentence, or an open list.
+_TWO = re.compile(
+    r"[\w»)]{3,}\.\s|\betc\b|\.\.|,,"
+    r"|[a-zà-öø-ÿ%»)] (?:Une?|Des|En|Près|Pour|Dans|Depuis|Selon|Avec|Sur|Cet(?:te)?|Ce|Ils?|Elles?"
+    r"|À|Aux?|L[ae]s?(?= [a-zà-öø-ÿ])|L[’'](?=[a-zà-öø-ÿ])|C[’'])(?:(?<=[’'])|(?![\w-]))"
+)
+_LABEL = re.compile(r"[^:]{0,40}\s?:")
+
+
+def stands_alone(text: str) -> bool:
+    """True for a whole statement that a reader understands out of its text.
+
+    A capital, a full stop, 8 to 45 words, no question, no address to a minister, no speaker, no
+    fragment of a list, no opening that points at another sentence.
+    """
+    return (
+        WORDS[0] <= len(text.split()) <= WORDS[1]
+        and _OPENS.match(text) is not None
+        and _CLOSES.search(text) is not None
+        and _is_prose(text)
+        and _LABEL.match(text) is None
+        and _DANGLING.match(text) is None
+        and _UNNAMED.match(text) is None
+        and not any(found.search(text) for found in (_TWO, _ELSEWHERE, _ADDRESS))
+    )
+
+
+def _is_prose(text: str) -> bool:
+    """True unless its characters are those of a question, a list, a table or a cut quotation."""
+    letters = [c for c in text if c.isalpha()]
+    return (
+        not set(text) & set("?!…;|•\n\t\ufeff\u200b")
+        and text.count('"') % 2 == 0
+        and all(text.count(a) == text.count(b) for a, b in ("«»", "()", "“”"))
+        and sum(c.isupper() for c in letters) <= 0.25 * len(letters)
+        and sum(c.isdigit() for c in text) <= 0.15 * len(text)
+    )

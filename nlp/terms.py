@@ -1,0 +1,205 @@
+"""Candidate terms: runs of content words, held together by de, à or en, that may name something.
+
+Works on any pipeline that gives lemmas; parts of speech are used where it gives them too.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from typing import Final
+
+from spacy.tokens import Doc
+
+from nlp.words import NOTHING, Role, Word, classify
+from veille import Mention, Passage
+
+MOST_WORDS: Final = 4  # content words of a term
+MOST_JOINERS: Final = 2  # de, à, en in it: « perte d'autonomie des personnes », no longer
+LONGEST_TITLE: Final = 40  # tokens of « économie, finances et souveraineté industrielle… »
+
+# What may follow in a run, besides a content word, which always may.
+_MAY_FOLLOW: Final = {
+    Role.CONTENT: (Role.JOINER, Role.HYPHEN),
+    Role.JOINER: (Role.ARTICLE,),
+    Role.ARTICLE: (),
+    Role.HYPHEN: (),
+}
+# A vowel or a mute h: de elides before it.
+_ELIDES = re.compile(r"[aeiouyàâéèêëîïôùûœ]|h(?!and|as|au|ors|iér|éro|ont|uit|all|ang|ai|ark|eur)")
+
+
+def mentions(doc: Doc, passages: Sequence[Passage], *, general: frozenset[str]) -> list[Mention]:
+    """The terms of the passages, each at its first place in the passage, in the order of the text.
+
+    A term has 1 to 4 content words; nested ones are all given. Names of people and places, verbs,
+    adverbs, dates, numbers, mark-up and general language are no terms. A unit is the lemmas of
+    its tokens; start and end are those of the words as written.
+
+    Args:
+        doc: the whole text, with lemmas.
+        passages: those to read; their offsets index the text.
+        general: lemmas of general language besides ours: no term is made of them alone.
+    """
+    reading = _Reading(doc)
+    found: list[Mention] = []
+    for passage in passages:
+        seen = set()
+        for unit, first, last in reading.terms(passage, general):
+            if unit not in seen:
+                seen.add(unit)
+                start, end = reading.offsets(first, last)
+                context = reading.context(first, last)
+                found.append(Mention(unit, passage.id, start, end, context))
+    return found
+
+
+def surface(mentions_texts: Iterable[str]) -> str:
+    """The form to show: the most frequent one as written, the first of the alphabet on ties."""
+    counts = Counter(mentions_texts)
+    return min(counts, key=lambda text: (-counts[text], text))
+
+
+class _Reading:
+    """A document seen as words with their role, and where they stand."""
+
+    def __init__(self, doc: Doc) -> None:
+        columns: list[int | str] = ["ORTH", "LEMMA"]
+        if doc.has_annotation("POS"):
+            columns.append("POS")
+        keys = list(map(tuple, doc.to_array(columns).tolist()))
+        look = doc.vocab.strings.__getitem__
+        known = {key: classify(*(look(code) if code else "" for code in key)) for key in set(keys)}
+        self._words = [known[key] for key in keys]
+        self._lemmas = [key[1].to_bytes(8, "little") for key in keys]
+        self._starts: list[int] = doc.to_array(["IDX"]).tolist()
+        lengths: list[int] = doc.to_array(["LENGTH"]).tolist()
+        self._ends: list[int] = [start + n for start, n in zip(self._starts, lengths, strict=True)]
+        self._solid = [i for i, word in enumerate(self._words) if word.is_solid]
+        self._in_small = {w.part for w in known.values() if w.role == Role.CONTENT and w.is_small}
+
+    def offsets(self, first: int, last: int) -> tuple[int, int]:
+        """Where these tokens begin and end in the text."""
+        return self._starts[first], self._ends[last]
+
+    def context(self, first: int, last: int) -> int:
+        """A 64-bit digest of the lemmas of the two words before and the two after."""
+        solid = self._solid
+        before, after = bisect_left(solid, first), bisect_right(solid, last)
+        lemmas = [self._lemmas[i] for i in solid[max(0, before - 2) : before]]
+        lemmas.append(b"|")
+        lemmas += [self._lemmas[i] for i in solid[after : after + 2]]
+        return int.from_bytes(blake2b(b"".join(lemmas), digest_size=8).digest(), "big")
+
+    def terms(self, passage: Passage, general: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+        """The units of a passage with their first and last token, nested ones included."""
+        first = bisect_left(self._starts, passage.start)
+        last = bisect_left(self._starts, passage.end)
+        for run in self._runs(first, last):
+            places = [n for n, i in enumerate(run) if self._words[i].role == Role.CONTENT]
+            for a, begin in enumerate(places):
+                if self._opens(run, begin):
+                    for b in range(a, min(a + MOST_WORDS, len(places))):
+                        inside = run[begin : places[b] + 1]
+                        if self._is_term(inside, b == a, general):
+                            unit = _unit([self._words[i] for i in inside])
+                            yield unit, inside[0], inside[-1]
+
+    def _runs(self, first: int, last: int) -> Iterator[list[int]]:
+        """The longest runs of content words, joined or side by side, as places in the document."""
+        words = self._words
+        run: list[int] = []
+        resume = first
+        for i in range(first, last):
+            if i < resume:
+                continue
+            word = words[i]
+            if word.role == Role.SPACE and i + 1 < last and words[i + 1].is_small:
+                continue  # a line end or a no-break space within a sentence
+            if word.is_office or (word.role == Role.JOINER and word.part != "de"):
+                resume = self._past_formula(i, last)
+            content = word.role == Role.CONTENT and self._is_content(i)
+            if resume <= i and (content or (run and self._joins(run[-1], i))):
+                run.append(i)
+            elif run:
+                yield run
+                run = []
+        if run:
+            yield run
+
+    def _is_content(self, i: int) -> bool:
+        """Whether it is no verb after a pronoun or « en », no person's full name."""
+        word = self._words[i]
+        before = self._words[i - 1] if i else NOTHING
+        if before.is_pronoun or (word.is_gerund and before.part == "en"):
+            return False
+        after = self._words[i + 1] if i + 1 < len(self._words) else NOTHING
+        if word.needs_de and after.part != "de":
+            return False
+        return not (word.is_name and (before.is_name or before.is_title or after.is_name))
+
+    def _joins(self, before: int, i: int) -> bool:
+        """Whether this word carries on the run, which a content word will have to end."""
+        word = self._words[i]
+        if word.role == Role.HYPHEN:
+            after = self._starts[min(i + 1, len(self._starts) - 1)]
+            return self._ends[before] == self._starts[i] and self._ends[i] == after
+        return word.role in _MAY_FOLLOW[self._words[before].role]
+
+    def _past_formula(self, i: int, last: int) -> int:
+        """Where to read on after a compound preposition or the title of an office; i if neither."""
+        words = self._words
+        end = i + 1
+        if words[i].is_office:
+            while end < min(last, i + LONGEST_TITLE) and words[end].in_office:
+                end += 1
+            return end
+        end += end < last and words[end].role == Role.ARTICLE
+        is_locution = end + 1 < last and words[end].is_locution and words[end + 1].part == "de"
+        return end + 2 if is_locution else i
+
+    def _opens(self, run: Sequence[int], n: int) -> bool:
+        """Whether a term may begin at this place of a run: never at an adjective."""
+        word = self._words[run[n]]
+        if not word.opens or (
+            n and word.is_double and self._words[run[n - 1]].role == Role.CONTENT
+        ):
+            return False
+        if word.closes and not word.is_light:
+            return True
+        return n + 1 < len(run) and self._words[run[n + 1]].role == Role.CONTENT
+
+    def _is_term(self, inside: Sequence[int], is_one: bool, general: frozenset[str]) -> bool:
+        """Whether these tokens, of which the first may open a term, are one."""
+        words = [self._words[i] for i in inside]
+        if is_one:
+            word = words[0]
+            return word.alone and word.part not in general and not self._is_name(inside[0])
+        if not words[-1].closes or sum(word.role == Role.JOINER for word in words) > MOST_JOINERS:
+            return False
+        content = [word for word in words if word.role == Role.CONTENT]
+        return not all(w.is_name or w.is_empty or w.part in general for w in content)
+
+    def _is_name(self, i: int) -> bool:
+        """Whether a word standing alone is a name: a capital that no full stop explains."""
+        word = self._words[i]
+        before = i - 1
+        while before >= 0 and self._words[before].role == Role.QUOTE:
+            before -= 1
+        opens = before < 0 or self._words[before].stops
+        explained = opens and (word.is_known or word.part in self._in_small)
+        return word.is_name and not explained
+
+
+def _unit(words: Sequence[Word]) -> str:
+    """The parts joined by spaces, elided where French elides: « jury d'usager »."""
+    unit = ""
+    for word in reversed(words):
+        if word.role == Role.HYPHEN or (word.role == Role.ARTICLE and word.part == "l'"):
+            unit = word.part + unit
+        elif word.part == "de" and word.role == Role.JOINER and _ELIDES.match(unit):
+            unit = f"d'{unit}"
+        else:
+            unit = f"{word.part} {unit}" if unit and not unit.startswith("-") else word.part + unit
+    return unit

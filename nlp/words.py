@@ -1,0 +1,194 @@
+"""What a word may do in a term, of its spelling and lemma alone: no model of parts of speech.
+
+A noun may open a term, an adjective only close it; a verb, an adverb, a date or a number parts two.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final
+
+from simplemma import is_known
+
+from nlp.lemmas import infinitive
+from nlp.stopwords import (
+    ADJECTIVAL,
+    ADJECTIVES,
+    ARTICLES,
+    BEFORE_NOUN,
+    DATES,
+    EMPTY,
+    FUNCTION_WORDS,
+    GENERAL,
+    JOINERS,
+    LIGHT,
+    LOCUTIONS,
+    NOUNS,
+    OFFICE_WORDS,
+    OFFICES,
+    PRONOUNS,
+    TITLES,
+)
+
+SHORTEST: Final = 4  # letters of a term of one word, but for an acronym
+LONGEST_ACRONYM: Final = 6  # letters; more capitals are a name or a heading that shouts
+LONGEST: Final = 40  # characters; more is no word
+
+_SPELLING = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*(?:-\d+)?|\d[A-Z]")
+_INCLUSIVE = re.compile(r"[·•‧∙⋅(].*")
+_ROMAN = re.compile(r"[IVX]+e?")
+_ADJECTIVE = re.compile(
+    r"[^\W\d_]{2}(?:al|el|if|ique|aire|eux|able|ible|ois|ais|ain|ien|ier)$|[^t\W]é$"
+)
+_ADVERB = re.compile(r"(?:am|em)ment$|[^\W\d_]{3}ment$")
+# Infinitives of our field that name something: « pouvoir d'agir ».
+_ACTS: Final = {"pouvoir": "pouvoir", "pouvoirs": "pouvoir", "agir": "agir"}
+_NOUN_POS: Final = frozenset({"NOUN", "PROPN"})
+
+
+class Role(IntEnum):
+    """Where a word stands in a run of words that may hold terms."""
+
+    BREAK = 0  # parts two runs
+    JOINER = 1  # de, à, en
+    ARTICLE = 2  # after a joiner
+    CONTENT = 3  # noun or adjective
+    SPACE = 4  # a line end or a no-break space
+    QUOTE = 5  # an opening or closing mark, which begins no sentence
+    HYPHEN = 6  # holds two words together, where the tokenizer parts them
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a word may do in a term; the same wherever it stands."""
+
+    role: Role
+    part: str = ""  # what it gives to the unit
+    opens: bool = False  # a term may begin with it
+    closes: bool = False  # a term may end with it
+    alone: bool = False  # it may be a term
+    is_empty: bool = False  # it names nothing, nor do several such words
+    is_name: bool = False  # Xxxx: a person, a place, or the first word of a sentence
+    is_known: bool = True  # the dictionary has it: no name if it only opens a sentence
+    is_double: bool = False  # a noun, or an adjective if a noun stands before it
+    is_light: bool = False  # only introduces what follows: « ensemble de »
+    is_title: bool = False  # the name of a person may follow
+    is_office: bool = False  # a long official title follows
+    in_office: bool = False  # may be part of such a title
+    is_locution: bool = False  # makes a preposition: « en matière de »
+    is_pronoun: bool = False  # a verb follows
+    is_gerund: bool = False  # after « en »
+    needs_de: bool = False  # a noun only before de: « pouvoir d'agir »
+    is_solid: bool = False  # a word or a number, not a mark
+    is_small: bool = False  # begins with a small letter
+    stops: bool = False  # a sentence may begin after it
+
+
+NOTHING: Final = Word(Role.BREAK)
+
+
+@lru_cache(maxsize=100_000)
+def classify(form: str, lemma: str, pos: str = "") -> Word:
+    """What a form may do in a term, of its spelling, its lemma, and its part of speech if known."""
+    low = form.lower().replace("’", "'")
+    if not any(character.isalnum() for character in form):
+        return _mark(form)
+    found = Word(
+        Role.BREAK,
+        is_solid=True,
+        is_small=form[0].islower(),
+        is_office=low in OFFICES,
+        in_office=low in OFFICE_WORDS,
+        is_pronoun=low in PRONOUNS,
+    )
+    if low in JOINERS and pos in ("", "ADP", "DET"):
+        return replace(found, role=Role.JOINER, part=JOINERS[low], in_office=True)
+    if low in ARTICLES and pos in ("", "DET"):
+        return replace(found, role=Role.ARTICLE, part=low, in_office=True)
+    spelt = _SPELLING.fullmatch(_INCLUSIVE.sub("", low))
+    closed = low in FUNCTION_WORDS or low in DATES or low in OFFICES
+    if spelt is None or closed or len(form) > LONGEST:
+        return found
+    part = _noun_or_adjective(low, (lemma or form).lower(), pos)
+    return _content(found, form, part, pos) if part else found
+
+
+def _mark(form: str) -> Word:
+    if form.isspace():
+        lines = form.count("\n")
+        return Word(Role.SPACE if lines < 2 else Role.BREAK, stops=lines > 0)
+    if form == "-":
+        return Word(Role.HYPHEN, part="-", stops=True)
+    role = Role.QUOTE if form in "«»“”\"'’‘([" else Role.BREAK
+    return Word(role, stops=form not in ",/)]", in_office=form == ",")
+
+
+def _noun_or_adjective(low: str, lemma: str, pos: str) -> str:
+    """The lemma that a noun or an adjective gives to the unit; empty for any other word."""
+    if pos:
+        return lemma if pos in _NOUN_POS or pos == "ADJ" else ""
+    stem = low.rstrip("es")
+    if low.endswith(("é", "és", "ée", "ées")) and stem in ADJECTIVAL:
+        return stem
+    if lemma in NOUNS or lemma in ADJECTIVES:
+        return lemma
+    if low in _ACTS:
+        return _ACTS[low]
+    is_verb = infinitive(lemma) or low.endswith("ant") or _is_participle(lemma)
+    return "" if is_verb or (_ADVERB.search(lemma) and _is_adverb(lemma)) else lemma
+
+
+def _is_participle(lemma: str) -> bool:
+    """Whether it is the participle of a verb: alerté, suspendu, survenu, rempli."""
+    stem = lemma[:-1]
+    verbs = {
+        "é": (f"{stem}er",),
+        "u": (f"{stem}re", f"{stem}ir", f"{stem}oir", f"{stem}aître"),
+        "i": (f"{stem}ir", f"{stem}re"),
+    }.get(lemma[-1], ())
+    return any(map(infinitive, verbs))
+
+
+def _is_adverb(lemma: str) -> bool:
+    """Whether a word in -ment is an adverb: an adjective lies in it, and it has no plural."""
+    adjective = is_known(lemma.removesuffix("ment"), "fr") or lemma.endswith(("amment", "emment"))
+    return adjective and not is_known(lemma + "s", "fr")
+
+
+def _content(found: Word, form: str, part: str, pos: str) -> Word:
+    """A word that makes terms, and which."""
+    letters = form.replace("-", "")
+    acronym = letters.isupper() and 2 <= len(letters) <= LONGEST_ACRONYM and letters.isalpha()
+    before_noun = part in BEFORE_NOUN
+    adjective = pos == "ADJ" if pos else _is_adjective(form, part)
+    general = part in EMPTY or part in GENERAL
+    long_enough = acronym or len(letters) >= SHORTEST
+    return replace(
+        found,
+        role=Role.CONTENT,
+        part=part,
+        opens=(before_noun or not adjective) and len(letters) > 1 and part != "agir",
+        closes=not before_noun and len(letters) > 1,
+        alone=long_enough
+        and not (adjective or before_noun or general or part in _ACTS or _ROMAN.fullmatch(form)),
+        is_empty=part in EMPTY or part in TITLES or len(letters) < 2,
+        is_name=form[0].isupper() and not acronym and not any(c.isupper() for c in form[1:3]),
+        is_known=is_known(part, "fr"),
+        is_double=not pos and (part in ADJECTIVES or _ADJECTIVE.search(part) is not None),
+        is_light=part in LIGHT,
+        is_title=part in TITLES,
+        in_office=True,
+        is_locution=part in LOCUTIONS,
+        needs_de=form == "pouvoir",
+        is_gerund=found.is_small and form.endswith("ant"),
+    )
+
+
+def _is_adjective(form: str, lemma: str) -> bool:
+    last = lemma.rpartition("-")[2]
+    feminine = form.lower().rstrip("s").endswith("e") and last.endswith(("al", "el", "if", "eux"))
+    if last in NOUNS and not feminine:
+        return False
+    looks = last.endswith("ant") or _ADJECTIVE.search(last) is not None
+    return feminine or looks or last in ADJECTIVES or last in ADJECTIVAL

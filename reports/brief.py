@@ -1,0 +1,317 @@
+"""The brief of a variable, « Éclairage »: chosen sentences, each with its passage. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from veille import Decision, day_in_paris
+from warehouse.read import (
+    LinkRow,
+    RunRow,
+    SignalRow,
+    SourceHealth,
+    TaggedPassage,
+    Tally,
+    VariableRow,
+    WeekRow,
+)
+
+from . import news
+from .digest import Review, is_confirmed, ordered, reviews
+from .french import CLASSES, STATES, TREND_TYPES, change, count, day, listing, number, quoted, say
+from .quotes import SHOWN, checked, web_address
+
+TITLES = {
+    "synthese": "1. Synthèse générale",
+    "tendances": "2. Quelles sont les principales tendances à prendre en compte ?",
+    "leviers": "3. Quels sont les leviers ou vecteurs de solution ?",
+}
+ELSEWHERE = {
+    "synthese": "Autres aspects",
+    "tendances": "De type non reconnu",
+    "leviers": "Autres leviers",
+}
+FACES = {"gain": "gain", "risque": "risque", "": ""}
+CONTRASTS = 4  # sub-themes whose two faces are told
+CONFIRMED_TOLD, CANDIDATES_TOLD = 10, 5  # signals of the variable that are told
+NAMED = 6  # voices or sub-themes named in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence chosen for a part, with its passage; offsets index the version."""
+
+    passage: TaggedPassage
+    start: int
+    end: int
+    text: str
+    group: str | None  # sub-theme or type of trend; None: none shows
+    face: str  # gain, risque, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The sentences of a part, and what it lacks, in French."""
+
+    lines: Sequence[Line]
+    shortfall: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that a brief is made of; nothing after the period."""
+
+    variable: VariableRow
+    first: date
+    last: date
+    parts: Mapping[str, Lines]  # by name: synthese, tendances, leviers
+    faces: Mapping[str, tuple[int, int]]  # sub-theme -> sentences that say a gain, a risk
+    stored: Mapping[str, str]  # version -> text, for every sentence chosen
+    n_read: int  # passages the sentences were chosen from
+    now: Tally
+    before: Tally  # over as many days before
+    signals: Sequence[SignalRow]  # of the last week of the period
+    decisions: Sequence[Decision]
+    links: Sequence[LinkRow]
+    sources: Sequence[SourceHealth]
+    weeks: Sequence[WeekRow]  # committed, up to the period's end
+    run: RunRow | None  # that committed the last of them; None: the ledger is empty
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Where a sentence comes from, to the character."""
+
+    number: int
+    voice: str
+    title: str
+    url: str | None  # None: no address that a reader may follow
+    day: date
+    page: int | None  # None: the text has no pages
+    passage: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of the brief, with the number of its note."""
+
+    text: str
+    note: int
+    face: str  # in French, empty for neither
+    theme: str | None  # None: no sub-theme dominates
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the three parts: sentences under short headings."""
+
+    title: str
+    groups: tuple[tuple[str, tuple[Said, ...]], ...]
+    shortfall: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The brief, ready to be laid out."""
+
+    title: str
+    last: date
+    period: str
+    definition: str
+    parts: tuple[Part, ...]
+    signals: tuple[tuple[str, str], ...]  # title, what it is
+    changes: tuple[str, ...]
+    contrasts: tuple[str, ...]
+    sources: tuple[news.SourceNote, ...]
+    absent: tuple[str, ...]
+    links: tuple[str, ...]
+    method: tuple[str, ...]
+    notes: tuple[Note, ...]
+    footer: tuple[str, ...]
+
+
+def build(given: Material) -> Brief:
+    """The brief of a variable over a period.
+
+    Raises:
+        WarehouseError: a sentence differs from the stored text at its offsets.
+    """
+    numbered = [line for name in TITLES for line in _in_order(given.parts[name])]
+    parts = tuple(_part(name, given, numbered) for name in TITLES)
+    mine = [s for s in given.sources if given.variable.variable_id in s.variables]
+    return Brief(
+        title=say("Éclairage : {}", given.variable.label),
+        last=given.last,
+        period=say("Du {} au {}", day(given.first), day(given.last)),
+        definition=given.variable.definition,
+        parts=parts,
+        signals=tuple(_signals(given)),
+        changes=tuple(_changes(given)),
+        contrasts=tuple(_contrasts(given.faces, parts)),
+        sources=news.source_notes(mine, given.last + timedelta(days=1)),
+        absent=tuple(_absent(given.now, given.before)),
+        links=tuple(_links(given)),
+        method=tuple(_method(given)),
+        notes=tuple(_note(k, line, given.stored) for k, line in enumerate(numbered, 1)),
+        footer=news.footer(given.weeks[-1].week, given.weeks, given.run) if given.weeks else (),
+    )
+
+
+def _in_order(part: Lines) -> list[Line]:
+    """The lines with those of one group together, in the order in which groups first come."""
+    groups = list(dict.fromkeys(line.group for line in part.lines))
+    return sorted(part.lines, key=lambda line: groups.index(line.group))
+
+
+def _part(name: str, given: Material, numbered: Sequence[Line]) -> Part:
+    groups: dict[str, list[Said]] = {}
+    for line in _in_order(given.parts[name]):
+        heading = TREND_TYPES.get(line.group or "", line.group or ELSEWHERE[name])
+        said = Said(line.text, numbered.index(line) + 1, FACES[line.face], line.passage.theme)
+        groups.setdefault(heading, []).append(said)
+    told = tuple((heading, tuple(said)) for heading, said in groups.items())
+    return Part(say(TITLES[name]), told, given.parts[name].shortfall)
+
+
+def _note(n: int, line: Line, stored: Mapping[str, str]) -> Note:
+    of = line.passage
+    checked(line.text, stored, of.version_id, line.start, line.end)
+    return Note(
+        n,
+        of.voice,
+        of.title,
+        web_address(of.url),
+        day_in_paris(of.published_at),
+        of.page,
+        of.passage_id,
+        line.start,
+        line.end,
+    )
+
+
+def _signals(given: Material) -> list[tuple[str, str]]:
+    """The confirmed signals and the candidates of the variable, best first, none set aside."""
+    said = reviews(given.decisions)
+    mine = [
+        row
+        for row in ordered(given.signals, given.decisions)
+        if row.variable_id == given.variable.variable_id
+    ]
+    confirmed = [row for row in mine if is_confirmed(row)][:CONFIRMED_TOLD]
+    candidates = [row for row in mine if row.now.state == "candidat"][:CANDIDATES_TOLD]
+    return [(row.label, _signal(row, said.get(row.signal_id))) for row in (*confirmed, *candidates)]
+
+
+def _signal(row: SignalRow, review: Review | None) -> str:
+    reason = row.reason[:1].lower() + row.reason[1:]
+    told = say("{} depuis la semaine du {} : {}", STATES[row.now.state], day(row.since), reason)
+    return told + (say(" ; décision : {}.", review.words) if review else ".")
+
+
+def _changes(given: Material) -> list[str]:
+    now, before = given.now, given.before
+    if not before.n_passages:
+        return ["La période précédente ne porte aucun passage de cette variable : rien à comparer."]
+    said = [
+        say(
+            "Passages : {} ; documents : {} ; voix : {}.",
+            change(now.n_passages, before.n_passages),
+            change(now.n_documents, before.n_documents),
+            change(now.n_voices, before.n_voices),
+        ),
+        say(
+            "Constats de tendance : {} ; leviers : {}.",
+            change(now.n_trends, before.n_trends),
+            change(now.n_levers, before.n_levers),
+        ),
+    ]
+    new = [quoted(theme) for theme in now.themes if theme not in before.themes]
+    gone = [quoted(theme) for theme in before.themes if theme not in now.themes]
+    if new:
+        said.append(say("Sous-thèmes nouveaux : {}.", listing(new[:NAMED])))
+    if gone:
+        said.append(say("Sous-thèmes disparus : {}.", listing(gone[:NAMED])))
+    length = given.last - given.first + timedelta(days=1)
+    if given.weeks and given.weeks[0].week > given.first - length:
+        start = day(given.weeks[0].week)
+        said.append(say("L’archive commence le {} : la période précédente est incomplète.", start))
+    return said
+
+
+def _contrasts(faces: Mapping[str, tuple[int, int]], parts: Sequence[Part]) -> list[str]:
+    """Where sentences of one sub-theme tell a gain and a risk, with the notes to compare."""
+    both = sorted(
+        (theme for theme, told in faces.items() if min(told) > 0),
+        key=lambda theme: (-min(faces[theme]), theme),
+    )
+    return [
+        say(
+            "{} : {} un gain, {} un risque{}.",
+            theme,
+            _say(faces[theme][0]),
+            _say(faces[theme][1]),
+            _see(theme, parts),
+        )
+        for theme in both[:CONTRASTS]
+    ]
+
+
+def _say(n: int) -> str:
+    return count(n, "phrase") + (" dit" if n < 2 else " disent")
+
+
+def _see(theme: str, parts: Sequence[Part]) -> str:
+    said = [s for part in parts for _, group in part.groups for s in group if s.theme == theme]
+    notes = {face: [str(s.note) for s in said if s.face == face] for face in ("gain", "risque")}
+    if not all(notes.values()):
+        return ""
+    return say(
+        " (comparer les notes {} et {})", ", ".join(notes["gain"]), ", ".join(notes["risque"])
+    )
+
+
+def _absent(now: Tally, before: Tally) -> list[str]:
+    said = []
+    classes = [name for key, name in CLASSES.items() if key not in now.classes]
+    silent = [voice for voice in before.voices if voice not in now.voices]
+    if classes:
+        said.append(say("Classes de sources absentes de la période : {}.", listing(classes)))
+    if silent:
+        more = f" et {len(silent) - NAMED} autres" if len(silent) > NAMED else ""
+        named = ", ".join(silent[:NAMED]) + more if more else listing(silent)
+        said.append(say("Voix de la période précédente qui n’en parlent plus : {}.", named))
+    return said
+
+
+def _links(given: Material) -> list[str]:
+    mine = given.variable.variable_id
+    return [
+        say(
+            "{} : {} portent les deux variables ({} sur la période précédente).",
+            row.second if row.first_id == mine else row.first,
+            count(row.n_now, "passage"),
+            number(row.n_before),
+        )
+        for row in given.links
+        if mine in (row.first_id, row.second_id)
+    ]
+
+
+def _method(given: Material) -> list[str]:
+    share = count(given.n_read, "passage")
+    if given.n_read < given.now.n_passages:
+        share += f" (les plus sûrs, sur {number(given.now.n_passages)})"
+    return [
+        say(
+            "Phrases prises telles quelles dans {}, jamais réécrites ; chaque note donne le passage"
+            " et les caractères exacts.",
+            share,
+        ),
+        "Choix : les plus centrales dans les textes de la variable, les plus sûres et les plus"
+        " récentes ; deux par document au plus, quatre voix au moins par partie, sans redite.",
+        say("« gain » et « risque » sont reconnus à des mots : à vérifier à la lecture."),
+        f"Les textes sans licence ouverte ne sont cités que par phrases de {SHOWN} caractères"
+        " au plus.",
+    ]

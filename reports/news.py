@@ -1,0 +1,276 @@
+"""What a week changed, said in French: the news, the groups, the sources, the limits. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from veille import day_in_paris
+from warehouse.read import LinkRow, RunRow, SignalRow, SourceHealth, WeekRow
+
+from .french import STATES, capital, change, count, day, listing, number, quoted, say, week
+
+LADDER = (
+    "bruit", "candidat", "signal_faible", "tendance_emergente", "signal_fort", "tendance_lourde",
+)  # fmt: skip
+CONFIRMED = LADDER[2:]
+LANES = ("evenement", "saisonnier", "source_unique")
+CLEAR_MOVE = 1.0  # nats of score between two weeks: the evidence is e times as strong
+COLD_START = 26  # weeks of archive under which nothing is more than a candidate
+SEASON_NEEDS = 61  # weeks before what comes back each year can be told
+GROUPS = ("ne", "monte", "retombe", "clos", "stable")  # in the order they are told
+TITLES = {
+    "ne": ("Né", "Nés"),
+    "monte": ("Monte", "Montent"),
+    "retombe": ("Retombe", "Retombent"),
+    "clos": ("Clos", "Clos"),
+    "stable": ("Stable", "Stables"),
+}
+BECOMES = {
+    "signal_faible": "un signal faible",
+    "tendance_emergente": "une tendance émergente",
+    "signal_fort": "un signal fort",
+    "tendance_lourde": "une tendance lourde",
+}
+LINKS_SHOWN = 6
+NAMED = 8  # sources named in one sentence
+MOVES_TOLD, STABLE_TOLD = 10, 5  # signals of a group told in the list of changes
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One group of signals of the week."""
+
+    group: str
+    title: str
+    items: tuple[tuple[str, str, str], ...]  # id and title of the signal, what happened to it
+    n_more: int  # signals of this group that are not told
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """One source that gives nothing, or several never read: why, and what to do."""
+
+    name: str
+    sentence: str
+    todo: str
+
+
+def group(row: SignalRow) -> str:
+    """Where a signal goes this week: ne, monte, stable, retombe or clos.
+
+    A change of state decides first, then a clear move of the score. Side lanes stand at the
+    level of a candidate, a decline under every confirmed state.
+    """
+    was, now = row.was, row.now.state
+    if now == "bruit":
+        return "clos"
+    if row.born_on == row.now.week or was == "bruit":
+        return "ne"
+    if _level(now) != _level(was):
+        return "monte" if _level(now) > _level(was) else "retombe"
+    moved = row.now.score - row.before.score if row.before and now not in LANES else 0.0
+    return "monte" if moved >= CLEAR_MOVE else "retombe" if moved <= -CLEAR_MOVE else "stable"
+
+
+def _level(state: str) -> float:
+    if state == "declin":
+        return 1.5
+    return LADDER.index(state) if state in LADDER else 1.0
+
+
+def changes(rows: Sequence[SignalRow]) -> tuple[Change, ...]:
+    """The signals of the week by group, those that moved first; empty groups are left out."""
+    found = []
+    for name in GROUPS:
+        mine = [row for row in rows if group(row) == name]
+        items = tuple((row.signal_id, row.label, _happened(row, name)) for row in mine)
+        if items:
+            kept = items[: MOVES_TOLD if name != "stable" else STABLE_TOLD]
+            title = TITLES[name][len(items) > 1]
+            found.append(Change(name, title, kept, len(items) - len(kept)))
+    return tuple(found)
+
+
+def _happened(row: SignalRow, name: str) -> str:
+    if name == "ne":
+        return listing([STATES[row.now.state]]) + (f", {row.variable}" if row.variable else "")
+    if row.was != row.now.state:
+        moved = f"de {STATES[row.was]} à {STATES[row.now.state]}"
+        return moved if name != "clos" else _lower(row.reason)
+    if row.before is None or name == "stable":
+        return STATES[row.now.state]
+    score = f"{number(row.before.score, 1)} à {number(row.now.score, 1)}"
+    return f"{STATES[row.now.state]}, score de {score}"
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def news(rows: Sequence[SignalRow], volume: WeekRow) -> str:
+    """The week in one sentence: the strongest thing that happened. Rows come best first."""
+    moves = {name: [row for row in rows if group(row) == name] for name in GROUPS}
+    climbed = [r for r in moves["ne"] + moves["monte"] if r.now.state in CONFIRMED]
+    confirmed = [r for r in climbed if r.was not in CONFIRMED]
+    higher = [r for r in climbed if r.was in CONFIRMED and r.was != r.now.state]
+    born = [r for r in moves["ne"] if r.now.state == "candidat"]
+    events = [r for r in moves["ne"] if r.now.state in LANES]
+    if confirmed:
+        return _confirmed(confirmed)
+    if higher:
+        return say("{} devient {}.", quoted(higher[0].label), BECOMES[higher[0].now.state])
+    if born:
+        return _born(born)
+    fallen = [r for r in moves["retombe"] + moves["clos"] if r.was in CONFIRMED]
+    if fallen:
+        reason = _lower(fallen[0].reason)
+        return say("{} retombe : {}.", quoted(fallen[0].label), reason)
+    if events:
+        return say("{} fait parler : {}.", quoted(events[0].label), _lower(events[0].reason))
+    if moves["monte"]:
+        return say("{} continue de monter.", quoted(moves["monte"][0].label))
+    return _nothing(len(rows) - len(moves["clos"]), volume)
+
+
+def _confirmed(rows: Sequence[SignalRow]) -> str:
+    best = rows[0]
+    told = say(
+        "{} en douze semaines quand on en attendait {}, par {}",
+        count(best.now.n_mentions, "mention"),
+        number(best.now.expected, 1),
+        count(best.now.n_voices, "voix", "voix"),
+    )
+    if len(rows) == 1:
+        return say("{} devient {} : {}.", quoted(best.label), BECOMES[best.now.state], told)
+    n = number(len(rows))
+    return say("{} signaux sont confirmés, d’abord {} : {}.", n, quoted(best.label), told)
+
+
+def _born(rows: Sequence[SignalRow]) -> str:
+    if len(rows) == 1:
+        return say("{} apparaît, à surveiller ; rien n’est confirmé.", quoted(rows[0].label))
+    n, best = number(len(rows)), quoted(rows[0].label)
+    return say("{} candidats apparaissent, d’abord {} ; rien n’est confirmé.", n, best)
+
+
+def _nothing(n_living: int, volume: WeekRow) -> str:
+    documents = count(volume.n_all, "document")
+    if n_living:
+        return say(
+            "Semaine stable : {} en cours, aucun changement.",
+            count(n_living, "signal", "signaux"),
+        )
+    return say("Rien à signaler cette semaine : aucun motif ne monte, {} lus.", documents)
+
+
+def flow(volume: WeekRow, before: WeekRow | None) -> str:
+    """How much was read this week, and the week before."""
+    past = say(" ; {} la semaine précédente", number(before.n_all)) if before else ""
+    return say(
+        "{} lus, {}{}. {} entendues.",
+        count(volume.n_all, "document"),
+        f"dont {count(volume.n_copies, 'reprise')}" if volume.n_copies else "sans reprise",
+        past,
+        capital(count(volume.n_voices, "voix", "voix")),
+    )
+
+
+def cold_start(n_weeks: int) -> str:
+    """The notice of a young archive, empty for an old enough one."""
+    if n_weeks >= COLD_START:
+        return ""
+    return say(
+        "Archive de {} : candidats seulement. Il en faut {} pour qu’un signal soit confirmé.",
+        count(n_weeks, "semaine"),
+        COLD_START,
+    )
+
+
+def source_notes(sources: Sequence[SourceHealth], today: date) -> tuple[SourceNote, ...]:
+    """What ails each source that gives nothing, with what to do; those never read, together."""
+    ailing = [s for s in sources if s.health in ("muette", "en_panne")]
+    notes = [SourceNote(s.name, *_ailing(s, today)) for s in ailing]
+    unread = [s.name for s in sources if s.health == "jamais_lue"]
+    if unread:
+        more = [f"et {len(unread) - NAMED} autres"] if len(unread) > NAMED else []
+        named = "\u00a0; ".join([*unread[:NAMED], *more])
+        title = count(len(unread), "source jamais lue", "sources jamais lues")
+        todo = say("Lancer « veille nightly » ; si rien ne vient, vérifier l’adresse au catalogue")
+        notes.append(SourceNote(title, f"{named}.", todo))
+    return tuple(notes)
+
+
+def _ailing(s: SourceHealth, today: date) -> tuple[str, str]:
+    if s.health == "muette" and s.last_day:
+        said = say(
+            "Muette depuis le {} ({}), quand elle publie d’habitude tous les {}.",
+            day(s.last_day),
+            count((today - s.last_day).days, "jour"),
+            count(round(s.usual_gap or 1), "jour"),
+        )
+        todo = "Ouvrir son site ; si le flux a changé d’adresse, corriger sa ligne du catalogue"
+        return said, say(todo)
+    refused = s.last_outcome == "refuse"
+    said = "Refuse la collecte" if refused else "N’a pas répondu"
+    when = f" le {day(day_in_paris(s.last_attempt_at))}" if s.last_attempt_at else ""
+    why = _lower(s.last_reason.rstrip(".")) or "raison inconnue"
+    accord = "Demander l’accord de l’éditeur, ou retirer sa ligne du catalogue"
+    later = "Attendre la prochaine nuit ; si cela dure, vérifier son adresse dans le catalogue"
+    return say("{}{} : {}.", said, when, why), say(accord if refused else later)
+
+
+def links(rows: Sequence[LinkRow], n_weeks: int, n_known: int) -> str:
+    """How the variables meet in the texts, as one paragraph; compared if the archive goes back."""
+    met = [row for row in rows if row.n_now][:LINKS_SHOWN]
+    if not met:
+        return say("Sur {} semaines, aucun passage ne porte deux variables.", n_weeks)
+    compared = n_known >= 2 * n_weeks
+    past = f"contre les {n_weeks} précédentes" if compared else "sans passé pour comparer"
+    pairs = (
+        f"{row.first} et {row.second}"
+        f" ({change(row.n_now, row.n_before) if compared else number(row.n_now)})"
+        for row in met
+    )
+    told = "\u00a0; ".join(pairs)
+    return say("Passages qui portent deux variables sur {} semaines, {} : {}.", n_weeks, past, told)
+
+
+def blind_spots(n_weeks: int, sources: Sequence[SourceHealth]) -> tuple[str, ...]:
+    """What the tool does not see, this week's gaps first."""
+    listed = [s for s in sources if s.health != "archive"]
+    silent = [s for s in listed if s.health != "vivante"]
+    found = []
+    if silent:
+        gave = "n’a" if len(silent) == 1 else "n’ont"
+        n = count(len(silent), "source")
+        found.append(say("{} sur {} {} rien donné : un silence ne dit rien.", n, len(listed), gave))
+    if n_weeks < SEASON_NEEDS:
+        need = f"{SEASON_NEEDS} semaines"
+        found.append(say("Ce qui revient chaque année : il faut {} d’archive pour le voir.", need))
+    return (
+        *found,
+        "Une montée de moins de quatorze mentions environ : elle ne se distingue pas du hasard.",
+        "Une idée que porte une seule voix : elle reste à part, même juste.",
+        "Ce que les sources réservent, et ce qui ne s’écrit pas : images, débats, terrain.",
+        say("Le sens et l’ironie : Veille compte des mots, la lecture reste à faire."),
+    )
+
+
+def footer(monday: date, weeks: Sequence[WeekRow], run: RunRow | None) -> tuple[str, ...]:
+    """What made this report: week, archive, versions."""
+    last = monday + timedelta(days=6)
+    lines = [
+        say("{}, jours et semaines de Paris.", capital(week(monday))),
+        say(
+            "Archive : {}, du {} au {}.",
+            count(len(weeks), "semaine"),
+            day(weeks[0].week),
+            day(last),
+        ),
+    ]
+    if run:
+        lines.append(
+            say("Exécution {} : {}. ", run.run_id, run.message.rstrip(".") or run.outcome)
+            + say("Programme {}, analyse {}.", run.code_version, run.analysis_version)
+        )
+    return tuple(lines)

@@ -1,0 +1,147 @@
+"""JSONL archives, plain or gzip: one record a line, read as it comes, in constant memory."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from veille import Document, digest
+
+from . import dates
+from .addresses import is_web, record_id
+from .decoding import MAX_TEXT, clean
+from .protocol import Problem
+
+MAX_LINE = 16 << 20  # bytes; 1 M characters escaped as \\uXXXX pairs take 12
+_MAX_RATIO = 200  # inflated to compressed; the archives at hand have 3, a bomb 1,000
+_RATIO_FROM = 64 << 20  # bytes inflated before the ratio is looked at
+
+
+def read(path: Path, now: datetime) -> Iterator[Document | Problem]:
+    """Every record of an archive as a document, or the reason why it is not one.
+
+    Fields: text, published or timestamp, url or id; and source (by default the name of the
+    file), voice (by default the source), title, author, lang.
+    """
+    n_lines = 0
+    try:
+        with path.open("rb") as wire:
+            is_gzip = path.suffix.lower() == ".gz"
+            stream = gzip.GzipFile(fileobj=wire) if is_gzip else wire
+            for n_lines, line in enumerate(_lines(stream, wire), start=1):
+                yield from _of_line(line, f"{path.name}:{n_lines}", _stem(path), now)
+    except (OSError, EOFError, zlib.error) as error:
+        yield Problem(f"{path.name}:{n_lines + 1}", _interrupted(error))
+
+
+class _Bomb(OSError):
+    """The archive inflates out of proportion."""
+
+
+def _interrupted(error: Exception) -> str:
+    what = "décompression démesurée" if isinstance(error, _Bomb) else "archive abîmée ou coupée"
+    return f"{what} : la suite du fichier n’est pas lue"
+
+
+def _stem(path: Path) -> str:
+    return path.name.removesuffix(".gz").removesuffix(".jsonl")
+
+
+def _lines(stream: IO[bytes] | gzip.GzipFile, wire: IO[bytes]) -> Iterator[bytes | None]:
+    """The lines of an archive; None for one that is too long, whose end is skipped."""
+    n_out = 0
+    while piece := stream.readline(MAX_LINE):
+        yield piece if piece.endswith(b"\n") or len(piece) < MAX_LINE else None
+        while not piece.endswith(b"\n") and (piece := stream.readline(MAX_LINE)):
+            n_out = _checked(n_out + len(piece), wire)
+        n_out = _checked(n_out + len(piece), wire)
+
+
+def _checked(n_out: int, wire: IO[bytes]) -> int:
+    if n_out > _RATIO_FROM and n_out > _MAX_RATIO * wire.tell():
+        raise _Bomb
+    return n_out
+
+
+def _of_line(
+    line: bytes | None, where: str, stem: str, now: datetime
+) -> Iterator[Document | Problem]:
+    if line is None:
+        yield Problem(where, f"ligne de plus de {MAX_LINE >> 20} Mio")
+        return
+    if not line.strip():
+        return
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        yield Problem(where, "la ligne n’est pas en UTF-8")
+        return
+    except (ValueError, RecursionError):
+        yield Problem(where, "la ligne n’est pas du JSON")
+        return
+    if not isinstance(record, dict):
+        yield Problem(where, "la ligne n’est pas un objet JSON entre accolades")
+        return
+    found = _document(record, stem, now)
+    yield found if isinstance(found, Document) else Problem(where, found)
+    if isinstance(found, Document) and len(str(record["text"])) > MAX_TEXT:
+        yield Problem(where, f"texte coupé à {MAX_TEXT} caractères")
+
+
+def _document(record: Mapping[str, object], stem: str, now: datetime) -> Document | str:
+    """The document of a record, or in French why there is none."""
+    text = record.get("text")
+    if not isinstance(text, str) or not (body := clean(text)[:MAX_TEXT]).strip():
+        return "texte vide ou absent"
+    source = _text(record, "source") or stem
+    url, given = _text(record, "url"), _text(record, "id")
+    if not url and not given:
+        return "ni url ni id : le document n’a pas d’identité"
+    dated = _dated(record, now)
+    if isinstance(dated, str):
+        return dated
+    published_at, note = dated
+    return Document(
+        id=record_id(url) if is_web(url) else digest("record", source, url or given),
+        source=source,
+        voice=_text(record, "voice") or source,
+        url=url,
+        title=" ".join(_text(record, "title").split()),
+        text=body,
+        published_at=published_at,
+        available_at=published_at,  # an archive could be known when it was published
+        origin="import",
+        author=_text(record, "author") or None,
+        date_note=note,
+        language=(_text(record, "lang") or "fr")[:2].lower(),
+    )
+
+
+def _text(record: Mapping[str, object], field: str) -> str:
+    value = record.get(field)
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    return clean(value).strip() if isinstance(value, str) else ""
+
+
+def _dated(record: Mapping[str, object], now: datetime) -> tuple[datetime, str] | str:
+    """When the record was published and a note, or in French why that cannot be told."""
+    raw = next((record[key] for key in ("published", "timestamp") if record.get(key)), None)
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        raw = _epoch(raw)
+    if not isinstance(raw, str):
+        return "date absente"
+    if dates.read(raw) is None:
+        return f"date illisible (« {raw[:40]} »)"
+    return dates.published(raw, now)
+
+
+def _epoch(seconds: float) -> str:
+    """ISO 8601 of a Unix time, in seconds or, as JavaScript has it, in milliseconds."""
+    try:
+        return datetime.fromtimestamp(seconds / (1000 if seconds > 1e11 else 1), UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return str(seconds)

@@ -1,0 +1,132 @@
+"""Collect a feed: what is new in it, read entry by entry. One failed page costs only itself."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from veille import Attempt, Document, Unreadable, VeilleError
+
+from . import dates, entries, page, protocol
+from .addresses import document_id
+from .catalogue import Source
+from .decoding import MIN_TEXT
+from .entries import Entry
+from .protocol import Fetch, Harvest, Known, Memory, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What following one entry gave."""
+
+    document: Document | None  # None: nothing worth keeping
+    attempt: Attempt
+    fell_back: bool = False  # the document is the entry's own text: its page failed
+
+
+def collect(source: Source, fetch: Fetch, now: datetime, known: Known, memory: Memory) -> Harvest:
+    """The documents of a feed that are not known yet, and every URL tried."""
+    validators, got = memory.get(source.url), None
+    try:
+        got = fetch(source.url, kind="feed", validators=validators)
+        if got is None:
+            row = protocol.unchanged(source.url, source.id, "feed", now, validators)
+            return Harvest((), (row,))
+        feed = entries.read(got.body, got.final_url, got.charset)
+    except VeilleError as error:
+        return Harvest((), (protocol.failed(error, source.url, source.id, "feed", now, got),))
+    fresh = list(unknown(feed.entries, known))
+    documents, tried, n_own = gather(source, fresh, fetch, now)
+    outcome, reason = _outcome(feed, len(fresh), len(documents))
+    row = protocol.answered(got, source.id, "feed", outcome, reason, n_own)
+    return Harvest(documents, (row, *tried))
+
+
+def unknown(found: Sequence[Entry], known: Known) -> Iterator[Entry]:
+    """The entries whose document is not kept yet, each document once."""
+    seen: set[str] = set()
+    for entry in found:
+        name = document_id(entry.link)
+        if name not in seen and not known(name):
+            yield entry
+        seen.add(name)
+
+
+def gather(
+    source: Source, fresh: Sequence[Entry], fetch: Fetch, now: datetime
+) -> tuple[list[Document], list[Attempt], int]:
+    """The documents of these entries, the pages tried, and how many documents are entries' own."""
+    if not source.follow:
+        own = [document for entry in fresh if (document := of_entry(source, entry, now))]
+        return own, [], len(own)
+    followed = [follow(source, entry, fetch, now) for entry in fresh]
+    documents = [result.document for result in followed if result.document]
+    n_own = sum(result.fell_back for result in followed)
+    return documents, [result.attempt for result in followed], n_own
+
+
+def _outcome(feed: entries.Feed, n_fresh: int, n_documents: int) -> tuple[str, str]:
+    """How to tell what a feed gave, in French."""
+    parts = [
+        (n_documents, "document nouveau", "documents nouveaux"),
+        (len(feed.entries) - n_fresh, "entrée déjà connue", "entrées déjà connues"),
+        (n_fresh - n_documents, "entrée sans texte à garder", "entrées sans texte à garder"),
+        (feed.n_without_link, "entrée sans lien", "entrées sans lien"),
+        (feed.n_refused_link, "lien refusé (ni http ni https)", "liens refusés (ni http ni https)"),
+        (feed.n_beyond, "entrée au-delà du maximum", "entrées au-delà du maximum"),
+    ]
+    said = [f"{n} {many if n > 1 else one}" for n, one, many in parts if n]
+    if n_documents:
+        return "nouveau", " ; ".join(said)
+    return ("inchange" if feed.entries and not n_fresh else "vide"), " ; ".join(said) or "flux vide"
+
+
+def follow(source: Source, entry: Entry, fetch: Fetch, now: datetime) -> Followed:
+    """The document behind an entry; its own text if the page fails and it has 200 characters."""
+    kind = "pdf" if entry.link.lower().partition("?")[0].endswith(".pdf") else "page"
+    got: Page | None = None
+    try:
+        got = fetch(entry.link, kind=kind)
+        if got is None:  # no validators were sent: a server that answers 304 is mistaken
+            raise Unreadable("Réponse sans contenu", where=entry.link)
+        article = page.readable(got)
+    except VeilleError as error:
+        row = protocol.failed(error, entry.link, source.id, kind, now, got)
+        text = entry.text if len(entry.text) >= MIN_TEXT else ""
+        return Followed(_document(source, entry, text, now), row, fell_back=bool(text))
+    whole = Entry(
+        entry.link,
+        entry.title or article.title,
+        article.text,
+        entry.published or article.published,
+        entry.author or article.author,
+    )
+    document = _document(source, whole, article.text, now, article.pages)
+    row = protocol.answered(got, source.id, page.kind_of(got), "nouveau", "1 document", 1)
+    return Followed(document, row)
+
+
+def of_entry(source: Source, entry: Entry, now: datetime) -> Document | None:
+    """The entry itself as a document; None if it has no text."""
+    return _document(source, entry, entry.text, now)
+
+
+def _document(
+    source: Source, entry: Entry, text: str, now: datetime, pages: tuple[int, ...] = ()
+) -> Document | None:
+    if not text.strip():
+        return None
+    published_at, note = dates.published(entry.published, now)
+    return Document(
+        id=document_id(entry.link),
+        source=source.id,
+        voice=source.id,
+        url=entry.link,
+        title=entry.title,
+        text=text,
+        published_at=published_at,
+        available_at=now,
+        author=entry.author or None,
+        pages=pages,
+        date_note=note,
+        language=source.language,
+    )

@@ -1,0 +1,179 @@
+"""Files dropped by hand to documents: PDF, HTML, DOCX, ODT, text, RIS and JSONL archives."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from veille import BadInput, Document, Unreadable, digest
+
+from . import archive, dates, page, pdf
+from .addresses import document_id, is_web
+from .confine import confined
+from .decoding import MAX_TEXT, clean, decoded, plain
+from .page import Article
+from .protocol import Problem as Problem
+
+SOURCE = "fichiers"  # the source of what names none
+MAX_BYTES = 100 << 20  # of a file read whole; an archive is read line by line, whatever its size
+_ARCHIVES = (".jsonl", ".jsonl.gz")
+_READ = (".pdf", ".html", ".htm", ".xhtml", ".docx", ".odt", ".txt", ".md", ".ris", *_ARCHIVES)
+_LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
+Reference = dict[str, list[str]]
+
+
+def read(path: Path, now: datetime, dated: datetime | None = None) -> Iterator[Document | Problem]:
+    """The documents of a file, or of all the files of a folder, and what could not be read.
+
+    A text without a date of its own takes dated, or else the date of its file.
+
+    Raises:
+        BadInput: the path does not exist.
+    """
+    if not path.exists():
+        raise BadInput("Fichier introuvable", where=str(path), todo="Vérifier le chemin")
+    if path.is_file():
+        yield from _file(path, path.name, now, dated)
+        return
+    for file in sorted(path.rglob("*")):
+        name = file.relative_to(path).as_posix()
+        if file.is_file() and not any(part.startswith(".") for part in name.split("/")):
+            yield from _file(file, name, now, dated)
+
+
+def _file(
+    path: Path, name: str, now: datetime, dated: datetime | None
+) -> Iterator[Document | Problem]:
+    """What one file gives; name is its path from the folder imported, the same everywhere."""
+    if name.lower().endswith(_ARCHIVES):
+        yield from archive.read(path, now)
+        return
+    suffix = path.suffix.lower()
+    if suffix not in _READ:
+        yield Problem(name, f"format non pris en charge ; formats lus : {', '.join(_READ)}")
+        return
+    if path.stat().st_size > MAX_BYTES:
+        yield Problem(name, f"fichier de plus de {MAX_BYTES >> 20} Mio")
+        return
+    body = path.read_bytes()
+    if suffix == ".ris":
+        yield from references(body, name, now)
+        return
+    try:
+        found = _article(suffix, body, name)
+    except Unreadable as error:
+        yield Problem(name, f"{error.what}. {error.todo}" if error.todo else error.what)
+        return
+    own_date = dated or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    yield _document(found, name, min(own_date, now), now)
+
+
+def _article(suffix: str, body: bytes, name: str) -> Article:
+    """What a file says.
+
+    Raises:
+        Unreadable: nothing that can be kept, with the reason in French.
+    """
+    if suffix == ".pdf":
+        found = pdf.read(body, name)
+        return Article(found.title, found.author, found.published, found.text, "", found.pages)
+    if suffix in (".docx", ".odt"):
+        title, author, published, text = confined("office", body, where=name)[0]
+    elif suffix in (".txt", ".md"):
+        title, author, published, text = "", "", "", clean(decoded(body)).strip()[:MAX_TEXT]
+    else:
+        return page.article(body, "")
+    if not text:
+        raise Unreadable("Fichier sans texte", where=name)
+    return Article(title or text.partition("\n")[0][:200], author, published, text, "")
+
+
+def _document(found: Article, name: str, own_date: datetime, now: datetime) -> Document:
+    published_at, note = dates.published(found.published, now)
+    if dates.read(found.published) is None:
+        published_at, note = own_date, "date absente du texte : date du fichier retenue"
+    is_saved_page = is_web(found.url)
+    return Document(
+        id=document_id(found.url) if is_saved_page else digest("record", SOURCE, name),
+        source=SOURCE,
+        voice=SOURCE,
+        url=found.url if is_saved_page else name,
+        title=found.title or Path(name).stem,
+        text=found.text,
+        published_at=published_at,
+        available_at=published_at,
+        origin="import",
+        author=found.author or None,
+        pages=found.pages,
+        date_note=note,
+        language=found.language or "fr",
+    )
+
+
+def references(body: bytes, name: str, now: datetime) -> Iterator[Document | Problem]:
+    """One document per reference that has an abstract, a problem for each that cannot be kept."""
+    for line, reference in _references(decoded(body)):
+        found = _of_reference(reference, now)
+        yield found if isinstance(found, Document) else Problem(f"{name}:{line}", found)
+
+
+def _references(text: str) -> Iterator[tuple[int, Reference]]:
+    """The references of a file, with the line where each starts. A line without tag goes on."""
+    reference: Reference = {}
+    first, tag = 1, ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        found = _LINE.fullmatch(line.strip())
+        if found and found[1] == "TY":
+            reference, first = {}, number
+        if found and found[1] == "ER":
+            yield first, reference
+            reference = {}
+        elif found:
+            tag = found[1]
+            reference.setdefault(tag, []).append(found[2].strip())
+        elif line.strip() and tag in reference:
+            reference[tag][-1] += "\n" + line.strip()
+    if reference:  # a file cut before its last ER
+        yield first, reference
+
+
+def _of_reference(reference: Reference, now: datetime) -> Document | str:
+    """The document of a reference, or in French why there is none."""
+    text = plain(_first(reference, "AB", "N2"))[:MAX_TEXT]
+    title = " ".join(plain(_first(reference, "TI", "T1", "CT")).split())
+    if not text.strip():
+        return f"référence sans résumé (« {title[:60]} »)"
+    raw = _first(reference, "DA", "PY", "Y1").strip("/ ")
+    if dates.read(raw) is None:
+        raw = _first(reference, "PY", "Y1").partition("/")[0]
+    if dates.read(raw) is None:
+        return f"référence sans date lisible (« {title[:60]} »)"
+    published_at, note = dates.published(raw, now)
+    url, authors = _url(reference), reference.get("AU") or reference.get("A1") or []
+    return Document(
+        id=document_id(url) if url else digest("record", SOURCE, title or text),
+        source=SOURCE,
+        voice=authors[0] if authors else SOURCE,
+        url=url,
+        title=title,
+        text=text,
+        published_at=published_at,
+        available_at=published_at,
+        origin="import",
+        author=(authors[0] + (" et al." if len(authors) > 1 else "")) if authors else None,
+        date_note=note,
+        language=_first(reference, "LA")[:2].lower() or "fr",
+    )
+
+
+def _first(reference: Reference, *tags: str) -> str:
+    return next((value for tag in tags for value in reference.get(tag, []) if value), "")
+
+
+def _url(reference: Reference) -> str:
+    """The address of the text, that of its DOI if it gives no other, or nothing."""
+    url, doi = _first(reference, "UR", "L2"), _first(reference, "DO")
+    if is_web(url):
+        return url
+    found = re.search(r"10\.\d{4,9}/\S+", doi)
+    return f"https://doi.org/{found[0]}" if found else ""

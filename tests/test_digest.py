@@ -1,0 +1,319 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import charts, digest, french, news, quotes
+from tests.warehouse_fixture import SCORES, SIGNALS, WEEK, build, signal_id
+from veille import Decision, WarehouseError
+from warehouse.read import Archive, WeekRow
+
+DAY = datetime(2026, 3, 16, 8, tzinfo=UTC)
+LAST_WEEK = WEEK - timedelta(days=7)
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory):
+    home = build(tmp_path_factory.mktemp("home"))
+    with Archive.open(home.published) as archive:
+        signals = archive.signals(WEEK)
+        evidence = archive.evidence(WEEK)
+        run = archive.closing_run(WEEK)
+        return digest.Material(
+            week=WEEK,
+            weeks=archive.weeks(),
+            run=run,
+            signals=signals,
+            parts=archive.score_parts(WEEK),
+            series=archive.series([row.lead_key for row in signals], WEEK),
+            wordings=archive.wordings(list(evidence), WEEK),
+            evidence=evidence,
+            stored=archive.texts(p.version_id for found in evidence.values() for p in found),
+            decisions=[],
+            sources=archive.sources(run.as_of),
+            links=archive.links(date(2025, 12, 22), date(2026, 3, 15)),
+        )
+
+
+@pytest.fixture(scope="module")
+def built(material):
+    return digest.build(material)
+
+
+@pytest.fixture(scope="module")
+def signals(material):
+    return {row.label: row for row in material.signals}
+
+
+def decided(name, decision, *, author="Ada", at=DAY, motive=None, note=""):
+    return Decision(f"{name}{author}{at}", signal_id(name), decision, motive, note, author, at)
+
+
+def entries(made):
+    return {e.label: e for s in made.sections for e in (*s.detailed, *s.others)}
+
+
+def moved(row, *, was="candidat", now="candidat", score=8.0, before=8.0):
+    """The row in these states, its score now and the week before."""
+    return replace(
+        row,
+        was=was,
+        now=replace(row.now, state=now, score=score),
+        before=replace(row.now, state=was, score=before),
+    )
+
+
+def test_the_news_is_what_was_confirmed(built):
+    assert built.news == (
+        "«\u00a0guichet conversationnel\u00a0» devient un signal faible\u00a0: 19\u00a0mentions"
+        " en douze semaines quand on en attendait 1,6, par 7\u00a0voix."
+    )
+
+
+def test_a_week_without_signals_says_there_is_nothing(material):
+    quiet = digest.build(replace(material, signals=[]))
+    assert quiet.news.startswith("Rien à signaler cette semaine")
+
+
+def test_a_stable_week_says_so(material, signals):
+    calm = moved(signals["pacte de voisinage"], was="signal_faible", now="signal_faible")
+    assert digest.build(replace(material, signals=[calm])).news.startswith("Semaine stable")
+
+
+@pytest.mark.parametrize(
+    "change, group",
+    [
+        ({"was": "bruit"}, "ne"),
+        ({"now": "signal_faible"}, "monte"),
+        ({"score": 9.0}, "monte"),
+        ({"score": 8.9}, "stable"),
+        ({"score": 7.0}, "retombe"),
+        ({"was": "signal_faible"}, "retombe"),
+        ({"was": "tendance_emergente", "now": "declin"}, "retombe"),
+        ({"was": "declin", "now": "signal_faible"}, "monte"),
+        ({"was": "signal_faible", "now": "evenement"}, "retombe"),
+        ({"was": "saisonnier", "now": "saisonnier", "score": 12.0}, "stable"),
+        ({"now": "bruit"}, "clos"),
+    ],
+)
+def test_a_signal_goes_to_one_group(signals, change, group):
+    assert news.group(moved(signals["guichet conversationnel"], **change)) == group
+
+
+def test_a_signal_born_this_week_is_new_whatever_its_state(signals):
+    row = replace(signals["guichet conversationnel"], born_on=WEEK)
+    assert news.group(row) == "ne"
+
+
+def test_groups_that_moved_come_before_stable_ones(built):
+    assert [c.group for c in built.changes] == ["ne", "monte", "retombe", "clos", "stable"]
+
+
+def test_confirmed_signals_and_candidates_are_apart(material, signals):
+    both = [signals["pacte de voisinage"], moved(signals["guichet conversationnel"])]
+    confirmed, candidates = digest.build(replace(material, signals=both)).sections
+    assert [e.label for e in confirmed.detailed] == ["pacte de voisinage"]
+    assert [e.label for e in candidates.detailed] == ["guichet conversationnel"]
+
+
+def test_events_seasons_and_single_sources_have_their_lanes(built):
+    assert [lane.title for lane in built.lanes] == ["Événements", "Saisonniers", "Source unique"]
+
+
+def test_a_signal_shows_three_passages_of_different_voices(built):
+    voices = [q.voice for q in entries(built)["guichet conversationnel"].quotes]
+    assert len(voices) == len(set(voices)) == 3
+
+
+def test_the_earliest_passage_says_it_is(built):
+    first = entries(built)["guichet conversationnel"].quotes[0]
+    assert (first.role, first.day) == ("le plus ancien", date(2026, 1, 14))
+
+
+def test_signals_come_by_score(built):
+    totals = [e.total for e in built.sections[0].detailed]
+    assert totals == sorted(totals, reverse=True)
+
+
+def test_a_decision_moves_a_signal_by_a_shown_part(material):
+    lifted = digest.build(
+        replace(material, decisions=[decided("pacte", "retenu"), decided("guichet", "doute")])
+    )
+    first, second = lifted.sections[0].detailed[:2]
+    assert (first.label, first.total) == ("pacte de voisinage", SCORES["pacte"] + 2)
+    assert (second.label, second.total) == ("guichet conversationnel", SCORES["guichet"] - 1)
+
+
+def test_a_decision_says_what_it_changed(material):
+    made = digest.build(replace(material, decisions=[decided("guichet", "a_suivre")]))
+    said = entries(made)["guichet conversationnel"].review
+    assert said.moved == "remonté par une décision\u00a0: à suivre"
+
+
+def test_the_latest_decision_rules_and_the_other_author_is_shown():
+    later = decided("pacte", "ecarte", author="Bob", at=DAY + timedelta(days=1), motive="bruit")
+    said = digest.reviews([later, decided("pacte", "retenu")])[signal_id("pacte")]
+    assert said.decision == "ecarte"
+    assert said.dissent == ("retenu par Ada le 16\u00a0mars\u00a02026",)
+
+
+def test_a_signal_set_aside_goes_to_the_last_list(material):
+    aside = decided("guichet", "ecarte", motive="doublon")
+    made = digest.build(replace(material, decisions=[aside]))
+    assert [e.label for e in made.set_aside] == ["guichet conversationnel"]
+    assert "guichet conversationnel" not in entries(made)
+
+
+def test_long_lists_are_cut_and_say_how_much_is_left(material, signals):
+    row = replace(signals["panne du portail"], was="evenement")
+    many = [replace(row, signal_id=f"s{k:02}") for k in range(20)]
+    made = digest.build(replace(material, signals=many))
+    assert (len(made.lanes[0].entries), made.lanes[0].n_more) == (3, 17)
+    assert (len(made.changes[0].items), made.changes[0].n_more) == (10, 10)
+
+
+def test_at_most_ten_signals_are_told_at_length_with_room_for_candidates(signals):
+    row = signals["pacte de voisinage"]
+    many = [replace(row, signal_id=f"s{k:02}") for k in range(15)]
+    few = [replace(moved(row), signal_id=f"c{k}") for k in range(6)]
+    kept = digest.detailed([*many, *few], [])
+    assert len(kept) == 10 and sum(k.startswith("c") for k in kept) == 4
+
+
+def test_a_young_archive_shows_candidates_only():
+    assert "candidats seulement" in news.cold_start(12)
+    assert news.cold_start(26) == ""
+
+
+def test_mute_and_broken_sources_say_why_and_what_to_do(built):
+    mute, broken = built.sources
+    assert mute.sentence.startswith("Muette depuis le 4\u00a0octobre\u00a02025 (163\u00a0jours)")
+    assert "délai dépassé après 20 s" in broken.sentence
+    assert all(note.todo for note in built.sources)
+
+
+def test_links_compare_twelve_weeks_with_the_twelve_before(built):
+    assert "Le numérique et Les partenariats (3, contre 1)" in built.links
+
+
+def test_links_without_a_past_are_not_compared(material):
+    young = digest.build(replace(material, weeks=material.weeks[-20:]))
+    assert "sans passé pour comparer" in young.links
+    assert "Le numérique et Les partenariats (3)" in young.links
+
+
+def test_copies_are_counted_apart(built):
+    assert "dont 1\u00a0reprise" in built.flow
+
+
+def test_the_first_week_of_an_archive_is_compared_with_nothing():
+    assert "précédente" not in news.flow(WeekRow(WEEK, 3, 4, 0, 2), None)
+
+
+def test_what_the_tool_does_not_see_names_silent_sources(built):
+    assert built.blind_spots[0].startswith("2\u00a0sources sur 8 n’ont rien donné")
+
+
+def corrupted(material, **change):
+    proofs = dict(material.evidence)
+    first, *rest = proofs[signal_id("guichet")]
+    proofs[signal_id("guichet")] = [replace(first, **change), *rest]
+    return replace(material, evidence=proofs)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"start": 1},
+        {"end": 330},
+        {"mark_start": 47},
+        {"text": "Tout autre chose."},
+        {"version_id": "unknown"},
+        {"start": -1},
+    ],
+)
+def test_a_quotation_that_differs_from_the_stored_text_stops_the_build(material, change):
+    with pytest.raises(WarehouseError, match="Citation différente du texte conservé"):
+        digest.build(corrupted(material, **change))
+
+
+def test_a_mark_that_cuts_a_word_stops_the_build(material):
+    with pytest.raises(WarehouseError, match="coupé au milieu d’un mot"):
+        digest.build(corrupted(material, mark_start=47, mark="uichet conversationnel"))
+
+
+def test_a_passage_without_licence_is_cut_to_two_hundred_characters(built):
+    cut = entries(built)["guichet conversationnel"].quotes[0]
+    assert len(cut.before + cut.mark + cut.after) <= 200
+    assert (cut.is_cut_before, cut.is_cut_after) == (False, True)
+
+
+def test_a_passage_of_open_rights_is_whole(built):
+    whole = entries(built)["guichet conversationnel"].quotes[1]
+    assert len(whole.before + whole.mark + whole.after) > 200
+    assert not whole.is_cut_after
+
+
+@given(st.text(alphabet="ab cé ", min_size=1, max_size=500), st.data())
+def test_a_cut_keeps_the_mark_and_the_edges_of_words(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, min(len(text), start + 40)))
+    first, last = quotes.window(text, start, end, 200)
+    assert 0 <= first <= start < end <= last <= len(text) and last - first <= 200
+    assert first in (0, start) or text[first - 1].isspace()
+    assert last in (len(text), end) or text[last].isspace()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//example.org",
+        "http://",
+        "https://a b",
+        "https://[",
+        "",
+    ],
+)
+def test_an_address_that_is_no_web_page_is_no_link(url):
+    assert quotes.web_address(url) is None
+
+
+def test_a_web_page_is_a_link():
+    assert quotes.web_address("https://example.org/a?b=é#c") == "https://example.org/a?b=é#c"
+
+
+def test_the_chart_says_in_words_what_it_draws():
+    drawn = charts.sparkline("motif", [0, 0, 1, 3], WEEK, known=4)
+    assert drawn.sentence == (
+        "3\u00a0mentions cette semaine, 1 la précédente\u00a0; au plus 3 en 4\u00a0semaines\u00a0;"
+        " la première la semaine du 2\u00a0mars\u00a02026."
+    )
+
+
+def test_the_chart_leaves_weeks_before_the_archive_blank():
+    drawn = charts.sparkline("motif", [0] * 25 + [2], WEEK, known=3)
+    assert (drawn.past + drawn.now).count("M") == 3
+
+
+def test_the_chart_of_silence_says_so():
+    drawn = charts.sparkline("motif", [0] * 26, WEEK, known=26)
+    assert drawn.sentence == "Aucune mention en 26\u00a0semaines."
+
+
+def test_french_numbers_dates_and_lists():
+    assert french.number(-1234.5, 1) == "−1\u202f234,5"
+    assert french.week(date(2025, 12, 29)) == (
+        "semaine du 29\u00a0décembre\u00a02025 au 4\u00a0janvier\u00a02026"
+    )
+    assert french.day(date(2026, 3, 1)) == "1er\u00a0mars\u00a02026"
+    assert french.listing(["a", "b", "c"]) == "a, b et c"
+    assert french.count(1, "signal", "signaux") == "1\u00a0signal"
+
+
+def test_every_state_of_the_case_has_a_french_name():
+    assert {state for s in SIGNALS.values() for state in s[2]} <= set(french.STATES)

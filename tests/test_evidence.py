@@ -1,0 +1,99 @@
+"""Which passages prove a signal: the first, the peripheral, then the most different."""
+
+import random
+from datetime import date, timedelta
+
+from nlp.evidence import NEEDED, WANTED, Candidate, choose
+
+WORDS = (
+    "guichet mairie atelier quartier budget collège maison voisin tournée réseau parcelle marché"
+    " école jardin service rencontre dossier permanence médiateur transport logement caisse"
+).split()
+DAY = date(2026, 1, 5)
+
+
+def text(k, n_words=8):
+    """A passage of its own words around the wording of the signal."""
+    mine = random.Random(k)
+    return "Le jury citoyen de " + " ".join(f"{mine.choice(WORDS)}{k}{i}" for i in range(n_words))
+
+
+def passage(k, voice="a", *, day=None, document=None, weight=50, said=None):
+    return Candidate(
+        passage=f"p{k:02}",
+        document=document or f"d{k:02}",
+        text=said or text(k),
+        day=DAY + timedelta(days=k if day is None else day),
+        voice=voice,
+        weight=weight,
+    )
+
+
+def names(chosen):
+    return [one.passage for one in chosen]
+
+
+def test_the_earliest_passage_comes_first():
+    found = choose([passage(3), passage(1), passage(2, day=0)])
+    assert (found[0].passage, found[0].role) == ("p02", "premier")
+
+
+def test_the_least_heard_of_the_other_voices_comes_second():
+    pool = [passage(0), passage(1, "b", weight=9), passage(2, "c", weight=2), passage(3, "c")]
+    found = choose(pool)
+    assert (found[1].passage, found[1].role) == ("p02", "peripherique")
+
+
+def test_one_voice_alone_has_no_peripheral_passage():
+    assert [one.role for one in choose([passage(0), passage(1)])] == ["premier", "represente"]
+
+
+def test_a_document_gives_one_passage():
+    found = choose([passage(0, document="d"), passage(1, document="d"), passage(2, "b")])
+    assert names(found) == ["p00", "p02"]
+
+
+def test_new_voices_come_before_voices_already_heard():
+    pool = [passage(k) for k in range(6)] + [
+        passage(10 + k, voice) for k, voice in enumerate("bcd")
+    ]
+    voices = {one.passage: one.voice for one in pool}
+    assert {voices[p] for p in names(choose(pool))[:4]} == set("abcd")
+
+
+def test_a_new_day_comes_before_a_day_already_shown():
+    pool = [passage(0), passage(1, day=0), passage(2, day=0), passage(3, day=9)]
+    assert names(choose(pool))[1] == "p03"
+
+
+def test_no_more_passages_than_wanted():
+    assert len(choose([passage(k) for k in range(30)])) == WANTED
+    assert len(choose([passage(k) for k in range(30)], wanted=4)) == 4
+
+
+def test_passages_that_say_the_same_are_shown_once_when_others_can_be():
+    same = [passage(10 + k, "abc"[k], said=text(10)) for k in range(3)]
+    found = names(choose([passage(0, "d"), passage(1, "e"), passage(2, "f"), *same]))
+    assert len(set(found) & {"p10", "p11", "p12"}) == 1
+
+
+def test_a_signal_is_proved_even_by_passages_that_say_the_same():
+    found = choose([passage(k, "abcdef"[k], said=text(0)) for k in range(6)])
+    assert len(found) == NEEDED == 3
+
+
+def test_a_readable_length_is_preferred():
+    pool = [passage(0, day=0)] + [passage(k, day=1, said=text(k, 8 * k)) for k in (1, 6, 30)]
+    assert names(choose(pool, wanted=2)) == ["p00", "p06"]
+
+
+def test_the_order_of_the_candidates_changes_nothing():
+    pool = [passage(k, "abcd"[k % 4], day=k // 3, weight=k % 5) for k in range(20)]
+    plain = choose(pool)
+    for seed in range(5):
+        mixed = random.Random(seed).sample(pool, len(pool))
+        assert choose(mixed) == plain
+
+
+def test_nothing_proves_nothing():
+    assert choose([]) == []

@@ -1,0 +1,202 @@
+import re
+import tomllib
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.extract import PARTS, TREND_TYPES, Candidate, extract
+from nlp.quotable import face, stands_alone
+from tests.warehouse_fixture import CASES
+
+UNTIL = date(2026, 3, 15)
+SENTENCE = "Un atelier numérique accueille chaque semaine les retraités du canton."
+
+
+def candidates():
+    """The tagged texts of the case, as one passage each."""
+    told = tomllib.loads(CASES.read_text(encoding="utf-8"))["document"]
+    return [
+        Candidate(
+            passage=f"p{k:02}",
+            document=f"d{k:02}",
+            voice=document["source"],
+            text=document["text"],
+            start=100 * k,
+            kind=document["kind"],
+            theme=document["theme"],
+            trend_type=document.get("type"),
+            probability=0.9,
+            day=document["day"],
+            spans=(),
+        )
+        for k, document in enumerate(told)
+        if "theme" in document and "copies" not in document
+    ]
+
+
+@pytest.fixture(scope="module")
+def chosen():
+    return extract(candidates(), until=UNTIL)
+
+
+def everything(chosen):
+    return [sentence for part in PARTS for sentence in chosen.parts[part].sentences]
+
+
+def test_every_sentence_is_at_its_offsets(chosen):
+    passages = {c.passage: c for c in candidates()}
+    for s in everything(chosen):
+        text, start = passages[s.passage].text, passages[s.passage].start
+        assert text[s.start - start : s.end - start] == s.text
+
+
+def test_every_part_has_five_sentences_of_four_voices(chosen):
+    for part in chosen.parts.values():
+        assert len(part.sentences) >= 5 and len({s.voice for s in part.sentences}) >= 4
+        assert part.shortfall == ""
+
+
+def test_no_document_is_quoted_more_than_twice(chosen):
+    assert max(Counter(s.document for s in everything(chosen)).values()) <= 2
+
+
+def test_no_sentence_is_said_twice(chosen):
+    texts = [s.text for s in everything(chosen)]
+    assert len(set(texts)) == len(texts)
+
+
+def test_no_two_sentences_share_half_their_words(chosen):
+    words = [set(re.findall(r"\w{3,}", s.text.lower())) for s in everything(chosen)]
+    pairs = [(a, b) for k, a in enumerate(words) for b in words[:k]]
+    assert all(len(a & b) / len(a | b) < 0.5 for a, b in pairs)
+
+
+def test_trends_come_from_trends_and_levers_from_levers(chosen):
+    kinds = {c.passage: c.kind for c in candidates()}
+    assert {kinds[s.passage] for s in chosen.parts["tendances"].sentences} == {"tendance"}
+    assert {kinds[s.passage] for s in chosen.parts["leviers"].sentences} == {"levier"}
+
+
+def test_trends_are_grouped_by_type_in_the_order_of_the_brief(chosen):
+    groups = [TREND_TYPES.index(s.group) for s in chosen.parts["tendances"].sentences]
+    assert groups == sorted(groups)
+
+
+def test_the_same_passages_in_another_order_give_the_same_choice(chosen):
+    assert extract(candidates()[::-1], until=UNTIL) == chosen
+
+
+def test_a_part_without_enough_says_so_and_pads_nothing():
+    trends = [c for c in candidates() if c.kind == "tendance"]
+    part = extract(trends, until=UNTIL).parts["leviers"]
+    assert part.sentences == ()
+    assert part.shortfall.startswith("Partie incomplète : aucune phrase")
+
+
+def test_a_short_part_gives_what_it_found():
+    lever = next(c for c in candidates() if c.kind == "levier")
+    part = extract([replace(lever, text=SENTENCE)], until=UNTIL).parts["leviers"]
+    assert "1 phrase(s) de 1 voix, pour 5 phrases de 4 voix" in part.shortfall
+
+
+def test_no_passage_gives_three_short_parts():
+    empty = extract([], until=UNTIL)
+    assert all(part.shortfall for part in empty.parts.values()) and empty.faces == {}
+
+
+def test_a_sentence_without_the_variable_is_not_chosen():
+    told = replace(candidates()[0], spans=((500, 510),))
+    assert everything(extract([told], until=UNTIL)) == []
+
+
+def test_a_sentence_longer_than_its_rights_is_not_chosen():
+    assert everything(extract([replace(candidates()[0], longest=40)], until=UNTIL)) == []
+
+
+def test_a_sentence_of_three_documents_is_a_form():
+    one = replace(candidates()[0], text=SENTENCE)
+    same = [replace(one, passage=f"p{k}", document=f"d{k}", voice=f"v{k}") for k in range(3)]
+    assert everything(extract(same, until=UNTIL)) == []
+
+
+def test_the_most_recent_of_two_equal_sentences_is_chosen():
+    one = replace(candidates()[0], text=SENTENCE)
+    old = replace(one, passage="p0", document="d0", day=UNTIL - timedelta(days=300))
+    new = replace(one, passage="p1", document="d1", day=UNTIL)
+    assert everything(extract([old, new], until=UNTIL))[0].passage == "p1"
+
+
+@given(st.lists(st.text(max_size=300), max_size=8))
+def test_any_text_at_all_is_quoted_exactly(texts):
+    one = candidates()[0]
+    given_ = [
+        replace(one, passage=str(k), document=str(k), text=t, start=0) for k, t in enumerate(texts)
+    ]
+    for s in everything(extract(given_, until=UNTIL)):
+        assert texts[int(s.passage)][s.start : s.end] == s.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La fracture numérique touche les plus âgés et les plus isolés du pays.",
+        "Le coffre-fort numérique conserve les papiers des personnes sans domicile (CCAS).",
+        "Seize communes expérimentent le coffre-fort numérique avec 12 % de leurs allocataires.",
+        "« Le guichet ferme », déplore la mairie de Brumeval devant les familles.",
+        "Les agents de La Poste tiennent un atelier numérique dans le canton.",
+        "Si le guichet ferme, il laisse sans réponse les personnes âgées du canton.",
+    ],
+)
+def test_a_whole_statement_stands_alone(text):
+    assert stands_alone(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il permet aux usagers de gagner du temps dans leurs démarches en ligne.",
+        "Cette mesure permet aux usagers de gagner du temps dans leurs démarches.",
+        "En outre, la mairie ouvre un atelier numérique pour les retraités.",
+        "Par ailleurs, la mairie ouvre un atelier numérique pour les retraités.",
+        "Mais la mairie ouvre un atelier numérique pour les retraités du canton.",
+        "C’est pour la mairie un atelier numérique de plus ouvert aux retraités.",
+        "Lancé en 2019 par la mairie, il est désormais utilisé dans tout le canton.",
+        "La mairie ouvrira-t-elle un atelier numérique pour les retraités du canton ?",
+        "M. le ministre ouvre un atelier numérique pour les retraités du canton.",
+        "La députée attire l’attention du Gouvernement sur l’atelier numérique du canton.",
+        "la mairie ouvre un atelier numérique pour les retraités du canton.",
+        "La mairie ouvre un atelier numérique pour les retraités du canton",
+        "La mairie ouvre un atelier numérique pour les retraités du canton ;",
+        "Les ateliers : un par canton, le mardi, avec un médiateur numérique.",
+        "Nous ouvrons un atelier numérique pour les retraités de tout le canton.",
+        "La mairie ouvre un atelier.",
+        "Urgence pour les retraités Une mairie ouvre un atelier numérique au canton.",
+        "Mieux accueillir les retraités Le canton ouvre un atelier numérique au centre.",
+        "Grâce à cette aide, la mairie ouvre un atelier numérique pour les retraités.",
+        "Les équipes qui l’appliquent accueillent chaque semaine les retraités du canton.",
+        "La mairie « ouvre un atelier numérique pour les retraités du canton.",
+        "La mairie ouvre des ateliers, des permanences, des bornes, des guichets, etc.",
+        "La mairie ouvre " + "un atelier numérique et " * 15 + "un guichet.",
+    ],
+)
+def test_what_leans_on_another_sentence_does_not_stand_alone(text):
+    assert not stands_alone(text)
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("Le dossier unique facilite le travail des agents.", "gain"),
+        ("Les personnes isolées renoncent à leurs droits.", "risque"),
+        ("Le tout en ligne entraîne une perte d’autonomie.", "risque"),
+        ("La prime est versée aux personnes isolées.", ""),
+        ("Le guichet ne facilite plus les démarches.", ""),
+        ("Le guichet ouvre à neuf heures.", ""),
+    ],
+)
+def test_a_sentence_tells_a_gain_or_a_risk(text, told):
+    assert face(text) == told

@@ -1,0 +1,143 @@
+"""Build aside, check, swap; one run at a time."""
+
+import contextlib
+import fcntl
+import os
+
+import pytest
+
+from veille import Locked, WarehouseError
+from warehouse import database, publish
+from warehouse.publish import Home
+
+EMPTY_TEXT = (
+    "INSERT INTO version VALUES ('v', 'd', ' ', 1, 'fr', [], now(), current_date, '', 'a');"
+    "INSERT INTO document VALUES ('d', 's', 's', 'u', 't', NULL, now(), now(), current_date,"
+    " 'import', '', 'v');"
+    "INSERT INTO source VALUES ('s', 's', NULL, 'archive', NULL, [], 'open', 0, 'fr', false, '')"
+)
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path / "data")
+
+
+def unit(key):
+    return f"INSERT INTO unit VALUES ({key}, 'motif {key}')"
+
+
+def night(home, sql, *, until_the_end=True):
+    """One night that stores something; it may be cut before it publishes."""
+    with publish.locked(home), publish.building(home) as db:
+        db.execute(sql)
+        if until_the_end:
+            publish.publish(db, home)
+
+
+def units(home):
+    with contextlib.closing(database.connect(home.published, read_only=True)) as db:
+        return [key for (key,) in db.execute("SELECT unit_key FROM unit ORDER BY 1").fetchall()]
+
+
+def test_nights_add_up(home):
+    night(home, unit(1))
+    night(home, unit(2))
+    assert units(home) == [1, 2]
+
+
+def test_a_night_that_is_cut_leaves_the_published_file_as_it_was(home):
+    night(home, unit(1))
+    before = home.published.read_bytes()
+    night(home, unit(2), until_the_end=False)
+    assert home.published.read_bytes() == before
+
+
+def test_a_night_that_fails_leaves_nothing_behind(home):
+    with pytest.raises(ZeroDivisionError), publish.locked(home), publish.building(home) as db:
+        db.execute(unit(1))
+        raise ZeroDivisionError
+    assert [path.name for path in home.folder.iterdir()] == ["run.lock"]
+
+
+def test_a_check_that_fails_leaves_the_published_file_untouched(home):
+    night(home, unit(1))
+    before = home.published.read_bytes()
+    with pytest.raises(WarehouseError, match="texts_are_not_empty.*n’a pas été touchée"):
+        night(home, EMPTY_TEXT)
+    assert home.published.read_bytes() == before
+
+
+def test_a_reader_of_the_old_file_keeps_its_content(home):
+    night(home, unit(1))
+    with contextlib.closing(database.connect(home.published, read_only=True)) as reader:
+        night(home, unit(2))
+        assert reader.execute("SELECT unit_key FROM unit").fetchall() == [(1,)]
+    assert units(home) == [1, 2]
+
+
+def test_what_a_killed_night_left_is_thrown_away(home):
+    night(home, unit(1))
+    wal = home.building.with_name("next.duckdb.wal")
+    home.building.write_bytes(b"half a file")
+    wal.write_bytes(b"half a log")
+    night(home, unit(2))
+    assert units(home) == [1, 2]
+    assert not home.building.exists() and not wal.exists()
+
+
+def test_only_the_published_file_stays(home):
+    night(home, unit(1))
+    assert sorted(path.name for path in home.folder.iterdir()) == ["run.lock", "veille.duckdb"]
+
+
+@pytest.mark.parametrize("where", [slice(0, 1), slice(12_288, None, 1_000)], ids=["head", "rows"])
+def test_a_damaged_file_is_refused_in_french(home, where):
+    night(home, "INSERT INTO unit SELECT hash(i), 'lemme ' || i FROM range(50000) AS t(i)")
+    body = bytearray(home.published.read_bytes())
+    body[where] = bytes(byte ^ 0xFF for byte in body[where])
+    home.published.write_bytes(body)
+    with pytest.raises(WarehouseError, match=r"Base illisible.*Restaurer"):
+        night(home, unit(1))
+    assert home.published.read_bytes() == body
+
+
+def test_another_error_of_the_base_is_not_called_damage(home):
+    with pytest.raises(Exception, match="inconnue") as caught:
+        night(home, "SELECT * FROM inconnue")
+    assert not isinstance(caught.value, WarehouseError)
+
+
+def test_a_file_that_does_not_read_back_is_not_published(home, monkeypatch):
+    night(home, unit(1))
+    read = database.checksums
+    sums = iter(["as built", "as read"])
+    monkeypatch.setattr(database, "checksums", lambda db, **rest: (read(db, **rest), next(sums)))
+    with pytest.raises(WarehouseError, match="relue différente"):
+        night(home, unit(2))
+    assert units(home) == [1]
+
+
+def test_a_second_run_is_told_who_holds_the_lock(home):
+    with (
+        publish.locked(home),
+        pytest.raises(Locked, match=str(os.getpid())) as caught,
+        publish.locked(home),
+    ):
+        pass
+    assert caught.value.exit_code == 75
+
+
+def test_the_lock_is_free_once_the_run_is_over(home):
+    with contextlib.suppress(ZeroDivisionError), publish.locked(home):
+        raise ZeroDivisionError
+    with publish.locked(home), home.lock.open() as handle:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        assert handle.read() == str(os.getpid())
+
+
+def test_everything_lies_in_the_home(home):
+    names = [home.published, home.building, home.decisions, home.reports, home.lock]
+    assert {path.parent for path in names} == {home.folder}
+    assert len(set(names)) == 5

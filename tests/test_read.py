@@ -1,0 +1,225 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests.warehouse_fixture import WEEK, build, edit, signal_id, unit_key
+from veille import BadInput, UnknownName, WarehouseError
+from warehouse import publish, query
+from warehouse.read import Archive, week_end
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory):
+    """A file that nothing else holds open: DuckDB keeps one configuration a file and process."""
+    return build(tmp_path_factory.mktemp("sealed")).published
+
+
+@pytest.fixture(scope="module")
+def archive(home):
+    with Archive.open(home.published) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def signals(archive):
+    return {row.label: row for row in archive.signals(WEEK)}
+
+
+def test_the_case_passes_the_checks_of_a_publication(archive):
+    publish.check(archive.db)
+
+
+def test_a_missing_file_is_said_in_french(tmp_path):
+    with pytest.raises(WarehouseError, match="Base absente"):
+        Archive.open(tmp_path / "nothing.duckdb")
+
+
+def test_the_archive_cannot_be_written(archive):
+    with pytest.raises(Exception, match="read-only"):
+        archive.db.execute("DELETE FROM tag")
+
+
+def test_a_week_counts_its_copies_apart(archive):
+    assert archive.weeks()[-1].n_copies == 1
+
+
+def test_a_week_ends_at_midnight_in_paris():
+    assert week_end(date(2026, 3, 23)) == datetime(2026, 3, 29, 22, tzinfo=UTC)
+
+
+def test_a_week_is_closed_by_the_first_run_after_it(archive):
+    assert archive.closing_run(WEEK).as_of == datetime(2026, 3, 16, 2, 30, tzinfo=UTC)
+
+
+def test_signals_come_best_score_first(archive):
+    scores = [row.now.score for row in archive.signals(WEEK)]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_signal_that_stayed_noise_is_left_out(signals):
+    assert "cahier numérique" not in signals
+
+
+def test_a_signal_that_has_just_become_noise_is_kept(signals):
+    assert signals["aidant numérique"].now.state == "bruit"
+
+
+def test_a_signal_carries_its_measures_of_the_week_before(signals):
+    assert signals["guichet conversationnel"].before.week == WEEK - timedelta(days=7)
+
+
+def test_a_signal_says_since_when_it_is_in_its_state(signals):
+    assert signals["pacte de voisinage"].since == date(2026, 2, 23)
+
+
+def test_a_past_week_shows_the_state_of_then(archive):
+    past = {row.label: row for row in archive.signals(WEEK - timedelta(days=7))}
+    assert past["guichet conversationnel"].now.state == "candidat"
+    assert past["guichet conversationnel"].since == date(2026, 2, 16)
+
+
+def test_a_series_ends_with_the_week_and_fills_silent_weeks(archive):
+    unit = unit_key("guichet conversationnel")
+    assert archive.series([unit], WEEK, 12) == {unit: [0, 0, 0, 0, 1, 1, 1, 2, 3, 2, 4, 5]}
+
+
+def test_a_past_series_does_not_see_later_weeks(archive):
+    unit = unit_key("guichet conversationnel")
+    assert archive.series([unit], WEEK - timedelta(days=7), 2) == {unit: [2, 4]}
+
+
+def test_the_parts_of_a_score_add_up_to_it(archive, signals):
+    row = signals["guichet conversationnel"]
+    total = sum(part.value for part in archive.score_parts(WEEK)[row.signal_id])
+    assert total == pytest.approx(row.now.score, abs=1e-9)
+
+
+def test_other_wordings_are_spelt_as_in_the_texts(archive):
+    wanted = signal_id("guichet")
+    assert archive.wordings([wanted], WEEK) == {wanted: ["agent conversationnel social"]}
+
+
+def test_evidence_is_quoted_where_it_is(archive):
+    proofs = archive.evidence(WEEK)[signal_id("guichet")]
+    stored = archive.texts(proof.version_id for proof in proofs)
+    assert all(stored[p.version_id][p.start : p.end] == p.text for p in proofs)
+    assert {p.mark for p in proofs} == {"guichet conversationnel"}
+
+
+def test_a_past_week_has_no_stored_evidence(archive):
+    assert archive.evidence(WEEK - timedelta(days=7)) == {}
+
+
+def test_a_voice_that_is_its_source_is_shown_by_name(archive):
+    assert archive.evidence(WEEK)[signal_id("guichet")][0].voice == "Le Courrier de Brumeval"
+
+
+def test_sources_are_told_mute_from_broken(archive):
+    health = {row.source_id: row.health for row in archive.sources(archive.runs()[-1].as_of)}
+    assert (health["muette"], health["eteinte"]) == ("muette", "en_panne")
+    assert health["courrier"] == "vivante"
+
+
+def test_the_health_of_a_past_run_ignores_what_came_after(tmp_path):
+    home = build(tmp_path)
+    edit(home, "INSERT INTO run VALUES ('r0', 'nuit', '2025-10-06 01:30', '', '', '', '')")
+    with Archive.open(home.published) as archive:
+        then = archive.sources(datetime(2025, 10, 6, 1, 30, tzinfo=UTC))
+    health = {row.source_id: row.health for row in then}
+    assert (health["muette"], health["eteinte"]) == ("vivante", "jamais_lue")
+
+
+def test_passages_of_a_variable_come_surest_first_without_copies(archive):
+    found = archive.passages("numerique", date(2025, 9, 1), date(2026, 3, 15))
+    assert not any("(reprise)" in passage.title for passage in found)
+    assert len(found) == 21
+
+
+def test_passages_are_bounded(archive):
+    assert len(archive.passages("numerique", date(2025, 9, 1), date(2026, 3, 15), at_most=3)) == 3
+
+
+def test_passages_keep_to_their_period(archive):
+    found = archive.passages("numerique", date(2026, 3, 9), date(2026, 3, 11))
+    assert {passage.counted_on for passage in found} == {date(2026, 3, 11)}
+
+
+def test_a_tally_counts_passages_by_class(archive):
+    tally = archive.tally("numerique", date(2025, 10, 1), date(2026, 3, 15))
+    assert (tally.n_passages, tally.n_trends + tally.n_levers) == (20, 20)
+    assert sum(tally.classes.values()) == 20
+
+
+def test_an_empty_period_tallies_nothing(archive):
+    assert archive.tally("numerique", date(2020, 1, 1), date(2020, 2, 1)).n_passages == 0
+
+
+def test_links_compare_a_period_with_the_one_before(archive):
+    links = archive.links(date(2025, 12, 22), date(2026, 3, 15))
+    found = {(row.first_id, row.second_id): (row.n_now, row.n_before) for row in links}
+    assert found["numerique", "partenariats"] == (3, 1)
+
+
+def test_variables_come_with_their_themes(archive):
+    assert "Inclusion et médiation numériques" in archive.variables()[0].themes.values()
+
+
+def test_a_sealed_query_gives_columns_and_rows(sealed):
+    table = query.sealed_query(sealed, "SELECT 1 AS one, 'é' AS letter")
+    assert (table.columns, table.rows) == (("one", "letter"), [(1, "é")])
+
+
+def test_a_sealed_query_says_when_rows_are_left(sealed):
+    assert query.sealed_query(sealed, "FROM range(5)", at_most=2).is_cut
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM tag",
+        "COPY (SELECT 1) TO 'out.csv'",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "ATTACH 'other.duckdb'",
+        "SET enable_external_access = true",
+        "INSTALL httpfs",
+    ],
+)
+def test_a_sealed_query_can_only_read(sealed, sql):
+    with pytest.raises(BadInput, match="se lit seulement"):
+        query.sealed_query(sealed, sql)
+
+
+@pytest.mark.parametrize("sql", ["SELEC 1", "SELECT * FROM nowhere"])
+def test_faulty_sql_is_said_in_french(sealed, sql):
+    with pytest.raises(BadInput, match="Requête SQL fautive"):
+        query.sealed_query(sealed, sql)
+
+
+def test_an_empty_query_is_refused(sealed):
+    with pytest.raises(BadInput, match="Requête vide"):
+        query.sealed_query(sealed, " ")
+
+
+def test_a_table_is_written_as_csv_and_json(sealed):
+    table = query.sealed_query(sealed, "SELECT 'a,b' AS x, DATE '2026-03-09' AS y")
+    assert query.as_csv(table) == 'x,y\n"a,b",2026-03-09\n'
+    assert '"y": "2026-03-09"' in query.as_json(table)
+
+
+def test_parquet_keeps_the_largest_keys(sealed):
+    assert query.sealed_parquet(sealed, "SELECT unit_key FROM unit_week")[:4] == b"PAR1"
+
+
+@pytest.mark.parametrize("recipe", query.recipes(), ids=lambda recipe: recipe.name)
+def test_every_recipe_runs_and_has_a_title(sealed, recipe):
+    assert recipe.title and query.sealed_query(sealed, recipe.sql).columns
+
+
+def test_an_unknown_recipe_names_the_others():
+    with pytest.raises(UnknownName, match="signaux_en_cours"):
+        query.recipe("nothing")

@@ -1,0 +1,155 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from flows import reporting
+from tests.warehouse_fixture import WEEK, build, edit, signal_id
+from veille import BadInput, UnknownName, WarehouseError
+from warehouse.decisions import decide
+from warehouse.publish import Home
+
+LAST_WEEK = WEEK - timedelta(days=7)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def home(tmp_path):
+    return build(tmp_path)
+
+
+def decided(home, name, decision, at, motive=None):
+    decide(
+        home.decisions,
+        signal=signal_id(name),
+        decision=decision,
+        motive=motive,
+        note="",
+        author="Ada",
+        now=at,
+    )
+
+
+def test_the_digest_of_the_last_week_is_two_files(shared):
+    html, text = reporting.weekly_digest(shared, None)
+    assert (html.name, text.name) == ("digest-2026-03-09.html", "digest-2026-03-09.txt")
+    assert html.read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_nothing_is_left_beside_the_reports(shared):
+    reporting.weekly_digest(shared, None)
+    assert [f.name for f in shared.reports.iterdir() if f.name.startswith(".")] == []
+
+
+def test_any_day_names_its_week(shared):
+    html, _ = reporting.weekly_digest(shared, WEEK + timedelta(days=3))
+    assert html.name == "digest-2026-03-09.html"
+
+
+@pytest.mark.parametrize("day", [date(2025, 8, 25), date(2026, 3, 16)])
+def test_a_week_not_committed_is_refused_with_the_known_range(shared, day):
+    with pytest.raises(BadInput, match="du 2025-09-01 au 2026-03-09"):
+        reporting.weekly_digest(shared, day)
+
+
+def test_an_archive_without_a_week_says_what_to_run(home):
+    edit(home, "DELETE FROM week")
+    with pytest.raises(BadInput, match="veille nightly"):
+        reporting.weekly_digest(home, None)
+
+
+def test_no_archive_says_what_to_run(tmp_path):
+    with pytest.raises(WarehouseError, match="veille import"):
+        reporting.weekly_digest(Home(tmp_path), None)
+
+
+def test_a_decision_taken_since_the_night_is_in_the_digest(home):
+    decided(home, "pacte", "retenu", datetime(2026, 3, 17, tzinfo=UTC))
+    html, _ = reporting.weekly_digest(home, None)
+    assert "Remonté par une décision" in html.read_text("utf-8")
+
+
+def test_a_past_digest_ignores_the_decisions_of_after_its_reading(home):
+    decided(home, "pacte", "retenu", datetime(2026, 3, 17, tzinfo=UTC))
+    html, _ = reporting.weekly_digest(home, LAST_WEEK)
+    assert "Remonté par une décision" not in html.read_text("utf-8")
+
+
+def test_a_past_digest_counts_the_decisions_of_the_week_it_was_read_in(home):
+    decided(home, "pacte", "retenu", datetime(2026, 3, 12, tzinfo=UTC))
+    html, _ = reporting.weekly_digest(home, LAST_WEEK)
+    assert "Remonté par une décision" in html.read_text("utf-8")
+
+
+def test_a_past_week_asks_for_its_passages(shared):
+    asked = []
+
+    def evidence(archive, week, signals):
+        asked.append((week, list(signals)))
+        return archive.evidence(WEEK)
+
+    html, _ = reporting.weekly_digest(shared, LAST_WEEK, evidence=evidence)
+    assert asked[0][0] == LAST_WEEK and signal_id("guichet") in asked[0][1]
+    assert "<mark>guichet conversationnel</mark>" in html.read_text("utf-8")
+
+
+def test_the_last_week_shows_the_passages_of_its_night(shared):
+    def evidence(archive, week, signals):
+        raise AssertionError("not to be asked")
+
+    reporting.weekly_digest(shared, None, evidence=evidence)
+
+
+def test_later_texts_change_nothing_to_a_past_week(home):
+    before = [path.read_bytes() for path in reporting.weekly_digest(home, LAST_WEEK)]
+    edit(home, "UPDATE version SET text = 'Brouillé.' WHERE counted_on >= ?", WEEK)
+    edit(home, "UPDATE signal_week SET score = 99, label = 'brouillé' WHERE week >= ?", WEEK)
+    edit(home, "DELETE FROM unit_week WHERE week >= ?", WEEK)
+    assert [path.read_bytes() for path in reporting.weekly_digest(home, LAST_WEEK)] == before
+
+
+def test_a_corrupted_offset_stops_the_digest_and_leaves_the_last_one(home):
+    html, _ = reporting.weekly_digest(home, None)
+    before = html.read_bytes()
+    edit(home, "UPDATE evidence SET start_char = start_char + 1")
+    with pytest.raises(WarehouseError, match="coupé au milieu d’un mot"):
+        reporting.weekly_digest(home, None)
+    assert html.read_bytes() == before
+
+
+def test_the_digest_is_rebuilt_to_the_byte(shared):
+    first = [path.read_bytes() for path in reporting.weekly_digest(shared, None)]
+    assert [path.read_bytes() for path in reporting.weekly_digest(shared, None)] == first
+
+
+def test_a_brief_is_one_file_named_by_its_variable_and_day(shared):
+    path = reporting.variable_brief(shared, "numerique", None, n_weeks=24)
+    assert path.name == "brief-numerique-2026-03-15.html"
+
+
+def test_an_unknown_variable_names_the_others(shared):
+    with pytest.raises(UnknownName, match="partenariats"):
+        reporting.variable_brief(shared, "nothing", None)
+
+
+def test_a_brief_before_the_archive_is_refused(shared):
+    with pytest.raises(BadInput, match="du 2025-09-01 au 2026-03-15"):
+        reporting.variable_brief(shared, "numerique", date(2020, 1, 1))
+
+
+def test_a_brief_of_no_week_is_refused(shared):
+    with pytest.raises(BadInput, match="une semaine au moins"):
+        reporting.variable_brief(shared, "numerique", None, n_weeks=0)
+
+
+def test_a_brief_on_too_little_says_so(shared):
+    path = reporting.variable_brief(shared, "partenariats", None)
+    assert "Partie incomplète" in path.read_text("utf-8")
+
+
+def test_the_reports_of_a_week_are_the_digest_and_a_brief_a_variable(shared):
+    names = [path.name for path in reporting.weekly_reports(shared, None)]
+    assert len(names) == 6 and "brief-partenariats-2026-03-15.html" in names

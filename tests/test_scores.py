@@ -1,0 +1,82 @@
+"""The score of a signal: parts that add up, each with its sentence."""
+
+import math
+
+import numpy as np
+import pytest
+
+from nlp.confirm import Proof
+from nlp.scores import WEIGHTS, parts
+
+NAMES = ["croissance", "nouveaute", "diffusion", "classes", "forme", "variable"]
+
+
+def proof(**given):
+    """What the confirmation found of one unit; a plain rise unless said otherwise."""
+    found = {"count": 14, "now": 3, "expected": 1.6, "p_value": 2.5e-4, "p_without_season": 2e-4}
+    found |= {"voices": 7, "effective": 4.0, "shape": 2.0, "effect": 0.9, "visibility": 12.0}
+    found |= {"active": 9, "fall": 0.3} | given
+    known = found.pop("season_known", True)
+    return Proof(**{k: np.array([float(v)]) for k, v in found.items()}, season_known=known)
+
+
+def scored(cusum=11.0, past=0.0, n_classes=3, share=0.9, **given):
+    made = parts(proof(**given), 0, cusum=cusum, past=past, n_classes=n_classes, share=share)
+    return {part.name: part for part in made}
+
+
+def test_the_score_is_the_hand_computed_sum():
+    # 11 + 0.5 ln 17 + ln 4 + (3 - 1) + 0.5 x 2 + 0.5 ln 9 = 11 + 1.4166 + 1.3863 + 2 + 1 + 1.0986
+    made = scored()
+    assert list(made) == NAMES
+    assert sum(part.value for part in made.values()) == pytest.approx(17.9015, abs=1e-4)
+
+
+def test_what_is_well_known_is_not_new():
+    assert scored(past=8.0)["nouveaute"].value == 0
+    assert scored(past=500.0)["nouveaute"].value == 0
+
+
+def test_novelty_grows_as_the_past_is_thinner():
+    values = [scored(past=past)["nouveaute"].value for past in (8, 4, 1, 0)]
+    assert values == sorted(values)
+
+
+def test_one_voice_brings_no_diffusion():
+    assert scored(effective=1.0)["diffusion"].value == 0
+    assert scored(effective=0.0)["diffusion"].value == 0
+
+
+def test_an_event_loses_points_and_says_so():
+    part = scored(shape=-3.0)["forme"]
+    assert (part.value, part.sentence) == (-1.5, "Pic isolé plutôt que montée progressive")
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_share_is_bounded_before_its_odds(share):
+    assert abs(scored(share=share)["variable"].value) == pytest.approx(0.5 * math.log(99))
+
+
+@pytest.mark.parametrize(
+    ("given", "part", "said"),
+    [
+        ({}, "croissance", "14 mentions en 12 semaines, 1,6 attendue(s), par 7 voix différentes"),
+        (
+            {"count": 1, "voices": 1},
+            "croissance",
+            "1 mention en 12 semaines, 1,6 attendue(s), par 1 voix",
+        ),
+        ({}, "nouveaute", "Presque jamais vu dans l’archive auparavant"),
+        ({"past": 3.0}, "nouveaute", "Rare auparavant dans l’archive"),
+        ({"past": 9.0}, "nouveaute", "Déjà connu de l’archive"),
+        ({}, "diffusion", "Paroles réparties comme entre 4,0 voix égales"),
+        ({"n_classes": 1}, "classes", "Une seule classe de sources"),
+        ({}, "variable", "90\u202f% de ses passages portent sa variable"),
+    ],
+)
+def test_each_part_is_said_in_french(given, part, said):
+    assert scored(**given)[part].sentence == said
+
+
+def test_weights_are_given_to_known_parts_only():
+    assert set(WEIGHTS) < set(NAMES)

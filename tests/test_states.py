@@ -1,0 +1,199 @@
+"""The states of a signal: each move of the table, dwell, cold start, lanes, reasons."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from nlp.states import CONFIRMED, DWELL, LADDER, LANES, SETTINGS, Facts, Standing, advance
+from veille import STATES
+
+BARS = (5.0, 8.0, 15.0, 30.0)  # visibility: P60, P75, P90, P95
+RISING = Facts(
+    week=100,
+    cusum=12.0,
+    confirmed=True,
+    p_value=2.5e-4,
+    p_without_season=2e-4,
+    season_known=True,
+    level=1e-3,
+    shape=1.0,
+    effective=4.0,
+    n_classes=2,
+    visibility=6.0,
+    active=10,
+    fall=0.2,
+    bars=BARS,
+    history_weeks=60,
+)
+HINT = replace(RISING, cusum=9.0, confirmed=False, p_value=0.2, p_without_season=0.2)
+QUIET = replace(HINT, cusum=1.0)
+FALLING = replace(RISING, confirmed=False, fall=-1.0)
+STRONG = replace(RISING, visibility=40.0, active=22.0, effective=9.0)
+
+
+def moved(was, facts, **rest):
+    """The state after one week, from a state held for ten weeks."""
+    standing = Standing(was, 90, **rest)
+    return advance(standing, facts)[0].state
+
+
+def played(was, many, week=100):
+    """The states of the weeks that follow, one for each facts."""
+    standing, states = Standing(was, week - 10), []
+    for k, facts in enumerate(many):
+        standing, _ = advance(standing, replace(facts, week=week + k))
+        states.append(standing.state)
+    return states
+
+
+@pytest.mark.parametrize(
+    ("was", "facts", "then"),
+    [
+        ("bruit", HINT, "candidat"),
+        ("bruit", QUIET, "bruit"),
+        ("bruit", RISING, "signal_faible"),
+        ("candidat", RISING, "signal_faible"),
+        ("candidat", replace(RISING, cusum=9.9), "candidat"),
+        ("candidat", replace(RISING, confirmed=False), "candidat"),
+        ("bruit", replace(HINT, effective=1.9), "source_unique"),
+        ("bruit", replace(HINT, shape=-0.1), "evenement"),
+        ("bruit", replace(HINT, p_without_season=1e-4), "saisonnier"),
+        ("bruit", replace(HINT, p_without_season=1e-4, season_known=False), "candidat"),
+        ("evenement", RISING, "signal_faible"),
+        ("source_unique", HINT, "candidat"),
+        ("declin", RISING, "signal_faible"),
+        ("declin", HINT, "declin"),
+        ("signal_faible", RISING, "signal_faible"),
+        ("signal_faible", replace(RISING, visibility=8.0), "tendance_emergente"),
+        ("signal_faible", replace(RISING, n_classes=3), "tendance_emergente"),
+        ("signal_faible", replace(RISING, n_classes=3, cusum=3.0), "signal_faible"),
+        ("tendance_emergente", STRONG, "signal_fort"),
+        ("tendance_emergente", replace(STRONG, active=19.0), "tendance_emergente"),
+        ("tendance_emergente", replace(STRONG, effective=7.9), "tendance_emergente"),
+        ("tendance_emergente", replace(STRONG, visibility=29.0), "tendance_emergente"),
+    ],
+)
+def test_one_week_moves_a_settled_signal(was, facts, then):
+    assert moved(was, facts) == then
+
+
+def test_a_heavy_trend_is_strong_for_two_years():
+    assert moved("signal_fort", STRONG, confirmed=-3) == "signal_fort"
+    assert moved("signal_fort", STRONG, confirmed=-4) == "tendance_lourde"
+
+
+@pytest.mark.parametrize(
+    ("was", "facts", "n_weeks", "then"),
+    [
+        ("candidat", QUIET, 4, "bruit"),
+        ("evenement", QUIET, 4, "bruit"),
+        ("candidat", replace(HINT, shape=-1.0), 4, "evenement"),
+        ("signal_faible", QUIET, 8, "bruit"),
+        ("signal_faible", FALLING, 4, "declin"),
+        ("tendance_lourde", replace(FALLING, visibility=40.0), 4, "declin"),
+        ("tendance_emergente", replace(HINT, visibility=4.0), 8, "signal_faible"),
+        ("signal_fort", replace(HINT, visibility=14.0), 12, "tendance_emergente"),
+        ("tendance_lourde", replace(HINT, visibility=14.0), 12, "tendance_emergente"),
+        ("declin", QUIET, 17, "bruit"),  # six months after it began, ten weeks before these
+    ],
+)
+def test_a_state_is_left_after_weeks_running(was, facts, n_weeks, then):
+    states = played(was, [facts] * n_weeks)
+    assert states == [was] * (n_weeks - 1) + [then]
+
+
+def test_a_good_week_starts_the_count_again():
+    assert set(played("candidat", [QUIET] * 3 + [HINT] + [QUIET] * 3)) == {"candidat"}
+
+
+def test_a_fresh_signal_is_not_promoted_within_eight_weeks():
+    standing, _ = advance(Standing("candidat", 90), RISING)
+    seen = replace(RISING, n_classes=3)
+    for k in range(1, 8):
+        standing, _ = advance(standing, replace(seen, week=100 + k))
+        assert standing.state == "signal_faible"
+    assert advance(standing, replace(seen, week=108))[0].state == "tendance_emergente"
+
+
+def test_a_fresh_signal_does_not_decline_within_four_weeks():
+    standing = Standing("signal_faible", 98, n_fall=9)
+    assert advance(standing, FALLING)[0].state == "signal_faible"
+    assert advance(standing, replace(FALLING, week=102))[0].state == "declin"
+
+
+def test_nothing_is_confirmed_before_the_archive_is_old_enough():
+    young = replace(RISING, history_weeks=25)
+    assert moved("candidat", young) == "candidat"
+    assert moved("candidat", replace(young, history_weeks=26)) == "signal_faible"
+    assert moved("candidat", replace(young, cold_weeks=10)) == "signal_faible"
+
+
+def test_the_cold_start_is_said():
+    _, reason = advance(Standing("bruit", 99), replace(RISING, history_weeks=20))
+    assert "20 semaines" in reason
+
+
+def test_the_first_confirmation_is_remembered():
+    first, _ = advance(Standing("candidat", 90), RISING)
+    fallen = replace(first, state="declin", since=101)
+    again, _ = advance(fallen, replace(RISING, week=130))
+    assert (first.confirmed, again.confirmed) == (100, 100)
+
+
+def test_the_week_of_entry_is_kept_while_the_state_holds():
+    standing, _ = advance(Standing("bruit", 50), HINT)
+    held, _ = advance(standing, replace(HINT, week=101))
+    assert (standing.since, held.since) == (100, 100)
+
+
+ODD = [
+    replace(HINT, shape=-1.0),
+    replace(HINT, effective=1.5),
+    replace(HINT, p_without_season=1e-4),
+    QUIET,
+    replace(HINT, effective=1.5, shape=-1.0),
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("was", ["bruit", "candidat", *LANES])
+def test_alternating_facts_change_the_state_twice_at_most(was, odd):
+    states = [was, *played(was, [odd, HINT] * 15)]
+    assert sum(a != b for a, b in zip(states, states[1:], strict=False)) <= 2
+
+
+@pytest.mark.parametrize("was", LANES)
+def test_two_lanes_do_not_swap_within_four_weeks(was):
+    states = [was, *played(was, [ODD[0], ODD[1]] * 15, week=92)]
+    changes = [k for k in range(1, len(states)) if states[k] != states[k - 1]]
+    assert all(b - a >= DWELL for a, b in zip(changes, changes[1:], strict=False))
+
+
+@pytest.mark.parametrize("facts", [RISING, HINT, QUIET, FALLING, STRONG, *ODD])
+@pytest.mark.parametrize("was", STATES)
+def test_every_week_gives_a_known_state_and_a_french_sentence(was, facts):
+    standing, reason = advance(Standing(was, 60, 9, 20, 9, -20), facts)
+    assert standing.state in STATES
+    assert reason[0].isupper() and len(reason) > 8
+    assert not {"the", "week", "None", "nan"} & set(reason.split())
+
+
+def test_the_words_of_the_states_are_those_of_the_vocabulary():
+    assert set(LADDER) | set(LANES) | {"declin"} == set(STATES)
+    assert CONFIRMED == LADDER[2:]
+
+
+def test_the_chance_is_told_in_words():
+    _, reason = advance(Standing("candidat", 90), RISING)
+    assert "1 chance sur 4\u202f000" in reason
+    _, reason = advance(Standing("candidat", 90), replace(RISING, p_value=1e-9))
+    assert "moins d’une chance sur un million" in reason
+
+
+def test_settings_go_from_strict_to_wide():
+    assert SETTINGS["haute_precision"] < SETTINGS["equilibre"] < SETTINGS["large_filet"]
+
+
+def test_a_fall_needs_a_third_less():
+    assert moved("signal_faible", replace(FALLING, fall=-math.log(1.49)), n_fall=9) != "declin"

@@ -1,0 +1,235 @@
+"""From rising units to signals: grouping, identity, titles, scores, life and death."""
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nlp.confirm import Proof
+from nlp.signals import Exposure
+from nlp.tracking import Mentions, Tracker, Week, is_confirmed
+from veille import digest, key_of, week_monday
+
+FIRST = 105_000  # a week of 2013
+
+
+def key(lemma):
+    return key_of(digest("unit", lemma))
+
+
+def proof(n_units):
+    """A confirmed rise for every unit."""
+    values = {"count": 14, "now": 3, "expected": 1.6, "p_value": 1e-5, "p_without_season": 1e-5}
+    values |= {"voices": 7, "effective": 5, "shape": 2, "effect": 0.9, "visibility": 12}
+    values |= {"active": 9, "fall": 0.3}
+    return Proof(**{k: np.full(n_units, float(v)) for k, v in values.items()}, season_known=True)
+
+
+def week(number, cusums, said=(), n_weeks=60, order=None):
+    """A week in which units have this evidence; said: (lemma, document, surface, class, mask)."""
+    lemmas = sorted(cusums, key=key)
+    said = [(*row, *("x", 0, 1)[len(row) - 2 :]) for row in said]
+    random.Random(order).shuffle(said) if order is not None else None
+    columns = list(zip(*said, strict=True)) or [(), (), (), (), ()]
+    mentions = Mentions(
+        np.array([key(lemma) for lemma in columns[0]], np.uint64),
+        np.full(len(said), number),
+        np.array(columns[1], np.int64),
+        np.array(columns[3], np.int64),
+        np.array(columns[4], np.int64),
+        [f"passage {document}" for document in columns[1]],
+        columns[2],
+    )
+    return Week(
+        number=number,
+        keys=np.array([key(lemma) for lemma in lemmas], np.uint64),
+        lemmas={key(lemma): lemma for lemma in lemmas},
+        cusum=np.array([float(cusums[lemma]) for lemma in lemmas]),
+        past=np.zeros(len(lemmas)),
+        proof=proof(len(lemmas)),
+        living=np.zeros(0, np.int64),
+        mentions=mentions,
+        exposure=Exposure(number - n_weeks + 1, np.full(n_weeks, 30.0)),
+        threshold=8.0,
+    )
+
+
+def tracked(*weeks):
+    tracker = Tracker(n_variables=2)
+    return tracker, [tracker.advance(one) for one in weeks]
+
+
+def groups(tracker):
+    """The lemma keys of each living signal."""
+    return {frozenset(s.units) for s in tracker.signals.values() if s.alive}
+
+
+def keys(*lemmas):
+    return frozenset(key(lemma) for lemma in lemmas)
+
+
+TOGETHER = [("jury citoyen", d) for d in range(6)] + [("budget ouvert", d) for d in range(2, 8)]
+APART = [("jury citoyen", d) for d in range(6)] + [("budget ouvert", d) for d in range(5, 12)]
+BOTH = {"jury citoyen": 12, "budget ouvert": 9}
+
+
+def test_two_units_that_share_their_documents_are_one_signal():
+    tracker, _ = tracked(week(FIRST, BOTH, TOGETHER))  # 4 documents of 8
+    assert groups(tracker) == {keys("jury citoyen", "budget ouvert")}
+
+
+def test_two_units_that_share_few_documents_are_two_signals():
+    tracker, _ = tracked(week(FIRST, BOTH, APART))  # 1 document of 12
+    assert groups(tracker) == {keys("jury citoyen"), keys("budget ouvert")}
+
+
+def test_a_generic_word_does_not_bridge_two_themes():
+    # « bourse » is in both, as half of each; the two themes share no document.
+    said = [("jury", d) for d in range(6)] + [("panne", d) for d in range(6, 12)]
+    said += [("bourse", d) for d in range(12)]
+    tracker, _ = tracked(week(FIRST, {"jury": 12, "bourse": 10, "panne": 9}, said))
+    assert len(groups(tracker)) == 2
+    assert keys("jury", "panne") not in {group - keys("bourse") for group in groups(tracker)}
+
+
+def test_a_unit_that_rises_later_joins_the_signal_it_rises_with():
+    tracker, _ = tracked(
+        week(FIRST, {"jury citoyen": 12, "budget ouvert": 2}, TOGETHER),
+        week(FIRST + 1, BOTH, TOGETHER),
+    )
+    (signal,) = tracker.signals.values()
+    assert signal.units == {key("jury citoyen"): FIRST, key("budget ouvert"): FIRST + 1}
+
+
+def test_the_order_of_the_mentions_changes_nothing():
+    said = [*TOGETHER, *(("panne", d, "La panne", d % 3) for d in range(20, 29))]
+    cusums = BOTH | {"panne": 11}
+    _, plain = tracked(week(FIRST, cusums, said), week(FIRST + 1, cusums, said))
+    for order in range(5):
+        _, mixed = tracked(
+            week(FIRST, cusums, said, order=order), week(FIRST + 1, cusums, said, order=order)
+        )
+        assert mixed == plain
+
+
+def test_the_id_is_that_of_the_first_unit_and_week():
+    tracker, _ = tracked(week(FIRST, BOTH, TOGETHER))
+    name = digest("signal", "jury citoyen", week_monday(FIRST).isoformat())
+    assert list(tracker.signals) == [name]
+    assert tracker.signals[name].anchor == key("jury citoyen")
+
+
+def test_a_signal_keeps_its_id_when_another_unit_leads():
+    tracker, rows = tracked(
+        week(FIRST, BOTH, TOGETHER),
+        week(FIRST + 1, {"jury citoyen": 9, "budget ouvert": 20}, TOGETHER),
+    )
+    assert [row.signal for (row,) in rows] == list(tracker.signals) * 2
+    assert rows[1][0].lead == key("budget ouvert")
+
+
+def test_of_units_with_no_evidence_left_the_most_mentioned_leads():
+    later = week(FIRST + 1, {"jury citoyen": 0, "budget ouvert": 0}, TOGETHER)
+    for lead in ("jury citoyen", "budget ouvert"):
+        counts = np.array([5.0 if int(k) == key(lead) else 2.0 for k in later.keys])
+        seen = replace(later, proof=replace(later.proof, count=counts))
+        _, rows = tracked(week(FIRST, BOTH, TOGETHER), seen)
+        assert rows[1][0].lead == key(lead)
+
+
+def test_the_title_is_a_surface_of_the_texts():
+    said = [("jury citoyen", d, "jury citoyen" if d else "Jurys citoyens") for d in range(6)]
+    _, ((row,),) = tracked(week(FIRST, {"jury citoyen": 12}, said))
+    assert row.label == "jury citoyen"
+
+
+def test_the_title_prefers_the_longer_form():
+    said = [("jury", d, "jury") for d in range(6)]
+    said += [("jury de citoyen", d, "jury de citoyens") for d in range(5)]
+    _, ((row,),) = tracked(week(FIRST, {"jury": 12, "jury de citoyen": 9}, said))
+    assert row.label == "jury de citoyens"
+
+
+def test_the_title_stays_when_nothing_is_said_any_more():
+    said = [("jury", d, "jury") for d in range(6)]
+    _, rows = tracked(week(FIRST, {"jury": 12}, said), week(FIRST + 1, {"jury": 11}))
+    assert rows[1][0].label == "jury"
+
+
+def test_the_variable_is_that_of_most_passages():
+    said = [("jury", d, "jury", 0, 0b10 if d else 0b01) for d in range(6)]
+    _, ((row,),) = tracked(week(FIRST, {"jury": 12}, said))
+    assert row.variable == 1
+    # 5 of 6 passages: (5 + 0.5) / (6 + 1) = 79 %
+    assert row.parts[-1].sentence == "79\u202f% de ses passages portent sa variable"
+
+
+def test_classes_are_counted_once_and_unknown_ones_not_at_all():
+    said = [("jury", d, "jury", c) for d, c in enumerate([0, 0, 2, -1])]
+    _, ((row,),) = tracked(week(FIRST, {"jury": 12}, said))
+    assert row.n_classes == 2
+
+
+def test_the_parts_hold_the_evidence_of_the_lead():
+    _, ((row,),) = tracked(week(FIRST, BOTH, TOGETHER))
+    parts = {part.name: part.value for part in row.parts}
+    assert parts["croissance"] == row.cusum == 12
+    assert len(parts) == 6
+
+
+def test_evidence_under_the_threshold_makes_no_signal():
+    tracker, rows = tracked(week(FIRST, {"jury": 7.9}, [("jury", 1)]))
+    assert (tracker.signals, rows) == ({}, [[]])
+
+
+def dead():
+    """Two units rise together in a young archive, then are silent for four weeks."""
+    born = week(FIRST, BOTH, TOGETHER, n_weeks=10)
+    silent = [week(FIRST + k, dict.fromkeys(BOTH, 0), n_weeks=10 + k) for k in range(1, 5)]
+    return tracked(born, *silent)
+
+
+def test_a_dead_signal_frees_its_units_but_the_first():
+    tracker, rows = dead()
+    (signal,) = tracker.signals.values()
+    assert (signal.alive, rows[-1][0].state) == (False, "bruit")
+    assert set(signal.units) == keys("jury citoyen")
+    assert signal.gone == [(key("budget ouvert"), FIRST, FIRST + 4)]
+    assert tracker.tracked() == []
+
+
+def test_a_dead_signal_writes_no_row():
+    tracker, _ = dead()
+    assert tracker.advance(week(FIRST + 5, {"jury citoyen": 3}, n_weeks=15)) == []
+
+
+def test_its_first_unit_wakes_a_dead_signal_under_its_name():
+    tracker, rows = dead()
+    (again,) = tracker.advance(week(FIRST + 9, {"jury citoyen": 9}, TOGETHER[:6], n_weeks=19))
+    assert again.signal == rows[0][0].signal
+    assert (again.was, again.state) == ("bruit", "candidat")
+
+
+def test_a_freed_unit_starts_a_signal_of_its_own():
+    tracker, rows = dead()
+    (new,) = tracker.advance(week(FIRST + 9, {"budget ouvert": 9}, TOGETHER[6:], n_weeks=19))
+    assert new.signal != rows[0][0].signal
+
+
+def test_a_tracker_resumed_goes_on_as_if_it_had_not_stopped():
+    weeks = [week(FIRST + k, {u: c - k for u, c in BOTH.items()}, TOGETHER) for k in range(9)]
+    tracker, rows = tracked(*weeks[:4])
+    resumed = Tracker.resumed(tracker.signals.values(), n_variables=2)
+    assert [resumed.advance(one) for one in weeks[4:]] == tracked(*weeks)[1][4:]
+
+
+def test_an_unknown_setting_is_refused():
+    tracker = Tracker(n_variables=2, setting="au_hasard")
+    with pytest.raises(KeyError, match="au_hasard"):
+        tracker.advance(week(FIRST, {"jury": 12}, [("jury", 1)]))
+
+
+def test_confirmed_states_start_at_signal_faible():
+    confirmed = [is_confirmed(s) for s in ("candidat", "evenement", "declin", "signal_faible")]
+    assert confirmed == [False, False, False, True]

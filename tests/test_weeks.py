@@ -1,0 +1,189 @@
+"""What a week counts: voices and days, new contexts, no copies; and the exposure."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from tests.archive_fixture import FIRST, document, keep, opened, reading, told
+from veille import digest, key_of, week_monday, week_number
+from warehouse import database, weeks, write
+
+
+def day(n):
+    return FIRST + timedelta(days=n)
+
+
+def counted(found, n_weeks=1, copies=(), first=FIRST):
+    """The archive of these readings, its weeks counted; `copies` names documents that copy."""
+    db = opened()
+    keep(db, found)
+    rows = [(digest(name), "story", True, 0.9) for name in copies]
+    write.stories(db, rows, replay=False)
+    weeks.count(db, first, first + timedelta(weeks=n_weeks - 1))
+    return db
+
+
+def unit_weeks(db, lemma="jury"):
+    sql = (
+        "SELECT week, voice, n_days FROM unit_week JOIN unit USING (unit_key)"
+        " WHERE lemma = ? ORDER BY week, voice"
+    )
+    return [
+        ((week - FIRST).days // 7, *rest) for week, *rest in db.execute(sql, [lemma]).fetchall()
+    ]
+
+
+def says(name, n, voice="voix00", context=None):
+    contexts = {"jury": context} if context else None
+    return told(name, day(n), voice, ["jury"], contexts=contexts)
+
+
+def test_days_are_counted_by_voice_and_week():
+    found = [says("a", 0), says("b", 2), says("c", 2, "voix01"), says("d", 7)]
+    assert unit_weeks(counted(found, 2)) == [(0, "voix00", 2), (0, "voix01", 1), (1, "voix00", 1)]
+
+
+def test_two_texts_of_a_day_count_once():
+    assert unit_weeks(counted([says("a", 0), says("b", 0)])) == [(0, "voix00", 1)]
+
+
+def test_a_week_goes_from_monday_to_sunday():
+    found = [says("a", 6), says("b", 7)]
+    assert unit_weeks(counted(found, 2)) == [(0, "voix00", 1), (1, "voix00", 1)]
+
+
+def test_a_copy_does_not_count():
+    found = [says("a", 0), says("b", 1, "voix01")]
+    assert unit_weeks(counted(found, copies=["b"])) == [(0, "voix00", 1)]
+
+
+@pytest.mark.parametrize(("gap", "n_counted"), [(1, 1), (180, 1), (181, 2)])
+def test_a_repeated_context_counts_again_after_180_days(gap, n_counted):
+    found = [says("a", 0, context="le pied de page"), says("b", gap, context="le pied de page")]
+    assert len(unit_weeks(counted(found, 30))) == n_counted
+
+
+def test_a_context_repeated_all_along_never_counts_again():
+    found = [says(f"t{k}", 100 * k, context="le pied de page") for k in range(5)]
+    assert unit_weeks(counted(found, 60)) == [(0, "voix00", 1)]
+
+
+def test_two_voices_may_share_a_context():
+    found = [says("a", 0, "voix00", "une formule"), says("b", 1, "voix01", "une formule")]
+    assert len(unit_weeks(counted(found))) == 2
+
+
+def test_a_context_seen_in_a_copy_is_still_new():
+    found = [says("a", 0, context="une formule"), says("b", 9, context="une formule")]
+    assert unit_weeks(counted(found, 2, copies=["a"])) == [(1, "voix00", 1)]
+
+
+def test_weeks_counted_one_by_one_are_those_counted_at_once():
+    found = [says(f"t{k}", 3 * k, f"voix0{k % 3}", f"formule {k % 4}") for k in range(80)]
+    at_once = counted(found, 36)
+    by_week = counted(found)
+    for k in range(1, 36):
+        weeks.count(by_week, day(7 * k), day(7 * k))
+    assert database.checksums(by_week) == database.checksums(at_once)
+
+
+def test_counting_twice_changes_nothing():
+    db = counted([says("a", 0), says("b", 9)], 2)
+    before = database.checksums(db)
+    weeks.count(db, FIRST, day(7))
+    assert database.checksums(db) == before
+
+
+def exposed(db):
+    return db.execute("SELECT n_documents, n_all, n_voices FROM week ORDER BY week").fetchall()
+
+
+def test_exposure_counts_tagged_documents_that_copy_no_other():
+    plain = reading(document("c", day(1), "voix02", "Sans étiquette."), variables=())
+    found = [says("a", 0), says("b", 1, "voix01"), plain]
+    assert exposed(counted(found, copies=["b"])) == [(1, 3, 3)]
+
+
+def test_a_document_with_two_tags_counts_once():
+    two = told("a", day(0), "voix00", ["jury"], variables=("numerique", "partenariats"))
+    assert exposed(counted([two])) == [(1, 1, 1)]
+
+
+def test_a_text_without_any_passage_is_a_text_all_the_same():
+    blank = write.Reading(document("a", day(0)), "fr", b"", [], [], [])
+    assert exposed(counted([blank])) == [(0, 1, 1)]
+
+
+def test_an_empty_week_is_there_with_zero():
+    db = counted([says("a", 0), says("b", 15)], 3)
+    assert exposed(db) == [(1, 1, 1), (0, 0, 0), (1, 1, 1)]
+    first, documents = weeks.exposure(db)
+    assert (week_monday(first), documents.tolist()) == (FIRST, [1, 0, 1])
+
+
+def test_an_empty_archive_has_no_week():
+    db = opened()
+    assert weeks.span(db) is weeks.committed(db) is None
+    assert weeks.exposure(db)[1].tolist() == []
+
+
+def test_the_span_is_that_of_the_days_that_count():
+    db = counted([says("a", 3), says("b", 15)], 3)
+    assert weeks.span(db) == (day(3), day(15))
+    assert weeks.committed(db) == day(14)
+
+
+def test_forgetting_leaves_the_texts_and_nothing_of_the_weeks():
+    db = counted([says("a", 0)])
+    kept = database.checksums(db)
+    weeks.forget(db)
+    assert (unit_weeks(db), exposed(db)) == ([], [])
+    changed = {name for name, value in database.checksums(db).items() if value != kept[name]}
+    assert changed == {"unit_week", "week"}
+
+
+def many():
+    found = [
+        told(f"t{k}", day(k), f"voix0{k % 3}", ["jury", "mairie"][: k % 2 + 1]) for k in range(20)
+    ]
+    return counted(found, 3)
+
+
+def test_counts_come_ordered_by_week_unit_and_voice():
+    got = weeks.counts(many(), since=day(7))
+    order = list(zip(got.week.tolist(), got.key.tolist(), got.voice.tolist(), strict=True))
+    assert order == sorted(order)
+    assert set(got.week.tolist()) == {week_number(day(7)), week_number(day(14))}
+    assert got.voices == ("voix00", "voix01", "voix02")
+
+
+def test_counts_near_some_weeks_hold_the_whole_past_of_their_units():
+    db = many()
+    db.execute("DELETE FROM unit_week WHERE week = ? AND unit_key = ?", [day(14), key("mairie")])
+    got = weeks.counts(db, near=[day(14)], since=FIRST)
+    assert set(got.key.tolist()) == {key("jury")}
+    assert set(got.week.tolist()) == {week_number(day(n)) for n in (0, 7, 14)}
+
+
+def key(lemma):
+    return key_of(digest("unit", lemma))
+
+
+def test_states_are_read_back_as_they_were_stored():
+    db = many()
+    keys = np.array(sorted([key("jury"), key("mairie")]), np.uint64)
+    week = np.array([week_number(day(7)), week_number(date(2031, 6, 2))])
+    sums = np.array([[0.1, 1 / 3], [2.5, 1e-17], [9.0, 0.0]])
+    weeks.store_states(db, weeks.States(keys, np.array([1 / 7, 0.0]), week - 8, sums, week))
+    got = weeks.states(db, keys)
+    assert (got.past.tolist(), got.sums.tolist()) == ([1 / 7, 0.0], sums.tolist())
+    assert (got.past_week.tolist(), got.seen_week.tolist()) == ((week - 8).tolist(), week.tolist())
+
+
+def test_a_state_takes_the_place_of_the_one_before():
+    db, keys, week = many(), np.array([key("jury")], np.uint64), np.array([week_number(day(7))])
+    for value in (1.0, 2.0):
+        weeks.store_states(db, weeks.States(keys, np.array([value]), week, np.ones((3, 1)), week))
+    assert weeks.states(db, keys).past.tolist() == [2.0]
+    assert len(weeks.states(db, np.array([5], np.uint64)).key) == 0
