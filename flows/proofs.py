@@ -15,20 +15,31 @@ Row = tuple[str, date, int, str, str, int, int]
 
 
 def rows(db: duckdb.DuckDBPyConnection, week: date, signal_ids: Sequence[str]) -> list[Row]:
-    """Rows of table evidence: signal, week, rank, passage, role, start and end of the motif."""
+    """Rows of table evidence: signal, week, rank, passage, role, start and end of the motif.
+
+    Passages that hold the unit that speaks for the signal, others only when these are too few or
+    of one voice:
+    a passage on any « pacte » proves nothing of « pacte de voisinage ».
+    """
     sizes = stored.voice_sizes(db, week)
-    found: dict[str, list[Candidate]] = defaultdict(list)
+    found: dict[tuple[str, bool], list[Candidate]] = defaultdict(list)
     marks: dict[tuple[str, str], tuple[int, int]] = {}
-    for signal, passage, document, day, voice, text, start, end in stored.candidates(
+    voices: dict[str, str] = {}
+    for signal, passage, document, day, voice, text, start, end, leads in stored.candidates(
         db, week, signal_ids
     ):
-        found[signal].append(Candidate(passage, document, text, day, voice, sizes[voice]))
-        marks[signal, passage] = (start, end)
-    return [
-        (signal, week, rank, kept.passage, kept.role, *marks[signal, kept.passage])
-        for signal in sorted(found)
-        for rank, kept in enumerate(evidence.choose(found[signal]), 1)
-    ]
+        found[signal, leads].append(Candidate(passage, document, text, day, voice, sizes[voice]))
+        marks[signal, passage], voices[passage] = (start, end), voice
+    chosen: list[Row] = []
+    for signal in sorted({signal for signal, _ in found}):
+        kept = evidence.choose(found[signal, True])
+        if len(kept) < evidence.NEEDED or len({voices[proof.passage] for proof in kept}) < 2:
+            kept = evidence.choose([*found[signal, True], *found[signal, False]])
+        chosen += [
+            (signal, week, rank, proof.passage, proof.role, *marks[signal, proof.passage])
+            for rank, proof in enumerate(kept, 1)
+        ]
+    return chosen
 
 
 def choose(

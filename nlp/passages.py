@@ -44,10 +44,10 @@ _TITLE = re.compile(
 )
 # An end only if what follows can open a sentence: abbreviations, initials, dotted acronyms.
 _SHORTENED = re.compile(
-    r"(?<![\w&’'-])(?:[Aa]rt|al|av|[Cc]onf|[Cc]hap|[Vv]ol|[Ff]ig|[Tt]ab|[Rr][ée]f|[Tt][ée]l|[Nn]um"
+    r"(?<![\w&-])(?:[Aa]rt|al|av|[Cc]onf|[Cc]hap|[Vv]ol|[Ff]ig|[Tt]ab|[Rr][ée]f|[Tt][ée]l|[Nn]um"
     r"|[ÉEée]ds?|[Dd]ir|[Cc]oll|[Tt]rad|[Ee]x|[Ee]nv|[Hh]ab|[Mm]ax|[Mm]in|[Bb]v?d|[Dd][ée]pt?|sqq?"
     r"|[Oo]p|cit|[Ii]b(?:id)?|[Ii]d|resp|janv|f[ée]vr?|avr|juill?|sept|oct|nov|d[ée]c"
-    rf"|[Bb]ull|[Rr]ev|[Rr]app|[Aa]nn|[Aa]rr|(?:\w\.-?)*[{_CAPITAL}])$"
+    rf"|[Bb]ull|[Rr]ev|[Rr]app|[Aa]nn|[Aa]rr|(?<![’'])(?:\w\.-?)*[{_CAPITAL}])$"
 )
 _OPENER = re.compile(
     rf"[{_OPENING}]*\s?(?:(?:[LDCJN]|Qu)[’']|(?:L[ae]|Les|Une?|Des?|Ils?|Elles?|On|Nous|Je|Ce|Cet|Cette"

@@ -41,8 +41,10 @@ DENSE: Final = 2
 CLUSTERED: Final = 15_000
 N_SVD: Final = 128
 N_PCA: Final = 50  # fewer merge topics (shared/stack.md §4)
-# A passage left out joins the nearest topic if it is no farther than this share of its members.
-INSIDE: Final = 0.9
+# A passage left out joins the nearest topic if it is as near as this share of its members, and
+# near enough in itself: without a floor, the topics of small talk swallow the rest.
+INSIDE: Final = 0.75
+NEAR: Final = 0.5  # cosine
 N_WORDS: Final = 20
 
 # What a term of 1, 2, 3… words gains as a name: two or three words say more, five are a sentence.
@@ -52,8 +54,9 @@ ACCEPTED: Final = 0.35  # likeness of two topics, a month apart, from which they
 _TOKEN = r"(?u)\b[^\W\d_]{3,}(?:-[^\W\d_]+)*\b"  # noqa: S105 (a pattern, not a secret)
 # Formulas of questions to a minister: they would make topics of their own.
 _FORMULAS: Final = frozenset({
-    "alerte", "appelle", "attention", "attire", "auprès", "chargé", "chargée", "demande", "déléguée",
-    "délégué", "interroge", "ministre", "ministres", "question", "savoir", "situation", "souhaite",
+    "alerte", "appelle", "attention", "attire", "auprès", "chargé", "chargée", "demande",
+    "déléguée", "délégué", "interroge", "ministre", "ministres", "question", "savoir",
+    "situation", "souhaite",
 })  # fmt: skip
 _STOP_WORDS: Final = sorted(FUNCTION_WORDS | DATES | ARTICLES | JOINERS.keys() | _FORMULAS)
 
@@ -64,7 +67,7 @@ class Fitted:
 
     labels: NDArray[np.int64]  # (n,) topic of each text, -1 for none
     words: tuple[dict[str, float], ...]  # 20 words as in the texts, with their c-TF-IDF
-    phrases: tuple[tuple[str, ...], ...]  # runs of 2 or 3 words that set the topic apart
+    phrases: tuple[tuple[str, ...], ...]  # as written, from one of its words to another
     centroids: Vectors  # (topics, dims) unit norm; of no use with those of another fit
 
     @property
@@ -195,7 +198,7 @@ def _phrases(passages: Sequence[str], words: Mapping[str, float]) -> tuple[str, 
     top = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     if not top:
         return ()
-    link = r"(?:\s(?:de|du|des|à|au|aux|en)(?:\sla)?\s|\s(?:de\s)?[ld]['’]|\s)"
+    link = r"(?: (?:de|du|des|à|au|aux|en)(?: la)? | (?:de )?[ld]['’]| )"
     run = re.compile(rf"\b(?:{top})(?:{link}(?:{top}))+\b", re.IGNORECASE)
     counts = Counter(match[0] for passage in passages for match in run.finditer(passage))
     return tuple(sorted(counts, key=lambda phrase: (-counts[phrase], phrase))[:5])

@@ -22,7 +22,7 @@ from .states import CONFIRMED, SETTINGS, Facts, Standing, advance
 Keys = NDArray[np.uint64]
 
 JOIN = 0.3  # mean Jaccard of document sets from which a unit belongs to a signal
-TITLE_WEIGHTS = (1.0, 2.5, 3.0)  # of a title of 1, 2, 3 words or more: one word says too little
+LENGTH_WEIGHTS = (1.0, 2.5, 3.0)  # of a unit of 1, 2, 3 words or more: one says too little
 IN_SCOPE = 0.25  # share of the passages of a signal that its variable must carry
 LIVING_NEEDS = 20  # units before visibility percentiles mean anything
 
@@ -192,7 +192,7 @@ class Tracker:
         signal.standing, reason = advance(was, facts)
         if not signal.alive:
             self._release(signal, week.number)
-        signal.label = _title(signal, week, seen) or signal.label
+        signal.label = _title(int(week.keys[lead]), week.mentions, seen) or signal.label
         shares = _shares(week.mentions, seen, self.n_variables)
         if len(seen):
             signal.variable = int(np.argmax(shares)) if shares.max() >= IN_SCOPE else None
@@ -222,9 +222,21 @@ def _documents(mentions: Mentions) -> _Documents:
 
 
 def _lead(signal: Signal, week: Week) -> int | None:
-    """The row of the unit with most evidence, then most mentions; None if none was looked at."""
+    """The row of the unit that speaks for a signal, None if none was looked at.
+
+    The strongest, longer ones preferred: « bourse de répit » says more than « bourse », and its
+    counts are not those of every other « bourse ».
+    """
     rows = [row for key in signal.units if (row := week.row(key)) is not None]
-    return max(rows, key=lambda r: (week.cusum[r], week.proof.count[r], -r)) if rows else None
+    said = week.proof.count  # where no evidence is left, the one that is still spoken of
+    return max(
+        rows, key=lambda r: (week.cusum[r] * _length_weight(week, r), said[r], -r), default=None
+    )
+
+
+def _length_weight(week: Week, row: int) -> float:
+    n_words = len(week.lemmas.get(int(week.keys[row]), "").split())
+    return LENGTH_WEIGHTS[min(len(LENGTH_WEIGHTS), max(1, n_words)) - 1]
 
 
 def _seen(signal: Signal, mentions: Mentions) -> Ints:
@@ -258,23 +270,10 @@ def _facts(week: Week, lead: int, n_classes: int, level: float, cold_weeks: int)
     )
 
 
-def _title(signal: Signal, week: Week, seen: Ints) -> str:
-    """The surface that names the signal: found in most of its documents, longer forms preferred."""
-    documents: dict[int, set[int]] = defaultdict(set)
-    surfaces: dict[int, Counter[str]] = defaultdict(Counter)
-    for k in seen.tolist():
-        key = int(week.mentions.key[k])
-        documents[key].add(int(week.mentions.document[k]))
-        surfaces[key][week.mentions.surface[k]] += 1
-    if not documents:
-        return ""
-
-    def weight(key: int) -> tuple[float, int]:
-        words = min(len(TITLE_WEIGHTS), len(week.lemmas.get(key, "").split()))
-        return len(documents[key]) * TITLE_WEIGHTS[words - 1], -key
-
-    best = surfaces[max(documents, key=weight)]
-    return min(best, key=lambda surface: (-best[surface], surface))
+def _title(lead: int, mentions: Mentions, seen: Ints) -> str:
+    """The unit that speaks for a signal, as most of its mentions write it; "" if none does."""
+    surfaces = Counter(mentions.surface[k] for k in seen.tolist() if int(mentions.key[k]) == lead)
+    return min(surfaces, key=lambda s: (-surfaces[s], s), default="")
 
 
 def _shares(mentions: Mentions, seen: Ints, n_variables: int) -> Floats:

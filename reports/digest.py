@@ -189,8 +189,12 @@ def ordered(signals: Sequence[SignalRow], decisions: Sequence[Decision]) -> list
 
 
 def detailed(signals: Sequence[SignalRow], decisions: Sequence[Decision]) -> list[str]:
-    """The signals told at length, whose passages are needed: at most ten, candidates included."""
-    best = ordered(signals, decisions)
+    """The signals told at length, whose passages are needed: at most ten, candidates included.
+
+    What entered its state this week by rising comes before what already stood there: the news is
+    always proved by its passages.
+    """
+    best = sorted(ordered(signals, decisions), key=lambda row: not news.has_risen(row))
     confirmed = [row.signal_id for row in best if is_confirmed(row)]
     candidates = [row.signal_id for row in best if row.now.state == "candidat"]
     kept = confirmed[: DETAILED - min(FOR_CANDIDATES, len(candidates))]

@@ -67,6 +67,12 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}".replace(",", "\u202f").replace(".", ",").replace("-", "−")
 
 
+def in_words(n: int) -> str:
+    """« quatre »; beyond ten, the digits."""
+    small = ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"]
+    return small[n] if n < len(small) else number(n)
+
+
 def signed(value: float, decimals: int = 2) -> str:
     """A number with its sign, + included."""
     return ("+" if value >= 0 else "") + number(value, decimals)
@@ -99,6 +105,11 @@ def listing(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def of(words: str) -> str:
+    """« de candidat », « d’événement »."""
+    return f"d’{words}" if words[:1] in "aàâeéèêiîoôuh" else f"de {words}"
 
 
 def capital(sentence: str) -> str:

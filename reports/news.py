@@ -7,7 +7,20 @@ from datetime import date, timedelta
 from veille import day_in_paris
 from warehouse.read import LinkRow, RunRow, SignalRow, SourceHealth, WeekRow
 
-from .french import STATES, capital, change, count, day, listing, number, quoted, say, week
+from .french import (
+    STATES,
+    capital,
+    change,
+    count,
+    day,
+    in_words,
+    listing,
+    number,
+    of,
+    quoted,
+    say,
+    week,
+)
 
 LADDER = (
     "bruit", "candidat", "signal_faible", "tendance_emergente", "signal_fort", "tendance_lourde",
@@ -72,6 +85,11 @@ def group(row: SignalRow) -> str:
     return "monte" if moved >= CLEAR_MOVE else "retombe" if moved <= -CLEAR_MOVE else "stable"
 
 
+def has_risen(row: SignalRow) -> bool:
+    """Whether a signal entered its state this week by rising."""
+    return row.was != row.now.state and group(row) in ("ne", "monte")
+
+
 def _level(state: str) -> float:
     if state == "declin":
         return 1.5
@@ -79,10 +97,10 @@ def _level(state: str) -> float:
 
 
 def changes(rows: Sequence[SignalRow]) -> tuple[Change, ...]:
-    """The signals of the week by group, those that moved first; empty groups are left out."""
+    """The signals of the week by group, changes of state first; empty groups are left out."""
     found = []
     for name in GROUPS:
-        mine = [row for row in rows if group(row) == name]
+        mine = sorted((r for r in rows if group(r) == name), key=lambda r: r.was == r.now.state)
         items = tuple((row.signal_id, row.label, _happened(row, name)) for row in mine)
         if items:
             kept = items[: MOVES_TOLD if name != "stable" else STABLE_TOLD]
@@ -95,7 +113,7 @@ def _happened(row: SignalRow, name: str) -> str:
     if name == "ne":
         return listing([STATES[row.now.state]]) + (f", {row.variable}" if row.variable else "")
     if row.was != row.now.state:
-        moved = f"de {STATES[row.was]} à {STATES[row.now.state]}"
+        moved = f"{of(STATES[row.was])} à {STATES[row.now.state]}"
         return moved if name != "clos" else _lower(row.reason)
     if row.before is None or name == "stable":
         return STATES[row.now.state]
@@ -142,14 +160,14 @@ def _confirmed(rows: Sequence[SignalRow]) -> str:
     )
     if len(rows) == 1:
         return say("{} devient {} : {}.", quoted(best.label), BECOMES[best.now.state], told)
-    n = number(len(rows))
+    n = capital(in_words(len(rows)))
     return say("{} signaux sont confirmés, d’abord {} : {}.", n, quoted(best.label), told)
 
 
 def _born(rows: Sequence[SignalRow]) -> str:
     if len(rows) == 1:
         return say("{} apparaît, à surveiller ; rien n’est confirmé.", quoted(rows[0].label))
-    n, best = number(len(rows)), quoted(rows[0].label)
+    n, best = capital(in_words(len(rows))), quoted(rows[0].label)
     return say("{} candidats apparaissent, d’abord {} ; rien n’est confirmé.", n, best)
 
 

@@ -69,12 +69,17 @@ def _understood(said: bytes, where: str) -> Rows:
     """The rows a child sent, checked: what a document took over may say anything."""
     try:
         verdict, rows = json.loads(said)
-        is_table = all(isinstance(cell, str) for row in rows for cell in row)
     except (ValueError, TypeError, RecursionError):
-        verdict, rows, is_table = "dead", [], False
-    if verdict == "ok" and is_table:
+        verdict, rows = "dead", None
+    if verdict == "ok" and _is_table(rows):
         return [list(row) for row in rows]
-    if verdict == "unreadable" and is_table:
+    if verdict == "unreadable" and _is_table(rows) and [len(row) for row in rows] == [2]:
         raise Unreadable(rows[0][0], where=where, todo=rows[0][1])
     what = f"Lecture abandonnée : plus de {WALL_S:.0f} s ou de 1 Gio pour un seul document"
     raise Unreadable(what, where=where, todo=_TODO)
+
+
+def _is_table(rows: object) -> bool:
+    return isinstance(rows, list) and all(
+        isinstance(row, list) and all(isinstance(cell, str) for cell in row) for row in rows
+    )

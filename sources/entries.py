@@ -95,7 +95,7 @@ def _xml_items(text: str) -> list[Mapping[str, str]] | None:
     """
     # Bytes in a file object: a str would be opened as a path or a URL (reliability, §2).
     found = feedparser.parse(io.BytesIO(_PROLOG.sub("", text).encode()))
-    if not found.entries and not found.version:
+    if not found.entries and not found.get("version"):
         return None
     return [_of_feedparser(entry) for entry in found.entries]
 
@@ -132,15 +132,11 @@ def _of_json(item: dict[str, object]) -> Mapping[str, str]:
         return next((str(item[key]) for key in keys if item.get(key)), "")
 
     authors = item.get("authors") or [item.get("author")]
-    names = (
-        [a["name"] for a in authors if isinstance(a, dict) and isinstance(a.get("name"), str)]
-        if isinstance(authors, list)
-        else []
-    )
+    named = [a for a in authors if isinstance(a, dict)] if isinstance(authors, list) else []
     return {
         "link": first("url", "external_url"),
         "title": first("title"),
         "text": first("content_html", "content_text", "summary"),
         "published": first("date_published", "date_modified"),
-        "author": ", ".join(names),
+        "author": ", ".join(str(author.get("name") or "") for author in named),
     }

@@ -88,6 +88,7 @@ def follow(source: Source, entry: Entry, fetch: Fetch, now: datetime) -> Followe
         got = fetch(entry.link, kind=kind)
         if got is None:  # no validators were sent: a server that answers 304 is mistaken
             raise Unreadable("Réponse sans contenu", where=entry.link)
+        kind = page.kind_of(got)
         article = page.readable(got)
     except VeilleError as error:
         row = protocol.failed(error, entry.link, source.id, kind, now, got)
@@ -101,7 +102,7 @@ def follow(source: Source, entry: Entry, fetch: Fetch, now: datetime) -> Followe
         entry.author or article.author,
     )
     document = _document(source, whole, article.text, now, article.pages)
-    row = protocol.answered(got, source.id, page.kind_of(got), "nouveau", "1 document", 1)
+    row = protocol.answered(got, source.id, kind, "nouveau", "1 document", 1)
     return Followed(document, row)
 
 

@@ -38,7 +38,7 @@ def rows(body: bytes) -> Rows:
     except MemoryError:
         raise
     except Exception as error:  # whatever pypdf meets in a file that is broken anyway
-        raise Unreadable(f"PDF abîmé ({type(error).__name__})", todo=_BROKEN) from error
+        raise Unreadable("PDF abîmé", todo=_BROKEN) from error
 
 
 def _by_pdfium(body: bytes) -> Rows:

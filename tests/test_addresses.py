@@ -43,7 +43,9 @@ def test_other_documents_stay_apart(other):
 
 
 def test_accented_hosts_and_paths_have_one_spelling():
-    assert canonical("https://www.musée.fr/été") == canonical("https://xn--muse-dpa.fr/%C3%A9t%c3%a9")
+    assert canonical("https://www.musée.fr/été") == canonical(
+        "https://xn--muse-dpa.fr/%C3%A9t%c3%a9"
+    )
 
 
 @pytest.mark.parametrize(

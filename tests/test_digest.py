@@ -166,6 +166,22 @@ def test_a_signal_set_aside_goes_to_the_last_list(material):
     assert "guichet conversationnel" not in entries(made)
 
 
+def test_the_news_is_always_proved_at_length(signals):
+    standing = signals["pacte de voisinage"]
+    many = [replace(standing, signal_id=f"s{k:02}") for k in range(15)]
+    weak = moved(signals["guichet conversationnel"], now="signal_faible", score=1.0)
+    assert weak.signal_id in digest.detailed([*many, weak], [])
+
+
+def test_several_confirmations_are_counted_in_words(material, signals):
+    two = [
+        moved(signals[label], now="signal_faible")
+        for label in ("guichet conversationnel", "pacte de voisinage")
+    ]
+    made = digest.build(replace(material, signals=two))
+    assert made.news.startswith("Deux signaux sont confirmés, d’abord «")
+
+
 def test_long_lists_are_cut_and_say_how_much_is_left(material, signals):
     row = replace(signals["panne du portail"], was="evenement")
     many = [replace(row, signal_id=f"s{k:02}") for k in range(20)]
@@ -312,6 +328,8 @@ def test_french_numbers_dates_and_lists():
     )
     assert french.day(date(2026, 3, 1)) == "1er\u00a0mars\u00a02026"
     assert french.listing(["a", "b", "c"]) == "a, b et c"
+    assert (french.of("candidat"), french.of("événement")) == ("de candidat", "d’événement")
+    assert (french.in_words(4), french.in_words(11)) == ("quatre", "11")
     assert french.count(1, "signal", "signaux") == "1\u00a0signal"
 
 

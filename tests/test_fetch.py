@@ -106,7 +106,12 @@ def test_a_page_comes_with_what_the_server_says_of_it(site, fetch):
     url = site.page("/a", "été".encode(), Content_Type="text/html; charset=UTF-8", ETag='"1"')
     page, after_robots = fetch(url), NOW + timedelta(seconds=2)
     assert (page.body.decode(), page.content_type, page.charset) == ("été", "text/html", "utf-8")
-    assert (page.status, page.fetched_at, page.etag, page.last_modified) == (200, after_robots, '"1"', None)
+    assert (page.status, page.fetched_at, page.etag, page.last_modified) == (
+        200,
+        after_robots,
+        '"1"',
+        None,
+    )
 
 
 def test_the_request_says_who_we_are_and_nothing_else(site, fetch):
@@ -119,11 +124,11 @@ def test_the_request_says_who_we_are_and_nothing_else(site, fetch):
 
 
 def test_validators_go_back_byte_for_byte(site, fetch):
-    url = site.page("/a", ETag='W/"é, \'x\' "', Last_Modified="lundi dernier,  vers midi")
+    url = site.page("/a", ETag="W/\"é, 'x' \"", Last_Modified="lundi dernier,  vers midi")
     first = fetch(url)
     site.page("/a", b"", status=304)
     assert fetch(url, validators=Validators(first.etag, first.last_modified)) is None
-    assert site.headers()["If-None-Match"] == 'W/"é, \'x\' "'
+    assert site.headers()["If-None-Match"] == "W/\"é, 'x' \""
     assert site.headers()["If-Modified-Since"] == "lundi dernier,  vers midi"
 
 

@@ -1,5 +1,6 @@
 """What a week counts: voices and days, new contexts, no copies; and the exposure."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -99,10 +100,15 @@ def exposed(db):
     return db.execute("SELECT n_documents, n_all, n_voices FROM week ORDER BY week").fetchall()
 
 
-def test_exposure_counts_tagged_documents_that_copy_no_other():
-    plain = reading(document("c", day(1), "voix02", "Sans étiquette."), variables=())
-    found = [says("a", 0), says("b", 1, "voix01"), plain]
+def test_exposure_counts_french_documents_that_copy_no_other():
+    english = replace(says("c", 1, "voix02"), language="en")
+    found = [says("a", 0), says("b", 1, "voix01"), english]
     assert exposed(counted(found, copies=["b"])) == [(1, 3, 3)]
+
+
+def test_a_document_without_tag_is_exposed_all_the_same():
+    plain = reading(document("c", day(1), "voix02", "Sans étiquette."), variables=())
+    assert exposed(counted([plain])) == [(1, 1, 1)]
 
 
 def test_a_document_with_two_tags_counts_once():
@@ -112,7 +118,7 @@ def test_a_document_with_two_tags_counts_once():
 
 def test_a_text_without_any_passage_is_a_text_all_the_same():
     blank = write.Reading(document("a", day(0)), "fr", b"", [], [], [])
-    assert exposed(counted([blank])) == [(0, 1, 1)]
+    assert exposed(counted([blank])) == [(1, 1, 1)]
 
 
 def test_an_empty_week_is_there_with_zero():

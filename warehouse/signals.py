@@ -101,10 +101,11 @@ def store_evidence(db: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]
 
 _CANDIDATES = """
 WITH members AS (
-    SELECT signal_id, unit_key
-    FROM signal_unit
-    WHERE signal_id IN (SELECT unnest($signals)) AND since <= $week
-      AND (until IS NULL OR until > $week)
+    SELECT u.signal_id, u.unit_key, coalesce(u.unit_key = w.lead_key, false) AS is_lead
+    FROM signal_unit AS u
+    LEFT JOIN signal_week AS w ON w.signal_id = u.signal_id AND w.week = $week
+    WHERE u.signal_id IN (SELECT unnest($signals)) AND u.since <= $week
+      AND (u.until IS NULL OR u.until > $week)
 ),
 said AS (
     SELECT
@@ -114,8 +115,9 @@ said AS (
         v.counted_on,
         d.voice,
         substring(v.text, p.start_char + 1, p.end_char - p.start_char) AS text,
-        min_by(m.start_char, (m.start_char, m.end_char)) AS start_char,
-        min_by(m.end_char, (m.start_char, m.end_char)) AS end_char
+        bool_or(u.is_lead) AS is_lead,
+        min_by(m.start_char, (NOT u.is_lead, m.start_char, -m.end_char)) AS start_char,
+        min_by(m.end_char, (NOT u.is_lead, m.start_char, -m.end_char)) AS end_char
     FROM members AS u
     JOIN mention AS m USING (unit_key)
     JOIN passage AS p USING (passage_key)
@@ -128,20 +130,26 @@ said AS (
 ranked AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY signal_id ORDER BY counted_on, passage_id) AS age,
-        row_number() OVER (PARTITION BY signal_id ORDER BY counted_on DESC, passage_id) AS youth,
+        row_number() OVER (PARTITION BY signal_id, is_lead ORDER BY counted_on, passage_id) AS age,
         row_number()
-            OVER (PARTITION BY signal_id, voice ORDER BY counted_on DESC, passage_id) AS said_ago
+            OVER (PARTITION BY signal_id, is_lead ORDER BY counted_on DESC, passage_id) AS youth,
+        row_number() OVER (
+            PARTITION BY signal_id, is_lead, voice
+            ORDER BY counted_on DESC, passage_id
+        ) AS said_ago
     FROM said
 ),
 turns AS (
     SELECT
         *,
-        row_number()
-            OVER (PARTITION BY signal_id ORDER BY said_ago, counted_on DESC, passage_id) AS turn
+        row_number() OVER (
+            PARTITION BY signal_id, is_lead
+            ORDER BY said_ago, counted_on DESC, passage_id
+        ) AS turn
     FROM ranked
 )
-SELECT signal_id, passage_id, document_id, counted_on, voice, text, start_char, end_char
+SELECT
+    signal_id, passage_id, document_id, counted_on, voice, text, start_char, end_char, is_lead
 FROM turns
 WHERE age = 1 OR turn <= $voices OR (youth <= $most AND counted_on >= $week - 77)
 ORDER BY signal_id, counted_on, passage_id
@@ -156,7 +164,8 @@ def candidates(
     The first ever; the latest `most` of the last 12 weeks; the latest of the VOICES voices heard
     last, so that a signal that falls silent keeps its proofs.
 
-    Columns: signal, passage, document, day, voice, text, start and end of the first mention.
+    Columns: signal, passage, document, day, voice, text, start and end of the mention to mark,
+    whether the passage holds the unit that speaks for the signal.
     """
     given = {"signals": list(signal_ids), "week": week, "most": most, "voices": VOICES}
     return db.execute(_CANDIDATES, given).fetchall()

@@ -1,0 +1,258 @@
+"""Weeks committed one by one are those replayed at once, and no week hears of the future."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from flows.committing import commit
+from flows.mentions import Book
+from nlp.signals import DECAY, LAG
+from tests import archive_fixture as archive
+from tests.archive_fixture import FIRST, N_WEEKS, VARIABLES, keep, monday_of, opened, told
+from veille import UnknownName, digest, key_of, week_number
+from warehouse import database, publish, weeks
+
+COMMITTED = ["signal", "signal_unit", "signal_week", "score_part", "unit_state", "unit_week"]
+COMMITTED += ["week", "evidence"]
+
+
+@pytest.fixture(scope="module")
+def stream():
+    return archive.stream()
+
+
+@pytest.fixture(scope="module")
+def replayed(stream):
+    return archive.replayed(stream)
+
+
+@pytest.fixture(scope="module")
+def played(stream):
+    return archive.played(stream)
+
+
+@pytest.fixture(scope="module")
+def late(stream):
+    return archive.played(stream, every=9)
+
+
+def states_of(db, label):
+    """Each state of a signal in turn, the signal found by the unit that gave it birth."""
+    sql = (
+        "SELECT w.state FROM signal_week AS w JOIN signal AS s USING (signal_id)"
+        " JOIN unit AS u ON u.unit_key = s.anchor_key WHERE u.lemma = ? ORDER BY week"
+    )
+    states = [state for (state,) in db.execute(sql, [label]).fetchall()]
+    return [state for k, state in enumerate(states) if k == 0 or state != states[k - 1]]
+
+
+def same(a, b, names=COMMITTED):
+    left, right = database.checksums(a), database.checksums(b)
+    return [name for name in names if left[name] != right[name]]
+
+
+def test_what_rises_in_many_voices_is_a_candidate_then_a_signal(replayed):
+    states = states_of(replayed, archive.PLANT)
+    assert states[-2:] == ["candidat", "signal_faible"]
+
+
+def test_an_event_of_one_day_is_no_signal(replayed):
+    assert states_of(replayed, archive.EVENT) == []
+
+
+def test_one_voice_alone_is_never_confirmed(replayed):
+    assert states_of(replayed, archive.SINGLE) == ["source_unique"]
+
+
+def test_a_theme_that_fades_declines(replayed):
+    assert states_of(replayed, archive.FADED)[-1] == "declin"
+    assert "signal_faible" in states_of(replayed, archive.FADED)
+
+
+def test_a_crisis_is_an_event_until_it_lasts(replayed):
+    # The crisis and its companion said the same: the one with the lesser key gave the signal.
+    first = min((archive.CRISIS, archive.COMPANION), key=lambda u: key_of(digest("unit", u)))
+    assert states_of(replayed, first)[:2] == ["evenement", "bruit"]
+
+
+def test_the_background_gives_no_signal(replayed):
+    planted = {archive.PLANT, archive.COMPANION, archive.FADED, archive.CRISIS, archive.SINGLE}
+    sql = "SELECT u.lemma FROM signal AS s JOIN unit AS u ON u.unit_key = s.anchor_key"
+    assert {lemma for (lemma,) in replayed.execute(sql).fetchall()} <= planted
+
+
+def test_weeks_committed_one_by_one_give_what_a_replay_gives(replayed, played):
+    assert same(replayed, played) == []
+    assert replayed.execute("SELECT count(*) FROM signal_week").fetchone()[0] > 40
+
+
+def test_weeks_committed_late_give_what_a_replay_gives(replayed, late):
+    assert same(replayed, late) == []
+
+
+def test_replaying_what_nights_committed_changes_nothing(stream, replayed, late):
+    commit(late, upto=monday_of(N_WEEKS), replay=True, variables=VARIABLES)
+    assert same(replayed, late) == []
+
+
+@pytest.mark.parametrize("replay", [True, False])
+def test_the_same_commit_twice_changes_nothing(replayed, replay):
+    before = database.checksums(replayed)
+    commit(replayed, upto=monday_of(N_WEEKS - 1), replay=replay, variables=VARIABLES)
+    assert database.checksums(replayed) == before
+
+
+def test_the_committed_archive_passes_every_check(replayed):
+    publish.check(replayed)
+
+
+def test_every_score_is_the_sum_of_its_six_parts(replayed):
+    sql = (
+        "SELECT count(*), max(abs(score - total)), min(n), max(n) FROM signal_week JOIN (SELECT"
+        " signal_id, week, sum(value) AS total, count(*) AS n FROM score_part GROUP BY ALL)"
+        " USING (signal_id, week)"
+    )
+    n_rows, gap, fewest, most = replayed.execute(sql).fetchone()
+    assert (n_rows, fewest, most) == (len(replayed.execute("FROM signal_week").fetchall()), 6, 6)
+    assert gap < 1e-9
+
+
+def test_titles_are_words_of_the_texts(replayed):
+    sql = (
+        "SELECT DISTINCT label FROM signal_week"
+        " WHERE NOT EXISTS (SELECT 1 FROM version WHERE contains(text, label))"
+    )
+    assert replayed.execute(sql).fetchall() == []
+
+
+def test_evidence_quotes_the_words_of_its_signal(replayed):
+    sql = (
+        "SELECT DISTINCT substring(text, mark_start + 1, mark_end - mark_start) = lemma"
+        " FROM v_evidence JOIN signal_unit USING (signal_id) JOIN unit USING (unit_key)"
+        " WHERE until IS NULL"
+    )
+    assert replayed.execute(sql).fetchall() == [(True,)]
+
+
+def past_rows(db, last):
+    names = "week signal_id label state reason score cusum p_value shape visibility lead_key"
+    sql = f"SELECT {', '.join(names.split())} FROM signal_week WHERE week <= ? ORDER BY ALL"
+    return db.execute(sql, [last]).fetchall()
+
+
+@pytest.mark.parametrize("cut", [38, 50, 66])
+def test_garbage_in_later_weeks_changes_no_earlier_row(stream, replayed, cut):
+    garbage = [
+        [told(f"x{w} {k}", monday_of(w), archive.VOICES[k], ["rue", "xyz"]) for k in range(9)]
+        for w in range(cut, N_WEEKS)
+    ]
+    other = archive.replayed([*stream[:cut], *garbage])
+    expected = past_rows(replayed, monday_of(cut - 1))
+    assert past_rows(other, monday_of(cut - 1)) == expected != []
+
+
+def test_the_order_of_the_texts_changes_nothing(stream, replayed):
+    db = opened()
+    for found in reversed(stream):
+        keep(db, found[::-1])
+    commit(db, upto=monday_of(N_WEEKS), replay=True, variables=VARIABLES)
+    assert same(replayed, db) == []
+
+
+def test_nothing_is_confirmed_before_the_archive_is_old_enough(stream):
+    db = opened()
+    keep(db, [reading for week in stream for reading in week])
+    commit(db, upto=monday_of(69), replay=True, variables=VARIABLES, cold_weeks=70)
+    assert db.execute("FROM signal WHERE confirmed_on IS NOT NULL").fetchall() == []
+    assert "candidat" in states_of(db, archive.PLANT)
+
+
+def test_a_wide_net_confirms_no_later_than_a_strict_one(stream):
+    def confirmed(setting):
+        db = opened()
+        keep(db, [reading for week in stream for reading in week])
+        commit(db, upto=monday_of(69), replay=True, variables=VARIABLES, setting=setting)
+        return db.execute(
+            "SELECT min(confirmed_on) FROM signal WHERE born_on > '2025-03-01'"
+        ).fetchone()
+
+    assert confirmed("large_filet") <= confirmed("haute_precision")
+
+
+def test_only_the_weeks_that_are_over_are_committed(stream):
+    db = opened()
+    keep(db, [reading for week in stream[:6] for reading in week])
+    done = commit(db, upto=monday_of(3), replay=False, variables=VARIABLES)
+    assert (done.n_weeks, weeks.committed(db)) == (4, monday_of(3))
+
+
+def test_no_week_is_committed_beyond_the_last_text(stream):
+    db = opened()
+    keep(db, [reading for week in stream[:3] for reading in week])
+    commit(db, upto=monday_of(30), replay=False, variables=VARIABLES)
+    assert weeks.committed(db) == monday_of(2)
+
+
+def test_an_empty_archive_commits_nothing():
+    done = commit(opened(), upto=monday_of(3), replay=True, variables=VARIABLES)
+    assert (done.n_weeks, done.n_signals) == (0, 0)
+
+
+def test_an_unknown_setting_is_refused_in_french():
+    with pytest.raises(UnknownName, match="Réglage inconnu.*haute_precision"):
+        commit(opened(), upto=FIRST, replay=True, variables=VARIABLES, setting="moyen")
+
+
+def test_the_state_of_a_unit_is_that_of_its_counts():
+    # Mentioned once at week 40 and once at week 41, read at week 49: DECAY + 1
+    db, jury = opened(), ["jury"]
+    quiet = [told(f"t{w}", monday_of(w), "voix00", ["rue"]) for w in range(50)]
+    keep(db, [*quiet, *(told(f"j{w}", monday_of(w), "voix01", jury) for w in (40, 41))])
+    commit(db, upto=monday_of(49), replay=True, variables=VARIABLES)
+    held = weeks.states(db, np.array([key_of(digest("unit", "jury"))], np.uint64))
+    assert held.past[0] == pytest.approx(DECAY + 1)
+    assert held.past_week[0] == week_number(monday_of(49)) - LAG
+
+
+def heavy(db, since):
+    """A heavy trend whose two units were last heard years ago."""
+    keys = sorted(key_of(digest("unit", unit)) for unit in ("jury", "mairie"))
+    values = f"'s', '{since}', {keys[0]}, 'Jury', NULL, 'tendance_lourde', '{since}', 0, 0, 0, NULL"
+    db.execute(f"INSERT INTO signal VALUES ({values})")
+    for key in keys:
+        db.execute("INSERT INTO signal_unit VALUES ('s', ?, ?, NULL)", [key, since])
+    db.execute("INSERT INTO unit VALUES (?, 'jury'), (?, 'mairie')", keys)
+
+
+def test_a_living_signal_is_looked_at_however_long_it_is_silent():
+    db = opened()
+    keep(db, [told(f"t{w}", monday_of(w), "voix00", ["rue"]) for w in (0, 100)])
+    commit(db, upto=monday_of(99), replay=False, variables=VARIABLES)
+    heavy(db, date(2024, 1, 1))
+    commit(db, upto=monday_of(100), replay=False, variables=VARIABLES)
+    found = db.execute("SELECT week, n_mentions FROM signal_week").fetchall()
+    assert found == [(monday_of(100), 0)]
+
+
+def test_a_book_shows_twelve_weeks():
+    db = opened()
+    keep(db, [told(f"t{w}", monday_of(w), "voix00", ["jury"]) for w in range(20)])
+    book = Book(db, VARIABLES, monday_of(0), monday_of(19) + timedelta(days=6))
+    keys = np.array([key_of(digest("unit", "jury"))], np.uint64)
+    page = book.window(keys, week_number(monday_of(15)))
+    assert page.week.tolist() == [week_number(monday_of(w)) for w in range(4, 16)]
+    assert (set(page.surface), set(page.variables.tolist())) == ({"jury"}, {1})
+
+
+def test_a_book_knows_the_classes_of_sources_and_the_variables_of_passages():
+    db = opened()
+    found = [told("a", FIRST, "voix00", ["jury"], variables=VARIABLES)]
+    found += [
+        told(name, FIRST, voice, ["jury"]) for name, voice in (("b", "voix04"), ("c", "voix01"))
+    ]
+    keep(db, found)
+    book = Book(db, VARIABLES, FIRST, FIRST + timedelta(days=6))
+    page = book.window(np.array([key_of(digest("unit", "jury"))], np.uint64), week_number(FIRST))
+    assert len(set(page.source_class.tolist())) == 2
+    assert sorted(page.variables.tolist()) == [1, 1, 3]
