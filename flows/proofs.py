@@ -17,9 +17,8 @@ Row = tuple[str, date, int, str, str, int, int]
 def rows(db: duckdb.DuckDBPyConnection, week: date, signal_ids: Sequence[str]) -> list[Row]:
     """Rows of table evidence: signal, week, rank, passage, role, start and end of the motif.
 
-    Passages that hold the unit that speaks for the signal, others only when these are too few or
-    of one voice:
-    a passage on any « pacte » proves nothing of « pacte de voisinage ».
+    Passages that hold the unit that speaks for the signal, others only when these are too few, or
+    of one voice: a passage on any « pacte » proves nothing of « pacte de voisinage ».
     """
     sizes = stored.voice_sizes(db, week)
     found: dict[tuple[str, bool], list[Candidate]] = defaultdict(list)

@@ -160,6 +160,8 @@ def _of_word(low: str) -> str:
     found = _found(low)
     if found == low:
         found = _singular(low)
+    if found == low and low.endswith("e") and len(low) > 4:
+        found = _of_plural(low)
     return _masculine(found) if found in (low, low[:-1]) else found
 
 
@@ -180,6 +182,12 @@ def _plural(singular: str) -> str:
     masculine = singular.removesuffix("e")
     is_adjective = found.endswith("er") and _known(masculine) and _found(masculine) == masculine
     return masculine if is_adjective else found
+
+
+def _of_plural(low: str) -> str:
+    """The lemma that the dictionary gives to the plural alone (usagères: usager)."""
+    found = _found(low + "s")
+    return low if found in (low, low + "s") or infinitive(found) else found
 
 
 def _found(low: str) -> str:

@@ -94,7 +94,7 @@ def fit(texts: Sequence[str], *, seed: int = 0) -> Fitted:
     place of UMAP and scikit-learn's HDBSCAN: no network, no weights. Under 60 texts, no topic.
     """
     counted = TfidfVectorizer(
-        token_pattern=_TOKEN, stop_words=_STOP_WORDS, min_df=3, max_df=0.2, sublinear_tf=True
+        token_pattern=_TOKEN, stop_words=_STOP_WORDS, min_df=3, max_df=0.5, sublinear_tf=True
     )
     chosen = _evenly(len(texts), CLUSTERED)
     with warnings.catch_warnings():

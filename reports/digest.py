@@ -25,6 +25,11 @@ LANE_TITLES = {
     "source_unique": ("Source unique", "Une seule voix en parle : à lire, sans rien conclure."),
 }
 
+OUTSIDE = (
+    "Hors des variables",
+    "Cela monte aussi, mais moins d’un passage sur quatre y porte l’une des variables clés.",
+)
+
 # Points added to the score of a signal by its latest decision, shown as a part of the order.
 # The score counts its growth in nats, where 2 is the way from a candidate (8) to an alert (10):
 # « retenu » lifts a signal by that much, « à suivre » by half, « en doute » takes half off.
@@ -194,11 +199,17 @@ def detailed(signals: Sequence[SignalRow], decisions: Sequence[Decision]) -> lis
     What entered its state this week by rising comes before what already stood there: the news is
     always proved by its passages.
     """
-    best = sorted(ordered(signals, decisions), key=lambda row: not news.has_risen(row))
+    mine = [row for row in ordered(signals, decisions) if in_scope(row)]
+    best = sorted(mine, key=lambda row: not news.has_risen(row))
     confirmed = [row.signal_id for row in best if is_confirmed(row)]
     candidates = [row.signal_id for row in best if row.now.state == "candidat"]
     kept = confirmed[: DETAILED - min(FOR_CANDIDATES, len(candidates))]
     return kept + candidates[: DETAILED - len(kept)]
+
+
+def in_scope(row: SignalRow) -> bool:
+    """Whether a signal speaks of a key variable; the others are named, and no more."""
+    return row.variable_id is not None
 
 
 def is_confirmed(row: SignalRow) -> bool:
@@ -214,6 +225,7 @@ def build(given: Material) -> Digest:
     """
     rows = ordered(given.signals, given.decisions)
     at_length = set(detailed(given.signals, given.decisions))
+    mine = [row for row in rows if in_scope(row)]
     entries = {row.signal_id: _entry(row, given) for row in given.signals}
     today = given.week + timedelta(days=7)
     volume = given.weeks[-1]
@@ -221,11 +233,11 @@ def build(given: Material) -> Digest:
     return Digest(
         week=given.week,
         title=say("Veille : {}", week(given.week)),
-        news=news.news(rows, volume),
+        news=news.news(mine, volume),
         notice=news.cold_start(known_weeks(given.weeks)),
         flow=news.flow(volume, given.weeks[-2] if is_next else None),
-        changes=news.changes(rows),
-        sections=_sections(rows, entries, at_length),
+        changes=news.changes(mine),
+        sections=_sections(mine, entries, at_length),
         lanes=_lanes(rows, entries),
         set_aside=tuple(entries[r.signal_id] for r in given.signals if r not in rows),
         links=news.links(given.links, LINK_WEEKS, len(given.weeks)),
@@ -260,13 +272,21 @@ def _sections(
 
 
 def _lanes(rows: Sequence[SignalRow], entries: Mapping[str, Entry]) -> tuple[Lane, ...]:
-    lanes = []
-    for state, (title, introduction) in LANE_TITLES.items():
-        mine = [entries[row.signal_id] for row in rows if row.now.state == state]
-        n_more = max(0, len(mine) - IN_A_LANE)
-        if mine:
-            lanes.append(Lane(title, say(introduction), tuple(mine[:IN_A_LANE]), n_more))
-    return tuple(lanes)
+    """The signals told in a line: those of a side state, and those of no key variable."""
+    lanes = [
+        (words, [row for row in rows if row.now.state == state and in_scope(row)])
+        for state, words in LANE_TITLES.items()
+    ]
+    climbing = [row for row in rows if not in_scope(row) and row.now.state not in LANE_TITLES]
+    told = [
+        (words, [entries[row.signal_id] for row in mine])
+        for words, mine in [*lanes, (OUTSIDE, climbing)]
+    ]
+    return tuple(
+        Lane(title, say(said), tuple(mine[:IN_A_LANE]), max(0, len(mine) - IN_A_LANE))
+        for (title, said), mine in told
+        if mine
+    )
 
 
 def _entry(row: SignalRow, given: Material) -> Entry:

@@ -16,7 +16,7 @@ JOBS = {
     "pdf": "sources.pdf_child",
     "feed": "sources.entries",
     "page": "sources.page",
-    "links": "sources.links",
+    "links": "sources.listing",
     "office": "sources.office",
 }
 

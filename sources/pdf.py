@@ -128,12 +128,15 @@ def _without_hyphens(pages: list[str]) -> list[str]:
 
 
 def _without_running_heads(pages: list[str]) -> list[str]:
-    """Pages without the lines that come back at their edges, their numbers apart."""
+    """Pages without the lines that come back at their edges, their numbers apart.
+
+    When that is more than half of the text, the pages are forms: they are left alone.
+    """
     split = [page.split("\n") for page in pages]
     edges = [_edges(lines) for lines in split]
     seen = Counter(key for found in edges for key in set(found.values()))
     enough = max(_MIN_REPEATS, _MIN_SHARE * len(pages))
-    return [
+    stripped = [
         "\n".join(
             line
             for number, line in enumerate(lines)
@@ -141,6 +144,7 @@ def _without_running_heads(pages: list[str]) -> list[str]:
         )
         for lines, found in zip(split, edges, strict=True)
     ]
+    return stripped if 2 * len("".join(stripped)) > len("".join(pages)) else pages
 
 
 def _edges(lines: list[str]) -> dict[int, str]:

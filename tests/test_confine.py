@@ -1,10 +1,12 @@
 """The child process that may die in our place."""
 
 import json
+from importlib import import_module
 
 import pytest
 
 from sources import confine
+from sources.child import JOBS
 from sources.confine import confined, heavy_markup
 from veille import Unreadable
 
@@ -28,8 +30,15 @@ def said(verdict, rows):
     return f"import sys; sys.stdin.read(); print({json.dumps(json.dumps([verdict, rows]))})"
 
 
+@pytest.mark.parametrize("module", JOBS.values())
+def test_every_job_is_there(module):
+    assert callable(import_module(module).rows)
+
+
 def test_rows_come_back_as_they_were_made():
-    assert confined("feed", FEED, "https://exemple.fr") == [["https://exemple.fr/a", "", "", "", ""]]
+    assert confined("feed", FEED, "https://exemple.fr") == [
+        ["https://exemple.fr/a", "", "", "", ""]
+    ]
 
 
 def test_a_refusal_of_the_child_keeps_its_words():

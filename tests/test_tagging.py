@@ -29,7 +29,10 @@ exclusions = [{ text = "démarche en ligne de passeport" }]
 id = "contexte"
 label = "Le contexte"
 definition = "…"
-expressions = [{ text = "aide sociale", weight = 3, kind = "levier" }, { text = "aide", weight = 1 }]
+expressions = [
+  { text = "aide sociale", weight = 3, kind = "levier" },
+  { text = "aide", weight = 1 },
+]
 [kinds]
 levier = [{ text = "mettre en place", weight = 3 }, { text = "dispositif", weight = 3 }]
 tendance = [{ text = "de plus en plus", weight = 3 }, { text = "augmenter", weight = 3 }]

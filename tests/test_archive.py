@@ -1,0 +1,210 @@
+"""JSONL archives, record by record."""
+
+import gzip
+import json
+import random
+import string
+import unicodedata
+from datetime import UTC, datetime
+
+import pytest
+
+from sources import archive, folder
+from sources.protocol import Problem
+from veille import Document, digest
+
+NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
+RECORD = {
+    "id": "q-1",
+    "url": "https://exemple.fr/questions#q-1",
+    "source": "questions",
+    "voice": "Mme Durand",
+    "title": "Le non-recours",
+    "published": "2022-07-05",
+    "lang": "fr",
+    "text": "Le non-recours atteint 34 % selon l’étude, « un chiffre qui inquiète ».",
+}
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """Write lines (records or raw bytes) to an archive and read it back."""
+
+    def read(*lines, name="essai.jsonl"):
+        path = tmp_path / name
+        raw = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
+        body = b"\n".join(raw)
+        path.write_bytes(gzip.compress(body) if name.endswith(".gz") else body)
+        return list(archive.read(path, NOW))
+
+    return read
+
+
+def without(*fields, **changes):
+    return {name: value for name, value in (RECORD | changes).items() if name not in fields}
+
+
+def test_a_record_becomes_a_document(kept):
+    (document,) = kept(RECORD)
+    assert document == Document(
+        id=digest("url", "https://exemple.fr/questions#q-1"),
+        source="questions",
+        voice="Mme Durand",
+        url="https://exemple.fr/questions#q-1",
+        title="Le non-recours",
+        text=RECORD["text"],
+        published_at=datetime(2022, 7, 4, 22, tzinfo=UTC),  # midnight in Paris
+        available_at=datetime(2022, 7, 4, 22, tzinfo=UTC),
+        origin="import",
+    )
+
+
+def test_gzip_changes_nothing(kept):
+    assert kept(RECORD, name="essai.jsonl.gz") == kept(RECORD)
+
+
+def test_the_fragment_tells_two_records_of_one_page_apart(kept):
+    one, two = kept(RECORD, without(url="https://exemple.fr/questions#q-2"))
+    assert one.id != two.id
+
+
+@pytest.mark.parametrize(
+    ("record", "parts"),
+    [
+        (without(url="/fr/publications/1/"), ("record", "questions", "/fr/publications/1/")),
+        (without("url"), ("record", "questions", "q-1")),
+        (without("url", "source"), ("record", "essai", "q-1")),
+        (without("url", id=17), ("record", "questions", "17")),
+    ],
+)
+def test_a_record_without_a_web_address_is_known_by_its_source_and_name(kept, record, parts):
+    assert kept(record)[0].id == digest(*parts)
+
+
+def test_the_voice_is_the_source_unless_the_record_says_more(kept):
+    assert kept(without("voice"))[0].voice == "questions"
+
+
+@pytest.mark.parametrize(
+    ("record", "instant"),
+    [
+        (without(published="2022-07-05T10:30:00+02:00"), datetime(2022, 7, 5, 8, 30, tzinfo=UTC)),
+        (without("published", timestamp="2022-07-05"), datetime(2022, 7, 4, 22, tzinfo=UTC)),
+        (without("published", timestamp=1657009800), datetime(2022, 7, 5, 8, 30, tzinfo=UTC)),
+        (without("published", timestamp=1657009800000), datetime(2022, 7, 5, 8, 30, tzinfo=UTC)),
+    ],
+)
+def test_dates_are_read_in_their_usual_forms(kept, record, instant):
+    (document,) = kept(record)
+    assert document.published_at == document.available_at == instant
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b"{pas du JSON", "n’est pas du JSON"),
+        (b"[" * 100_000, "n’est pas du JSON"),
+        (b'["une liste"]', "n’est pas un objet JSON"),
+        (b'{"text": "\xe9t\xe9"}', "n’est pas en UTF-8"),
+        (without(text="  "), "texte vide ou absent"),
+        (without("text"), "texte vide ou absent"),
+        (without(text=12), "texte vide ou absent"),
+        (without("published"), "date absente"),
+        (without(published="naguère"), "date illisible (« naguère »)"),
+        (without(published=True), "date absente"),
+        (without("url", "id"), "ni url ni id"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_rest_goes_on(kept, line, reason):
+    found = kept(RECORD, line, RECORD)
+    assert [type(item) for item in found] == [Document, Problem, Document]
+    assert found[1].where == "essai.jsonl:2"
+    assert reason in found[1].reason
+
+
+def test_empty_lines_and_a_byte_order_mark_are_nothing(kept):
+    line = b"\xef\xbb\xbf" + json.dumps(RECORD).encode()
+    assert [type(item) for item in kept(line, b"", b"  ", RECORD)] == [Document, Document]
+
+
+def test_the_text_is_verbatim_but_composed(kept):
+    (document,) = kept(without(text="E\u0301tat :\u00a012,5\u202f% – non-recours, co-construit"))
+    assert document.text == "État :\u00a012,5\u202f% – non-recours, co-construit"
+    assert unicodedata.is_normalized("NFC", document.text)
+
+
+def test_half_a_surrogate_pair_does_not_reach_the_store(kept):
+    (document,) = kept(b'{"id": "1", "published": "2022", "text": "a\\ud800b"}')
+    assert document.text == "ab"
+
+
+def test_a_date_in_the_future_is_noted(kept):
+    (document,) = kept(without(published="2099-01-01"))
+    assert document.published_at == NOW
+    assert document.date_note.startswith("date dans le futur")
+
+
+def test_a_very_long_text_is_cut_and_said_so(kept):
+    document, problem = kept(without(text="mot " * 300_000))
+    assert len(document.text) == 1_000_000
+    assert problem == Problem("essai.jsonl:1", "texte coupé à 1000000 caractères")
+
+
+def test_a_line_too_long_is_skipped_and_the_next_one_read(kept, monkeypatch):
+    monkeypatch.setattr(archive, "MAX_LINE", 1000)
+    found = kept(RECORD, b'{"text": "' + b"x" * 5000 + b'"}', RECORD)
+    assert [type(item) for item in found] == [Document, Problem, Document]
+    assert found[1].where == "essai.jsonl:2"
+
+
+def test_an_archive_cut_short_gives_what_came(tmp_path):
+    lines = [json.dumps(without(id=str(n), text=noise(n))).encode() for n in range(200)]
+    path = tmp_path / "essai.jsonl.gz"
+    path.write_bytes(gzip.compress(b"\n".join(lines))[:-4000])
+    *documents, problem = archive.read(path, NOW)
+    assert 0 < len(documents) < 200
+    assert problem.where == f"essai.jsonl.gz:{len(documents) + 1}"
+    assert "abîmée ou coupée" in problem.reason
+
+
+def noise(seed):
+    return "".join(random.Random(seed).choices(string.ascii_letters, k=500))
+
+
+def test_what_is_not_gzip_is_said_so(tmp_path):
+    path = tmp_path / "essai.jsonl.gz"
+    path.write_bytes(b"{}")
+    (problem,) = archive.read(path, NOW)
+    assert problem.reason.startswith("archive abîmée")
+
+
+def test_a_bomb_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(archive, "MAX_LINE", 1 << 20)
+    path = tmp_path / "essai.jsonl.gz"
+    path.write_bytes(gzip.compress(bytes(80 << 20), compresslevel=1))
+    *_, problem = archive.read(path, NOW)
+    assert problem.reason.startswith("décompression démesurée")
+
+
+def test_the_bomb_of_the_hostile_set_is_given_up(shared_data, tmp_path):
+    path = tmp_path / "bombe.jsonl.gz"
+    path.write_bytes((shared_data / "fixtures/hostile/gzip-bombe-200Mo.gz").read_bytes())
+    *_, problem = archive.read(path, NOW)
+    assert problem.reason.startswith("décompression démesurée")
+
+
+def test_the_recorded_questions_are_read_whole(shared_data):
+    path = shared_data / "corpora/an_questions_ecrites_2022.jsonl.gz"
+    found = list(folder.read(path, NOW))
+    assert len({document.id for document in found}) == len(found) == 1308
+    assert len({document.voice for document in found}) > 300  # the deputies
+
+
+@pytest.mark.slow
+def test_every_record_of_the_corpora_is_read_once(shared_data):
+    ids = [
+        item.id
+        for path in sorted((shared_data / "corpora").glob("*.jsonl.gz"))
+        for item in folder.read(path, NOW)
+    ]
+    assert (len(ids), len(set(ids))) == (28_271, 27_896)

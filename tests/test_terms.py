@@ -1,0 +1,207 @@
+import pytest
+from spacy.tokens import Doc
+
+from nlp.lemmas import blank
+from nlp.passages import split
+from nlp.terms import mentions, surface
+from veille import Passage
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return blank()
+
+
+@pytest.fixture
+def found(nlp):
+    def read(text, general=frozenset()):
+        return mentions(nlp(text), split("d", "v", text, ()), general=general)
+
+    return read
+
+
+@pytest.fixture
+def units(found):
+    return lambda text, **options: {m.unit for m in found(text, **options)}
+
+
+def test_a_noun_and_its_adjective_make_a_term(units):
+    assert units("Le jury observe une épicerie solidaire.") == {
+        "jury",
+        "épicerie",
+        "épicerie solidaire",
+    }
+
+
+def test_a_term_may_hold_de_a_or_en_with_an_article(units):
+    got = units("Le jury défend l'accès aux droits et la maison de l'autonomie.")
+    assert {"accès à droit", "maison de l'autonomie"} <= got
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["un jury d'usagers", "des jurys d’usagers", "le Jury des usagers", "ce jury de l’usager·e"],
+)
+def test_variants_of_a_term_are_one_unit(units, text):
+    assert {"jury d'usager", "jury de l'usager"} & units(f"On réunit {text}.")
+
+
+def test_number_apostrophe_and_inclusive_spelling_do_not_part_a_unit(units):
+    singular, plural = units("Un jury d'usager siège."), units("Des jurys d’usager·es siègent.")
+    assert "jury d'usager" in singular & plural
+
+
+def test_nested_terms_are_all_given(units):
+    assert {"chèque", "chèque alimentaire", "chèque alimentaire rural"} <= units(
+        "Un chèque alimentaire rural."
+    )
+
+
+def test_a_term_neither_begins_nor_ends_with_an_adjective_or_a_joiner_left_alone(units):
+    got = units("Une prise en charge sanitaire et sociale des aidants.")
+    assert not {"sanitaire", "charge en", "prise en", "social", "social de aidant"} & got
+
+
+def test_a_term_has_at_most_four_content_words(units):
+    got = units("Un réseau rural familial solidaire durable.")
+    assert max(len(unit.split()) for unit in got) == 4
+
+
+@pytest.mark.parametrize("noun", ["foyer", "métier", "quartier", "palier"])
+def test_a_noun_in_er_is_no_verb(units, noun):
+    assert f"{noun} solidaire" in units(f"Le {noun} solidaire.")
+
+
+@pytest.mark.parametrize("verb", ["réunit", "réunissent", "réunir", "réunissaient", "réunissant"])
+def test_a_verb_parts_two_terms(units, verb):
+    got = units(f"Cette épicerie {verb} des retraités.")
+    assert got == {"épicerie", "retraité"}
+
+
+def test_a_participle_parts_two_terms(units):
+    assert "aide versée" not in units("Une épicerie financée par un legs.")
+    assert not {u for u in units("Une épicerie financée.") if "financ" in u}
+
+
+def test_a_participle_of_public_action_is_an_adjective(units):
+    assert "contrat aidé" in units("Des contrats aidés disparaissent.")
+
+
+def test_an_adverb_parts_two_terms_but_a_noun_in_ment_makes_one(units):
+    got = units("Une épicerie socialement utile et un logement social.")
+    assert {"logement social", "épicerie"} <= got
+    assert not {unit for unit in got if "socialement" in unit}
+
+
+def test_the_power_to_act_is_a_term(units):
+    assert "pouvoir d'agir" in units("Le pouvoir d'agir des habitants.")
+    assert not {u for u in units("Ils peuvent agir.") if "pouvoir" in u}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un autre jour de mars 2020, à 12 heures, en 2021.",
+        "Plusieurs, certains, nous, ceux-ci, quelques-uns.",
+        "https://exemple.fr/a?b=c et data.gouv.fr, h1, x2y.",
+        "Le 3 janvier, lundi prochain, en XIXe et à B.",
+        "Une grande chose nouvelle, cette année, en France.",
+    ],
+)
+def test_dates_numbers_mark_up_and_general_words_are_no_terms(units, text):
+    assert units(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On écoute Agnès Buzyn.",
+        "Il vit à Nantes.",
+        "Selon M. Thibault Bazin.",
+        "Il cite le président Macron.",
+    ],
+)
+def test_names_of_people_and_places_are_no_terms(units, text):
+    assert not {
+        u for u in units(text) if any(n in u for n in ("agnès", "nantes", "bazin", "macron"))
+    }
+
+
+def test_an_acronym_is_a_term(units):
+    assert {"rsa", "ia"} <= units("Elle perçoit le RSA grâce à l'IA.")
+
+
+def test_a_capital_that_opens_a_sentence_makes_no_name(units):
+    assert "épicerie solidaire" in units("Épicerie solidaire. Épiceries fermées.")
+
+
+def test_the_long_title_of_a_minister_is_no_term(units):
+    got = units(
+        "Il interroge M. le ministre de l'économie, des finances et de la souveraineté "
+        "industrielle et numérique sur l'épicerie solidaire."
+    )
+    assert got == {"épicerie", "épicerie solidaire"}
+
+
+def test_a_compound_preposition_is_no_part_of_a_term(units):
+    assert "droit en matière" not in units("Les droits en matière d'hébergement.")
+    assert "hébergement" in units("Les droits en matière d'hébergement.")
+
+
+def test_words_the_caller_calls_general_make_no_term_alone(units):
+    general = frozenset({"épicerie", "solidaire"})
+    assert units("Une épicerie solidaire rurale.", general=general) == {"épicerie solidaire rural"}
+
+
+def test_a_unit_is_mentioned_once_a_passage_at_its_first_place(found):
+    text = "Une épicerie ferme. Cette épicerie manque."
+    assert [(m.start, m.end) for m in found(text) if m.unit == "épicerie"] == [(4, 12)]
+
+
+def test_a_unit_is_mentioned_in_each_passage(found):
+    one = "Une épicerie " + "ferme ici " * 25 + "hélas. Rien de plus ne vient."
+    assert [m.unit for m in found(f"{one}\n\n{one}")].count("épicerie") == 2
+
+
+def test_the_offsets_are_those_of_the_words_as_written(found):
+    text = "On ouvre des Épiceries\nsolidaires et l’accès aux   droits."
+    surfaces = {m.unit: text[m.start : m.end] for m in found(text)}
+    assert surfaces["épicerie solidaire"] == "Épiceries\nsolidaires"
+
+
+def test_the_context_is_the_two_words_on_either_side(found):
+    def context(text):
+        return next(m.context for m in found(text) if m.unit == "épicerie solidaire")
+
+    same = context("Hier, on ouvre une épicerie solidaire, ici même demain.")
+    assert same == context("Jadis on ouvre une épicerie solidaire ici même !")
+    assert same != context("Hier, on ouvre une épicerie solidaire, là même demain.")
+    assert 0 <= same < 2**64
+
+
+def test_the_order_of_passages_changes_no_mention(nlp):
+    text = "Une épicerie ferme ici. " * 30
+    passages, doc = split("d", "v", text, ()), nlp(text)
+    forward = mentions(doc, passages, general=frozenset())
+    backward = mentions(doc, passages[::-1], general=frozenset())
+    assert sorted(forward, key=repr) == sorted(backward, key=repr)
+
+
+def test_parts_of_speech_are_used_where_the_pipeline_gives_them(nlp):
+    words = ["La", "coordinatrice", "coordonne", "des", "aide", "-", "soignants"]
+    spaces = [True, True, True, True, False, False, False]
+    doc = Doc(
+        nlp.vocab,
+        words=words,
+        spaces=spaces,
+        pos=["DET", "NOUN", "VERB", "DET", "NOUN", "PUNCT", "ADJ"],
+        lemmas=["le", "coordinatrice", "coordonner", "un", "aide", "-", "soignant"],
+    )
+    passage = Passage("p", "v", "d", 0, 0, len(doc.text))
+    units = {m.unit for m in mentions(doc, [passage], general=frozenset())}
+    assert units == {"coordinatrice", "aide-soignant"}
+
+
+def test_the_form_to_show_is_the_most_frequent_then_the_first_of_the_alphabet():
+    assert surface(["b", "a", "b"]) == "b"
+    assert surface(["b", "a"]) == "a"
