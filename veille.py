@@ -215,7 +215,8 @@ class UnknownName(VeilleError):
 
     def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
         shown = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
-        super().__init__(f"{kind} inconnu(e)", where=f"« {name} »", todo=f"Choisir parmi : {shown}")
+        what = f"Il n’y a pas de {kind.lower()} de ce nom"
+        super().__init__(what, where=f"« {name} »", todo=f"Choisir parmi : {shown}")
 
 
 class BadInput(VeilleError):

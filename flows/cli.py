@@ -3,7 +3,9 @@
 Heavy libraries are imported inside the commands: `veille --help` must answer at once.
 """
 
+import atexit
 import json
+import os
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -31,14 +33,32 @@ Week = Annotated[str | None, typer.Option(help="Lundi de la semaine, AAAA-MM-JJ.
 
 def main() -> None:
     """Run the command; our own errors are one line of French on stderr and an exit code."""
+    atexit.register(_hush)  # registered first, so called last
+    raise SystemExit(_code())
+
+
+def _hush() -> None:
+    """Close stderr once all is said: nanobind lists there what Prefect's threads still hold.
+
+    DuckDB's binding prints some forty lines of « leaked » objects at the end of a sound run.
+    """
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def _code() -> int | str | None:
+    """The exit code of the command, whose own SystemExit is dropped with all its frames."""
     try:
         app()
+    except SystemExit as done:
+        return done.code
     except VeilleError as error:
         typer.echo(f"Erreur : {error}", err=True)
-        raise SystemExit(error.exit_code) from None
+        return error.exit_code
     except KeyboardInterrupt:
         typer.echo("Interrompu ; la base publiée n’a pas été touchée.", err=True)
-        raise SystemExit(130) from None
+        return 130
+    return 0
 
 
 def say(line: str) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 import duckdb
-from sources.catalogue import Source
 
 from sources import catalogue
+from sources.catalogue import Source
 from veille import BadInput
 from warehouse import write
 from warehouse.write import SourceRow

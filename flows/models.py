@@ -7,10 +7,10 @@ from importlib.resources import files
 from importlib.util import find_spec
 
 import spacy
-from nlp.tagging import Tagger
 from spacy.language import Language
 
 from nlp import lemmas, variables
+from nlp.tagging import Tagger
 from veille import BadInput, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 import duckdb
-from sources.catalogue import Source
-from sources.protocol import Harvest, Validators
 
 from sources import collect, fetch
+from sources.catalogue import Source
+from sources.protocol import Harvest, Validators
 from veille import Attempt, Document, VeilleError
 from warehouse import decisions, publish, read_back, weeks, write
 from warehouse.write import Reading

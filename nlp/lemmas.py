@@ -5,7 +5,7 @@ and its occurrences, or the variants of a term, get the same lemmas.
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -16,6 +16,10 @@ from spacy.language import Language, create_tokenizer
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.vocab import Vocab
+
+LONGEST_WORD: Final = 150  # characters; spaCy takes 1 s for 2,000 brackets in a row, 4 s for 4,000
+MOST_KNOWN: Final = 500_000  # spellings remembered: some 60 MB
 
 # Forms whose dictionary lemma would part what a reader takes for one word: closed classes, nouns
 # and adjectives read as verbs (mise: miser), feminines left alone (permanente).
@@ -30,7 +34,7 @@ _FIXED: Final = {
     "terrasse": "terrasse", "terrasses": "terrasse", "boite": "boîte", "boites": "boîte",
     "avancée": "avancée", "avancées": "avancée", "blanche": "blanc", "marchande": "marchand",
     "nouvelles": "nouveau", "exclus": "exclure", "minimas": "minimum", "startups": "startup",
-    "start-ups": "start-up", "data": "data", "accompagnant": "accompagnant",
+    "start-ups": "start-up", "data": "data", "séquence": "séquence", "accompagnant": "accompagnant",
     "active": "actif", "inégale": "inégal", "violente": "violent", "fausse": "faux",
     "objective": "objectif", "subjective": "subjectif", "grise": "gris", "voisine": "voisin",
     "permanente": "permanent", "conséquente": "conséquent", "courante": "courant",
@@ -104,6 +108,7 @@ _INCLUSIVE = re.compile(
 _HYPHENS = str.maketrans({"’": "'", "‐": "-", "‑": "-", "ʼ": "'"})
 _LIGATURE = re.compile("oe(?=u)")  # cœur, œuvre, manœuvre, typed without the ligature
 _PRONOUNS = "il|ils|elle|elles|on|je|tu|nous|vous|moi|toi|lui|leur|ce|le|la|les|y|en|ci|là|t"
+_RUN = re.compile(rf"\S{{{LONGEST_WORD},}}+")
 _WHOLE = re.compile(
     r"(?i)^(?:(?:mains?|chefs?|hors)-d['’](?:œ|oe)uvres?|prud['’]hom\w+|presqu['’]îles?"
     r"|aujourd['’]hui|quelqu['’]une?s?|rendez-vous|peut-être|là-bas|sans-le-sou)$"
@@ -121,6 +126,8 @@ class Lemmatizer:
     def __call__(self, doc: Doc) -> Doc:
         """The same document, with lemmas."""
         known = self._known
+        if len(known) > MOST_KNOWN:
+            known.clear()
         spellings = doc.to_array(["ORTH"]).tolist()
         for spelling in set(spellings).difference(known):
             known[spelling] = self._strings.add(lemma(self._strings[spelling]))
@@ -136,6 +143,8 @@ def lemma(form: str) -> str:
     capital E typed without its accent gets it back (Etat: état).
     """
     low = _LIGATURE.sub("œ", form.lower().translate(_HYPHENS))
+    if len(form) > LONGEST_WORD:
+        return low
     if 2 <= len(form) <= 5 and form.isupper() and form.isalpha():
         return low
     if form[:1] == "E" and not _known(low) and _known("é" + low[1:]):
@@ -227,7 +236,7 @@ def _masculine(low: str) -> str:
     return low
 
 
-@cache
+@lru_cache(maxsize=200_000)
 def infinitive(word: str) -> bool:
     """Whether the word is an infinitive: the dictionary gives it as lemma of its own conjugation.
 
@@ -258,9 +267,38 @@ def blank() -> Language:
     (doit-elle); the elided word stands apart (l', d’, qu').
     """
     nlp = spacy.blank("fr")
-    nlp.tokenizer = _tokenizer(nlp)
+    nlp.tokenizer = _Bounded(nlp.vocab, _tokenizer(nlp))
     nlp.add_pipe("veille_lemmas")
     return nlp
+
+
+class _Bounded:
+    """A tokenizer that keeps whole what is too long for a word: it may be hostile."""
+
+    def __init__(self, vocab: Vocab, tokenizer: Tokenizer) -> None:
+        self._vocab = vocab
+        self._tokenizer = tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        start = 0
+        for run in _RUN.finditer(text):
+            self._add(text[start : run.start()], words, spaces)
+            words.append(run[0])
+            spaces.append(False)
+            start = run.end()
+        if not start:
+            doc: Doc = self._tokenizer(text)
+            return doc
+        self._add(text[start:], words, spaces)
+        return Doc(self._vocab, words=words, spaces=spaces)
+
+    def _add(self, text: str, words: list[str], spaces: list[bool]) -> None:
+        for token in self._tokenizer(text):
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
 
 
 def _tokenizer(nlp: Language) -> Tokenizer:

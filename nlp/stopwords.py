@@ -28,12 +28,12 @@ ben bien bientôt bonjour bonsoir br bravo bref by c' c'est car ce ceci cela cel
 celle-là celles celles-ci celui celui-ci celui-là cent cents cependant certain certaine certaines
 certains certes ces cet cette ceux ceux-ci ceux-là cf cf. chacun chacune chaque cher chers chez
 chère chères ci ci-après ci-contre ci-dessous ci-dessus ci-joint cinq cinquante cinquième cit.
-cliquez com combien comme comment compris comprise comprises concernant connu connue connues
-connus contrario contre conçu conçue conçues conçus côté d'abord d'ailleurs dans davantage dedans
-dehors delà demain depuis dernier derniers dernière dernières derrière desdites desdits dessous
-dessus deux deuxième devant devers différent différente différentes différents div divers diverse
-diverses dix dixième donc dont dorénavant douze dr dr. dudit due dues durant dus dès décrit
-décrite déjà désormais dévolu dévolue dévolues dévolus dû effet eh elle elle-même elles
+cliquez com combien comme comment complètement compris comprise comprises concernant connu connue
+connues connus contrario contre conçu conçue conçues conçus côté d'abord d'ailleurs dans davantage
+dedans dehors delà demain depuis dernier derniers dernière dernières derrière desdites desdits
+dessous dessus deux deuxième devant devers différent différente différentes différents div divers
+diverse diverses dix dixième donc dont dorénavant douze dr dr. dudit due dues durant dus dès
+décrit décrite déjà désormais dévolu dévolue dévolues dévolus dû effet eh elle elle-même elles
 elles-mêmes en-dessous encore enfin ensuite entre envers environ es est est-à-dire et etc etc. eu
 eue euh eut eux eux-mêmes ex excepté face faut fig. for fors fortiori fr from furent fus fut futur
 future futures futurs grâce guère hein hier hormis hors href htm html http https hui huit huitième
@@ -161,34 +161,35 @@ véhicule vétérinaire éco-quartier écolier écran élan électricien élu é
 
 # Adjectives that no ending betrays (lemmas): a term may end with them, never begin.
 ADJECTIVES: Final = _words("""
-abordable absent absolu abstrait adjacent adéquat agile agricole aigu alarmant alterne aléatoire
-ambigu ambulatoire amer antérieur apparent approprié ardent atroce autonome aveugle avide bas
-bienveillant blanc bleu bovin brillant brun béant bénévole cardiaque chaud cher choquant civil
-clair clandestin clos cohérent compensatoire complet complexe compétent concret concurrent confiné
-confus connu conscient constant conséquent content contingent continu contradictoire convergent
-correct croissant célèbre côtier descendant difficile diffus différent digne diplômé direct
-discret discriminatoire distant divergent divers doux droit dur durable décent délicat dépendant
-dépité dérogatoire efficace endogène enfantin entier entrant exact excellent exclu exigeant
-existant exogène expert explicite externe extérieur facile familier faux ferroviaire fertile fier
-financier flagrant foncier fossile fou fragile frappant froid frontalier fréquent fécond féminin
-féroce gentil grand grandissant gratuit gris gros habile handicapé honnête hospitalier hostile
-humide illusoire illustre immobile immobilier immédiat impatient implicite important imprudent
-inattendu inclus inclusif incomplet inconnu inconscient indigne indirect indécent indécis
-indépendant inefficace inespéré infantile inflammatoire inférieur ingrat injuste innovant inouï
-inquiet inquiétant insuffisant intact interdit interne intime intéressant intérieur inutile
-invalidant invalide inédit irrégulier isolé jaloux jaune joli judiciaire juste juvénile laid large
-las latent lent lourd léger maigre majeur maladroit malsain malveillant marquant masculin maximum
-menaçant mensonger mineur minier minimum mixte mobile moderne modeste moindre motivé mou multiple
-mûr naissant net noir notoire obligatoire obscur opératoire ovin partagé particulier passager
-patent patient pauvre payant performant permanent pertinent plat poli postérieur privé proche
-profond profonde provisoire prudent précis précoce précédent préparatoire public puissant puéril
-pétrolier qualifié rapide ras renouvelable respiratoire riche rigide robuste rond rose rouge
-routier roux rural récurrent régulier résilient sain saisonnier satisfaisant second singulier
-sinistre sobre social solide sombre sortant souffrant sourd sous-jacent standard strict
+abordable absent absolu abstrait accru adjacent adéquat agile agricole aigu alarmant alterne
+aléatoire ambigu ambulatoire amer antérieur apparent approprié ardent atroce autonome aveugle
+avide bas bienveillant blanc bleu bovin brillant brun béant bénévole calme cardiaque chaud cher
+choquant civil clair clandestin clos cohérent compensatoire complet complexe complice compétent
+concret concurrent confiné confus connu conscient constant constante conséquent content contingent
+continu contradictoire contraint convergent correct couvert croissant célèbre côtier descendant
+difficile diffus différent digne diplômé direct discret discriminatoire distant divergent divers
+doux droit dur durable décent délicat dépendant dépité dérogatoire efficace endogène enfantin
+entier entrant exact excellent exclu exigeant existant exogène expert explicite externe extrême
+extérieur facile familier faux ferroviaire fertile fier financier flagrant flou foncier fossile
+fou fragile frappant froid frontalier fréquent fécond féminin féroce gentil grand grandissant
+gratuit gris gros habile handicapé honnête hospitalier hostile humide hybride illusoire illustre
+immobile immobilier immédiat impatient implicite important imprudent inattendu inclus inclusif
+incomplet inconnu inconscient indigne indirect indécent indécis indépendant inefficace inespéré
+infantile inflammatoire inférieur ingrat injuste innovant inouï inquiet inquiétant insuffisant
+intact interdit interne intime intéressant intérieur inutile invalidant invalide inédit irrégulier
+isolé jaloux jaune joli judiciaire juste juvénile laid large las latent lent lourd léger légitime
+maigre majeur maladroit malsain malveillant maritime marquant masculin maximum menaçant mensonger
+mineur minier minimum mixte mobile moderne modeste moindre motivé mou multiple mûr naissant net
+neutre noir notoire obligatoire obscur opératoire ovin partagé particulier passager patent patient
+pauvre payant performant permanent pertinent plat poli postérieur privé proche profond profonde
+provisoire prudent précis précoce précédent préparatoire public puissant puéril pérenne pétrolier
+qualifié rapide ras renouvelable respiratoire riche rigide robuste rond rose rouge routier roux
+rural récurrent réduit régulier résilient sain saisonnier satisfaisant sauvage second singulier
+sinistre sobre social solide sombre sortant souffrant soumis sourd sous-jacent standard strict
 structurant stérile subtil suffisant suivant supérieur surendetté surprenant sympa sûr tardif
 terne timide transitoire transparent triste ultérieur unique urgent utile vacant valide vaste vert
-vide vieillissant vil violent viril vivant volatil vulnérable véloce âgé émergent énorme épais
-équivalent étonnant étrange étroit évident
+vide vieillissant vil violent viril vivant volatil vulnérable véloce âgé écrit émergent énorme
+épais équivalent étonnant étrange étroit évident
 """)
 
 # Lemmas that name nothing even together: a term needs one other word at least.
@@ -249,65 +250,71 @@ OFFICE_WORDS: Final = _words(", et auprès chargé chargée chargés délégué 
 
 # Lemmas of general language, of the press and of foresight: no term alone, part of one at will.
 GENERAL: Final = _words("""
-abord absurdité accord accès achat acte acteur action activité administratif administration
-adresse adulte affaire agence agent aide air aise alarme alerte alternative ambiance ambition ami
-amie amélioration analyse animal annonce appareil appel application apport approche appréciation
-appui appétit argent arrivée arrêt association atelier attaque attente attitude auditeur
-augmentation autorité avancée avantage avion axe baisse bande barre bataille beau bilan billet
-blog bois boulanger boîte branche bras brique bruit brève budget bureau bâtiment bébé bénéfice
-bénéficiaire calcul campagne caméra candidat capacité carte catalogue cellule champ changement
-chantier charte chaîne chef chemin chercheur choix cible circonstance citation cité classe clic
-client clé code collectif collectivité collègue combat comité commande commentaire commission
-communauté commune communication comparaison comportement composition compréhension compétence
-concept conception conclusion concours conduite confiance conflit conférence conscience conseil
-consigne constitution construction conséquence contact contenu continuité contrainte contraire
-contrat contribution contrôle copain copie corps correspondant cote couleur couloir couple cour
-courant courrier coût crayon crise critique critère croissance croisée création culture cérémonie
-dernière description design destination diagnostic dialogue difficulté diffusion différence
-dimension direct directeur direction discipline discours discussion dispositif disposition
-distance distribution diversité document domaine donnée doute droit durée dynamique débat décision
-déclaration défaut défense défi définition délai départ département départemental dépense
-déplacement détail développement eau effectif efficacité effort email emploi endroit enfant
-engagement enjeu enquête enquêteur enseignement entreprise entretien environnement envoi erreur
-espace essor estime examen exception expert expertise explication expression expérience extension
-fabrication fabrique facteur facture famille faveur fermeture feuille fiche fichier fille film
-fils financement flux foi fonction fonctionnement fondation fonds format formation formule foule
-frais fruit frère futurs gage garantie garde gare garçon germe geste gestion goût gravité groupe
-guerre guide guise habitant hausse histoire horizon identité image impact impulsion incertitude
-incidence indication info information informatique initiative innovation inscription inspiration
-installation institution instruction instrument intelligence internet intervention interview
-introduction inventaire invention investissement invitation invité jeu journal journaliste jungle
-justice lab labo laboratoire lance langage langue lecteur lecture lettre liberté lien livre local
-logique logo loi lutte machine magasin mail maintien maire mairie maison majorité malade maman
-management mandature manifestation manque marche marché marge mari marque marre masse matière
-matériel maître membre menace menu message mission mobilisation modalité mode modification modèle
-mondial morceau mort mouvement moyenne mur musique mère mécanisme mémoire méthode métier nation
-national newsletter norme notion nouveauté nuit numérique obligation observation observatoire
-obstacle offre onglet open opinion opportunité opérateur opération organisation organisme
-orientation outil ouverture ouvrage panel papa papier paradigme parc parcours parent parole
-partenaire parti participant participation particularité passe passion patient patron paysage
-pensée perception permis personnage personnel perspective perte peuple photo phrase phénomène
-piste pièce plainte plan planète plateau plateforme plomb poids police politique population port
-porte porteur portée pose positif position post poste posture pouvoir pratique pression preuve
-principe priorité prison privé prix problématique procédure production produit professionnel
-profil profit programme progrès projet promesse propension proposition prospective précaution
+abord absurdité accent accord accès achat acte acteur actif action activité actualité
+administratif administration adresse adulte affaire affiche agence agent aide air aise ajustement
+alarme alerte alternative ambiance ambition ami amie amont ampleur amélioration analyse angle
+animal annonce aperçu appareil appel application apport approche appréciation appui appétit argent
+arrivée arrêt association atelier attaque attente attitude auditeur augmentation autorité avancée
+avantage aventure avion axe baisse bande barre bataille beau bien bilan billet blog bois boulanger
+boîte branche bras brique bruit brève budget bureau bâtiment bébé bénéfice bénéficiaire cabinet
+cadeau cahier calcul calendrier calme camp campagne caméra candidat capacité capitale carte
+catalogue catégorie cellule cercle champ changement chantier charte chaîne chef chemin chercheur
+choc choix chute cible circonstance citation cité classe clic client clé code collectif
+collectivité collègue combat comité commande commentaire commission communauté commune
+communication compagnie comparaison comportement composition compréhension compétence concept
+conception conclusion concours conduite confiance conflit conférence conscience conseil
+considération consigne constitution construction conséquence contact contenu continuité contrainte
+contraire contrat contribution contrôle copain copie corps correspondant cote couleur couloir
+couple cour courant courrier coût crayon crise critique critère croissance croisée création
+culture curiosité cérémonie dame danger demeure dernière description design destination diagnostic
+dialogue difficulté diffusion différence dimension direct directeur direction discipline discours
+discussion dispositif disposition distance distribution diversité document doigt domaine donne
+donnée doute droit durée dynamique débat décision déclaration défaut défense défi définition délai
+départ département départemental dépense déplacement détail développement eau effectif efficacité
+effort email emploi encontre endroit enfant engagement enjeu enquête enquêteur enseignement
+enthousiasme entreprise entretien entrée environnement envoi erreur espace essor estime examen
+exception expert expertise explication exposé expression expérience extension fabrication fabrique
+facteur facture famille faveur fermeture feuille fiche fichier fille film fils financement flux
+foi fonction fonctionnement fondation fonds format formation formule fouet foule frais front fruit
+frère futurs gage garantie garde gare garçon germe geste gestion goût gravité groupe guerre guide
+guise habitant habitude hausse histoire horizon identité idéal image impact impulsion incertitude
+incidence indication influence info information informatique initiative innovation inquiétude
+inscription inspiration installation institution instruction instrument intelligence internet
+intervention interview introduction inventaire invention investissement invitation invite invité
+jeu journal journaliste jungle justice lab labo laboratoire lance langage langue lecteur lecture
+lettre liberté lien livre local logique logo loi lutte machine magasin mail maintien maire mairie
+maison majorité malade maman management mandature manifestation manque marche marché marge mari
+marque marre masse matière matériel maître membre menace mention menu message mission mobilisation
+modalité mode modification modèle mondial montée morceau mort motif mouvement moyenne mur musique
+mère mécanisme mémoire méthode métier nation national newsletter norme notion nouveauté nuit
+numérique obligation observation observatoire obstacle offre onglet open opinion opportunité
+opérateur opération ore organisation organisme orientation outil ouverture ouvrage pair panel papa
+papier paradigme parallèle parc parcours parent parole partenaire parti participant participation
+particularité passe passion patient patron paysage pensée perception permis personnage personnel
+perspective perte peuple photo phrase phénomène piste pièce plainte plan planète plateau
+plateforme plomb poids police politique population port porte porteur portée pose positif position
+post poste posture pouce poursuite pouvoir pratique pression preuve principe priorité prison privé
+prix problématique procédure production produit professionnel profil profit profondeur programme
+progrès projet promesse propension proposition prospective proximité précaution précision
 précédent préoccupation préparation présentation public publication puissance père qualification
-quartier rang rapidité rapprochement rareté recherche recommandation reconnaissance recours
-regroupement relation remise rencontre rendez-vous rendu renforcement renouvellement renseignement
-rentrée repas report reportage reprise représentant représentation respect responsabilité
-responsable ressource revenu richesse risque robot rue rupture rythme règle réaction réalisation
-réalité récit réduction réflexion réforme référence région régional réseau résidence résultat
-réunion réussite révision révolution rêve saisine saison salle santé schéma science scène scénario
-second secteur sein sensibilité service seuil signal signature signe site siècle siège social
-société soin solde solution sondage sortie souhait soutien spécialiste stade stage statut
-stratégie structure style subtilité support suppression surface surprise système séance sécurité
-sélection séminaire sœur taille tarif technique technologie tendance tendances tension tentation
-terrain territoire territorial test thème thématique théorie ton tournage trace tradition trait
-traitement transfert transformation transition transport travail travailleur trésor tâche
-téléphone téléspectateur télévision témoignage témoin université urgence usage usager utilisateur
-utilisation utilité vague valeur valorisation variable variation vente victime vidéo vie vigilance
-vigueur village virage visage vision visite visiteur visée vocation voie voisin voiture voix
-volume vote voyage web zone écart échange échelle échéance éclairage école économie économique
-écoute édition élaboration électeur élection élève émergence émission énergie épouse épreuve
-équipe équipement établissement étude évidence évolution événement
+quartier rang rapidité rapprochement rareté recette recherche recommandation reconnaissance record
+recours recul regroupement relation remise rencontre rendez-vous rendu renforcement renouvellement
+renseignement rentrée repas report reportage reprise représentant représentation respect
+responsabilité responsable ressource revenu richesse risque robot route rue rupture rythme règle
+réaction réalisation réalité récit rédaction réduction réflexion réforme référence région régional
+réseau réserve résidence résultat réunion réussite révision révolution rêve saisie saisine saison
+salle salon santé schéma science scène scénario second secret secteur sein sensibilité service
+seuil signal signature signe silence site siècle siège social société soin solde solution sondage
+sort sortie souhait soutien spécialiste stade stage statut stratégie structure style subtilité
+support suppression surcroît surface surprise survenue suspect symbole système séance sécurité
+sélection séminaire sœur table taille tarif technique technologie tendance tendances tension
+tentation terrain territoire territorial test thème thématique théorie ton tournage trace
+tradition trait traitement transfert transformation transition transport travail travailleur
+trésor tâche téléphone téléspectateur télévision témoignage témoin unité univers université
+urgence usage usager utilisateur utilisation utilité vague valeur valorisation variable variation
+vent vente victime victoire vidéo vie vigilance vigueur village virage visage vision visite
+visiteur visée vocation voie voisin voiture voix volume vote voyage web zone écart échange échelle
+écho échéance éclairage école économie économique écoute édition élaboration électeur élection
+élève émergence émission émotion énergie épisode épouse épreuve équipe équipement établissement
+étranger étude évidence évolution événement
 """)

@@ -12,6 +12,7 @@ from typing import Final
 from simplemma import is_known
 
 from nlp.lemmas import infinitive
+from nlp.lemmas import lemma as lemma_of
 from nlp.stopwords import (
     ADJECTIVAL,
     ADJECTIVES,
@@ -152,8 +153,15 @@ def _is_participle(lemma: str) -> bool:
 
 def _is_adverb(lemma: str) -> bool:
     """Whether a word in -ment is an adverb: an adjective lies in it, and it has no plural."""
-    adjective = is_known(lemma.removesuffix("ment"), "fr") or lemma.endswith(("amment", "emment"))
-    return adjective and not is_known(lemma + "s", "fr")
+    if is_known(lemma + "s", "fr"):
+        return False
+    if lemma.endswith(("amment", "emment")):
+        return True
+    stem = lemma.removesuffix("ment")
+    if stem.endswith("é"):  # profondément
+        stem = f"{stem[:-1]}e"
+    adjective = lemma_of(stem)
+    return not infinitive(adjective) and (adjective != stem or is_known(stem, "fr"))
 
 
 def _content(found: Word, form: str, part: str, pos: str) -> Word:

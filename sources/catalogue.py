@@ -113,7 +113,7 @@ def _blocks(text: str, where: str) -> list[_Block]:
         raise whole.wrong(name, f"« {name} » hors d’un bloc", "Le placer sous une ligne [[source]]")
     if not isinstance(tables, list) or len(tables) != len(starts):
         raise whole.wrong("source", "Sources mal délimitées", "Une ligne [[source]] par source")
-    ends = [*starts[1:], len(lines)]
+    ends = [*starts, len(lines)][1:]
     return [
         _Block(table, lines[start:end], start + 1, where)
         for table, start, end in zip(tables, starts, ends, strict=True)

@@ -10,8 +10,10 @@ from lxml import html as lxml_html
 
 MIN_TEXT = 200  # characters; below, a page is a notice, a teaser or a wall, not an article
 MAX_TEXT = 1_000_000  # characters; spaCy refuses longer texts (its max_length)
+MAX_ABSTRACT = 50_000  # characters of mark-up; the longest abstracts have 10,000
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_LEGACY = re.compile(r"iso-?8859|windows|cp\d|koi8|mac|latin|gb|big5|euc|shift|sjis|tis|viscii")
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9._-]{2,40})""")
 # Soft hyphen, zero-width space, word joiner, BOM: they show nothing and cut words in two.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
@@ -19,7 +21,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # What UTF-8 becomes when read as cp1252 or Latin-1: the lead byte, then 1 to 3 continuations.
 _TWICE = re.compile("[ÂÃÅâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
-_ACCENTED = frozenset("éèàêçâîôûùëïœ«»’É")
+_ACCENTED = "éèàêçâîôûùëïœ«»’É"
 _BLOCKS = re.compile(
     "address|article|blockquote|d[dlt]|div|fig(caption|ure)|footer|h[1-6r]|header|li|main|ol|p|pre"
     "|section|table|td|th|tr|ul"
@@ -63,7 +65,7 @@ def mended(text: str) -> str:
     Three such pairs at least, and more of them than plain accents: a page may quote one.
     """
     pairs = _TWICE.findall(text)
-    if len(pairs) < 3 or len(pairs) < sum(character in _ACCENTED for character in text):
+    if len(pairs) < 3 or len(pairs) < _n_accents(text):
         return text
     return _TWICE.sub(_read_again, text)
 
@@ -108,8 +110,8 @@ def _declared(body: bytes) -> str | None:
 def _strictly(body: bytes, name: str | None) -> str | None:
     """The text under this charset if it fits entirely; Latin-1 means cp1252, as in browsers."""
     name = (name or "").lower()
-    if not name or name.startswith(("utf", "us-ascii", "ascii")):
-        return None  # tried already, or says nothing of the accents
+    if not _LEGACY.match(name):
+        return None  # Unicode was tried; Python also calls charsets its escapes and punycode
     if name in ("iso-8859-1", "iso8859-1", "latin-1", "latin1"):
         name = "cp1252"
     try:
@@ -121,7 +123,11 @@ def _strictly(body: bytes, name: str | None) -> str | None:
 def _best_french(body: bytes) -> str:
     """The Windows or Macintosh reading, whichever gives more French letters."""
     candidates = [body.decode(name, errors="replace") for name in ("cp1252", "mac_roman")]
-    return max(candidates, key=lambda text: sum(letter in _ACCENTED for letter in text))
+    return max(candidates, key=_n_accents)
+
+
+def _n_accents(text: str) -> int:
+    return sum(text.count(letter) for letter in _ACCENTED)
 
 
 def plain(fragment: str) -> str:
@@ -130,7 +136,7 @@ def plain(fragment: str) -> str:
     Text without any tag only has its entities read. A fragment lxml refuses gives "".
     """
     if not _TAG.search(fragment):
-        return _paragraphs(html.unescape(fragment).splitlines())
+        return _paragraphs(re.split(r"\n\s*\n", html.unescape(fragment)))
     try:
         root = lxml_html.fragment_fromstring(clean(fragment), create_parent="div")
     except (etree.LxmlError, ValueError):

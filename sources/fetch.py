@@ -28,12 +28,8 @@ MAX_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _REDIRECTS = (301, 302, 303, 307, 308)
 _TIMEOUTS = {"connect": CONNECT_S, "read": READ_S, "write": READ_S, "pool": WHOLE_S}
 _CERTIFICATE = "Prévenir le site : Veille ne passe jamais outre"
-_FAULTS = {
-    10: "expiré",
-    18: "auto-signé",
-    19: "auto-signé",
-    62: "fait pour un autre nom",
-}  # OpenSSL
+# By the codes of X509_V_ERR in OpenSSL.
+_FAULTS = {10: "expiré", 18: "auto-signé", 19: "auto-signé", 62: "fait pour un autre nom"}
 
 
 @dataclass(slots=True)

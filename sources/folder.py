@@ -7,10 +7,10 @@ from pathlib import Path
 
 from veille import BadInput, Document, Unreadable, digest
 
-from . import archive, dates, page, pdf
+from . import dates, page, pdf, records
 from .addresses import document_id, is_web
 from .confine import confined
-from .decoding import MAX_TEXT, clean, decoded, plain
+from .decoding import MAX_ABSTRACT, MAX_TEXT, clean, decoded, plain
 from .page import Article
 from .protocol import Problem as Problem
 
@@ -46,7 +46,7 @@ def _file(
 ) -> Iterator[Document | Problem]:
     """What one file gives; name is its path from the folder imported, the same everywhere."""
     if name.lower().endswith(_ARCHIVES):
-        yield from archive.read(path, now)
+        yield from records.read(path, now)
         return
     suffix = path.suffix.lower()
     if suffix not in _READ:
@@ -132,15 +132,15 @@ def _references(text: str) -> Iterator[tuple[int, Reference]]:
             tag = found[1]
             reference.setdefault(tag, []).append(found[2].strip())
         elif line.strip() and tag in reference:
-            reference[tag][-1] += "\n" + line.strip()
+            reference[tag][-1] += " " + line.strip()
     if reference:  # a file cut before its last ER
         yield first, reference
 
 
 def _of_reference(reference: Reference, now: datetime) -> Document | str:
     """The document of a reference, or in French why there is none."""
-    text = plain(_first(reference, "AB", "N2"))[:MAX_TEXT]
-    title = " ".join(plain(_first(reference, "TI", "T1", "CT")).split())
+    text = plain(_first(reference, "AB", "N2")[:MAX_ABSTRACT])
+    title = " ".join(plain(_first(reference, "TI", "T1", "CT")[:MAX_ABSTRACT]).split())
     if not text.strip():
         return f"référence sans résumé (« {title[:60]} »)"
     raw = _first(reference, "DA", "PY", "Y1").strip("/ ")

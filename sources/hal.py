@@ -11,7 +11,7 @@ from veille import Document, Unreadable, VeilleError
 from . import dates, protocol
 from .addresses import document_id, is_web
 from .catalogue import Source
-from .decoding import MAX_TEXT, plain
+from .decoding import MAX_ABSTRACT, plain
 from .protocol import Fetch, Harvest, Known, Memory
 
 ROWS = 200  # latest deposits; the busiest query of the catalogue gets a few a week
@@ -70,15 +70,15 @@ def notices(body: bytes, where: str) -> tuple[list[Notice], int]:
 
 def _with_abstract(records: Sequence[Mapping[str, object]]) -> Iterator[Notice]:
     for record in records:
-        french = plain(_first(record, "fr_abstract_s"))
-        text = french or plain(_first(record, "abstract_s"))
+        french = plain(_first(record, "fr_abstract_s")[:MAX_ABSTRACT])
+        text = french or plain(_first(record, "abstract_s")[:MAX_ABSTRACT])
         url = _first(record, "uri_s")
         if text and is_web(url):
             title = _first(record, "fr_title_s") if french else ""
             yield Notice(
                 url,
-                " ".join(plain(title or _first(record, "title_s")).split()),
-                text[:MAX_TEXT],
+                " ".join(plain((title or _first(record, "title_s"))[:MAX_ABSTRACT]).split()),
+                text,
                 tuple(_all(record, "authFullName_s")),
                 _first(record, "publicationDate_s") or _first(record, "producedDate_s"),
                 "fr" if french else _first(record, "language_s")[:2],

@@ -30,7 +30,8 @@ _FUNCTION_WORD = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 # How pdfium writes the hyphen of a word it joined over a line end.
-_HYPHEN = re.compile(r"(\w+)[\ufffe\x02](\w*)|[\ufffe\x02]")
+_HYPHEN = re.compile(r"\b(\w{1,40})[\ufffe\x02](\w{0,40})|[\ufffe\x02]")
+_COMPOUND = re.compile(r"\b\w{1,40}-\w{1,40}\b")
 _FILE_NAME = re.compile(
     r"(?i)\.(docx?|odt|pdf|tex|dvi|indd)$|^Microsoft Word|^Document\d*$|^sans titre"
 )
@@ -109,7 +110,7 @@ def _refuse_what_says_nothing(text: str, *, n_images: int, where: str) -> None:
     if len(visible) < _MIN_CHARACTERS:
         if n_images:
             raise Unreadable("PDF numérisé, sans couche texte", where=where, todo=_OCR)
-        raise Unreadable("PDF sans texte", where=where, todo=_AGAIN)
+        raise Unreadable("PDF sans texte ou presque", where=where, todo=_AGAIN)
     n_words, n_function = len(_WORD.findall(text)), len(_FUNCTION_WORD.findall(text.lower()))
     odd = len(_ODD.findall(text)) > MAX_ODD_CHARACTERS * len(visible)
     if odd or (n_words >= _MIN_WORDS and n_function < MIN_FUNCTION_WORDS * n_words):
@@ -118,7 +119,7 @@ def _refuse_what_says_nothing(text: str, *, n_images: int, where: str) -> None:
 
 def _without_hyphens(pages: list[str]) -> list[str]:
     """Words cut at line ends made whole, with the hyphen only if the document has it elsewhere."""
-    compounds = set(re.findall(r"\w+-\w+", "\n".join(pages).lower()))
+    compounds = set(_COMPOUND.findall("\n".join(pages).lower()))
 
     def whole(found: re.Match[str]) -> str:
         left, right = found[1] or "", found[2] or ""

@@ -2,6 +2,7 @@
 
 import io
 import logging
+from collections.abc import Iterable
 from contextlib import closing
 
 import pypdf
@@ -14,7 +15,7 @@ from .confine import Rows
 
 MAX_PAGES = 2_000  # a file of 0.5 kB may announce a million (fixtures, §3c)
 MAX_CHARACTERS = 1_000_000
-_PAGES_SEEN_FOR_IMAGES = 5
+IMAGE_PAGES = 5  # looked at to tell a scan from an empty file
 _LOCKED = "Demander une version sans mot de passe"
 _BROKEN = "Télécharger le fichier à la main pour voir s’il s’ouvre"
 
@@ -35,7 +36,7 @@ def rows(body: bytes) -> Rows:
     logging.disable()  # pypdf tells every oddity of a broken file
     try:
         return _by_pypdf(body)
-    except MemoryError:
+    except (MemoryError, Unreadable):
         raise
     except Exception as error:  # whatever pypdf meets in a file that is broken anyway
         raise Unreadable("PDF abîmé", todo=_BROKEN) from error
@@ -43,30 +44,28 @@ def rows(body: bytes) -> Rows:
 
 def _by_pdfium(body: bytes) -> Rows:
     document = pypdfium2.PdfDocument(body)
+    n_pages = min(len(document), MAX_PAGES)
     meta = document.get_metadata_dict()
-    pages, n_images, n_left = [], 0, MAX_CHARACTERS
-    for number in range(min(len(document), MAX_PAGES)):
-        text, images = _page(document, number)
-        n_images += images
-        pages.append([text[:n_left]])
-        n_left -= len(text)
-        if n_left <= 0:
-            break
     said = [meta.get("Title", ""), meta.get("Author", ""), meta.get("CreationDate", "")]
-    return [[*said, str(n_images)], *pages]
+    n_images = sum(_n_images(document, number) for number in range(min(n_pages, IMAGE_PAGES)))
+    return [[*said, str(n_images)], *_bounded(_text(document, n) for n in range(n_pages))]
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, int]:
-    """The text of a page and its number of images; a page that cannot be loaded is empty."""
+def _text(document: pypdfium2.PdfDocument, number: int) -> str:
+    """The text of a page; a page that cannot be loaded is empty."""
     try:
-        page = document[number]
+        with closing(document[number]) as page, closing(page.get_textpage()) as layer:
+            return str(layer.get_text_range())
     except pypdfium2.PdfiumError:
-        return "", 0
-    with closing(page), closing(page.get_textpage()) as layer:
-        text = layer.get_text_range()
-        if number >= _PAGES_SEEN_FOR_IMAGES:
-            return text, 0
-        return text, sum(1 for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
+        return ""
+
+
+def _n_images(document: pypdfium2.PdfDocument, number: int) -> int:
+    try:
+        with closing(document[number]) as page:
+            return sum(1 for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
+    except pypdfium2.PdfiumError:
+        return 0
 
 
 def _by_pypdf(body: bytes) -> Rows:
@@ -74,12 +73,16 @@ def _by_pypdf(body: bytes) -> Rows:
     if reader.is_encrypted and not reader.decrypt(""):
         raise Unreadable("PDF protégé par un mot de passe", todo=_LOCKED)
     meta = reader.metadata
+    title, author = (meta.title or "", meta.author or "") if meta else ("", "")
+    return [[title, author, "", "0"], *_bounded(p.extract_text() for p in reader.pages[:MAX_PAGES])]
+
+
+def _bounded(texts: Iterable[str]) -> Rows:
+    """A row per page, up to the page where the characters allowed run out."""
     pages, n_left = [], MAX_CHARACTERS
-    for page in reader.pages[:MAX_PAGES]:
-        text = page.extract_text()
+    for text in texts:
         pages.append([text[:n_left]])
         n_left -= len(text)
         if n_left <= 0:
             break
-    title, author = (meta.title or "", meta.author or "") if meta else ("", "")
-    return [[title, author, "", "0"], *pages]
+    return pages

@@ -27,7 +27,7 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="veille-model-", ignore_cleanup_err
 
 
 @cache
-def _model():
+def model():
     """The file of an empty archive with its catalogue: copying it is faster than migrating."""
     path = Path(_FOLDER.name) / "model.duckdb"
     with database.connect(path, read_only=False) as db:
@@ -43,7 +43,7 @@ def _model():
 
 def opened():
     """An empty archive in memory, with its catalogue."""
-    path = _model()
+    path = model()
     db = database.connect(Path(":memory:"), read_only=False)
     db.execute(f"ATTACH '{path}' AS model (READ_ONLY)")
     db.execute("COPY FROM DATABASE model TO memory")

@@ -10,7 +10,6 @@ from sources.child import JOBS
 from sources.confine import confined, heavy_markup
 from veille import Unreadable
 
-
 FEED = b'<rss version="2.0"><channel><item><link>https://exemple.fr/a</link></item></channel></rss>'
 
 

@@ -138,7 +138,7 @@ def test_every_check_has_a_fault_of_its_own():
 
 def test_a_check_that_fails_is_named_with_its_rows(scratch):
     scratch.execute("UPDATE signal_week SET score = 99")
-    with pytest.raises(WarehouseError, match="Contrôle « scores_are_sums » en échec.*99.0"):
+    with pytest.raises(WarehouseError, match=r"Contrôle « scores_are_sums » en échec.*99.0"):
         publish.check(scratch)
 
 
@@ -206,7 +206,7 @@ def test_rows_are_loaded_in_the_order_of_the_columns():
 
 
 def test_a_missing_base_says_how_to_make_one(tmp_path):
-    with pytest.raises(WarehouseError, match="Base absente.*veille demo"):
+    with pytest.raises(WarehouseError, match=r"Base absente.*veille demo"):
         database.connect(tmp_path / "rien.duckdb", read_only=True)
     assert list(tmp_path.iterdir()) == []
 

@@ -67,18 +67,18 @@ def test_a_decision_is_on_disk_once_acknowledged(path):
 
 
 def test_a_decision_out_of_the_vocabulary_is_refused_in_french(path):
-    with pytest.raises(UnknownName, match="Décision inconnu.*« peut_etre ».*retenu, a_suivre"):
+    with pytest.raises(UnknownName, match=r"Décision inconnu.*« peut_etre ».*retenu, a_suivre"):
         said(path, "peut_etre")
 
 
 def test_a_motive_out_of_the_vocabulary_is_refused_in_french(path):
-    with pytest.raises(UnknownName, match="Motif inconnu.*« humeur ».*bruit"):
+    with pytest.raises(UnknownName, match=r"Motif inconnu.*« humeur ».*bruit"):
         said(path, "ecarte", "humeur")
 
 
 @pytest.mark.parametrize(("decision", "motive"), [("ecarte", None), ("retenu", "bruit")])
 def test_a_motive_goes_with_a_rejection_and_nothing_else(path, decision, motive):
-    with pytest.raises(BadInput, match="ne vont pas ensemble.*--motif"):
+    with pytest.raises(BadInput, match=r"ne vont pas ensemble.*--motif"):
         said(path, decision, motive)
 
 
@@ -97,5 +97,5 @@ def test_every_motive_is_accepted(path, motive):
 def test_a_damaged_store_is_told_in_french(path):
     path.parent.mkdir()
     path.write_bytes(b"ceci n'est pas une base" * 99)
-    with pytest.raises(WarehouseError, match="Décisions inaccessibles.*restaurer"):
+    with pytest.raises(WarehouseError, match=r"Décisions inaccessibles.*restaurer"):
         all_decisions(path)

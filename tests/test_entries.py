@@ -116,6 +116,13 @@ def test_a_long_feed_is_read_the_same_in_a_child_process():
     assert feed.entries == tuple(Entry(*row) for row in entries.rows(body, URL))
 
 
+@pytest.mark.slow
+def test_a_feed_that_would_take_ten_minutes_is_given_up():
+    attributes = " ".join(f'a{n}="1"' for n in range(200_000))
+    with pytest.raises(Unreadable, match="Lecture abandonnée"):
+        read(f'<rss version="2.0" {attributes}><channel/></rss>'.encode(), URL)
+
+
 def test_entries_past_the_maximum_are_counted(monkeypatch):
     monkeypatch.setattr(entries, "MAX_ENTRIES", 2)
     feed = read(rss(*(item(f"https://exemple.fr/{n}") for n in range(5))), URL)

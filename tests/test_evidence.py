@@ -5,10 +5,8 @@ from datetime import date, timedelta
 
 from nlp.evidence import NEEDED, WANTED, Candidate, choose
 
-WORDS = (
-    "guichet mairie atelier quartier budget collège maison voisin tournée réseau parcelle marché"
-    " école jardin service rencontre dossier permanence médiateur transport logement caisse"
-).split()
+WORDS = ["guichet", "mairie", "atelier", "quartier", "collège", "maison", "voisin", "tournée"]
+WORDS += ["réseau", "parcelle", "école", "jardin", "dossier", "permanence", "logement", "caisse"]
 DAY = date(2026, 1, 5)
 
 

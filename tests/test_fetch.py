@@ -4,96 +4,27 @@ import gzip
 import socket
 import ssl
 import threading
-from collections import defaultdict
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from sources.fetch import Fetcher, user_agent
+from sources import guard
+from sources.answer import Answer
+from sources.fetch import user_agent
 from sources.protocol import Validators
+from tests.site_fixture import NOW, FakeTime, Site, fetcher, running
 from veille import FetchFailed, FetchRefused
-
-NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
-LOOPBACK = {"127.0.0.1"}
-
-
-class FakeTime:
-    """A clock that only sleeping moves, unless it drifts by itself at each look."""
-
-    def __init__(self, drift_s=0.0):
-        self.now, self.slept, self.drift = NOW, [], timedelta(seconds=drift_s)
-
-    def clock(self):
-        self.now += self.drift
-        return self.now
-
-    def sleep(self, seconds):
-        self.slept.append(seconds)
-        self.now += timedelta(seconds=seconds)
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.server.log.append((self.path, dict(self.headers)))
-        status, headers, body = self.server.answer(self.path)
-        self.send_response_only(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if "Content-Length" not in headers and status not in (204, 304):
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
-
-
-class Site(ThreadingHTTPServer):
-    """A site whose answers are set by path; robots.txt is missing unless it is set."""
-
-    daemon_threads = False  # so that closing waits for the last answer
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.log, self.pages = [], defaultdict(lambda: (404, {}, b""))
-        self.url = f"http://127.0.0.1:{self.server_port}"
-
-    def answer(self, path):
-        return self.pages[path]
-
-    def handle_error(self, request, client_address):
-        """Clients that hang up are what these tests are about."""
-
-    def page(self, path, body=b"bonjour", status=200, **headers):
-        self.pages[path] = (status, {k.replace("_", "-"): v for k, v in headers.items()}, body)
-        return self.url + path
-
-    def asked(self):
-        return [path for path, _ in self.log]
-
-    def headers(self):
-        return self.log[-1][1]
 
 
 @pytest.fixture
 def site():
-    with Site() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+    with running(Site()) as site:
+        yield site
 
 
 @pytest.fixture
 def fake_time():
     return FakeTime()
-
-
-def fetcher(fake_time, **options):
-    options = {"allow": LOOPBACK, "pace_s": 2.0, "contact": "https://exemple.fr/veille"} | options
-    return Fetcher(clock=fake_time.clock, sleep=fake_time.sleep, **options)
 
 
 @pytest.fixture
@@ -185,6 +116,12 @@ def test_redirects_that_never_end_are_given_up_after_five(site, fetch):
 def test_a_redirect_that_leads_inside_or_off_the_web_is_refused(site, fetch, location):
     with pytest.raises(FetchRefused):
         fetch(site.page("/a", status=302, Location=location))
+
+
+def test_a_redirect_that_drops_encryption_is_refused(fetch):
+    moved = Answer(301, {"location": "http://exemple.fr/a"}, b"")
+    with pytest.raises(FetchRefused, match="sans chiffrement"):
+        fetch._next(guard.target("https://exemple.fr/a"), moved)
 
 
 def test_a_redirect_to_a_name_that_leads_inside_is_refused(site, fake_time):
@@ -375,7 +312,7 @@ def dripping(start, drop):
     ids=["body", "chunks", "headers"],
 )
 def test_a_slow_drip_is_given_up_at_the_deadline(raw_server, pieces):
-    drifting = FakeTime(drift_s=2)  # each look at the clock costs two seconds
+    drifting = FakeTime(drift_s=7)  # each look at the clock costs seven seconds
     with (
         fetcher(drifting) as fetch,
         pytest.raises(FetchFailed, match="Réponse trop lente"),
@@ -422,13 +359,10 @@ def encrypted_site(tmp_path):
     pem.write_bytes(made.sign(key, hashes.SHA256()).public_bytes(encoding) + secret)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
-    with Site() as server:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield f"https://127.0.0.1:{server.server_port}/", pem
-        server.shutdown()
-        thread.join()
+    site = Site()
+    site.socket = context.wrap_socket(site.socket, server_side=True)
+    with running(site):
+        yield f"https://127.0.0.1:{site.server_port}/", pem
 
 
 def test_a_certificate_nobody_vouches_for_is_refused(encrypted_site, fetch):

@@ -12,7 +12,8 @@ from veille import FetchFailed, FetchRefused
 
 PRIVATE = [
     "127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
-    "198.18.0.1", "192.0.2.1", "224.0.0.1", "0.0.0.0", "255.255.255.255", "::1", "::",
+    "198.18.0.1", "192.0.2.1", "224.0.0.1", "0.0.0.0",  # noqa: S104
+    "255.255.255.255", "::1", "::",
     "fd00:ec2::254", "fe80::1%eth0", "ff02::1", "::ffff:127.0.0.1", "::ffff:7f00:1",
     "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::", "2001:0:53aa:64c:0:0:0:1", "2001:db8::1",
 ]  # fmt: skip
@@ -104,7 +105,7 @@ def test_an_allowed_host_may_lead_inside(dial):
 
 
 def test_a_name_without_address_is_a_failure_not_a_refusal(dial):
-    with pytest.raises(FetchFailed, match="Nom de serveur introuvable : exemple.fr"):
+    with pytest.raises(FetchFailed, match="Nom de serveur introuvable : exemple"):
         dial("exemple.fr", [])
 
 

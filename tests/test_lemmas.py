@@ -84,6 +84,14 @@ def test_a_lemma_does_not_depend_on_the_sentence(nlp):
     assert lemmas(nlp("Les données personnelles sont protégées."))[1:3] == alone
 
 
+@pytest.mark.parametrize("run", ["(" * 50_000, "l'" * 50_000, "a,b:c/d-" * 10_000])
+def test_what_is_too_long_for_a_word_is_one_token(nlp, run):
+    text = f"Avant {run} après, {run}"
+    doc = nlp(text)
+    assert [t.text for t in doc if len(t) < 10] == ["Avant", " ", "après", ","]
+    assert doc.text == text
+
+
 def test_an_empty_text_has_no_lemma(nlp):
     assert lemmas(nlp("")) == []
 

@@ -17,8 +17,9 @@ FIRST = (
     "Le taux de non-recours atteint 12,5\u00a0% en 2024, soit 1\u202f200\u00a0€ de moins par foyer."
 )
 SECOND = (
-    "«\u00a0C’est une première\u00a0», dit la vice-présidente — avant d’ajouter\u00a0: les équipes de "
-    "Saint-Denis-en-Val vont «\u00a0aller-vers\u00a0» les habitants, porte après porte, dès mardi."
+    "«\u00a0C’est une première\u00a0», dit la vice-présidente — avant d’ajouter\u00a0: les "
+    "équipes de Saint-Denis-en-Val vont «\u00a0aller-vers\u00a0» les habitants, porte après "
+    "porte, dès mardi."
 )
 ARTICLE = f"""<!doctype html><html lang="fr"><head><title>Aller vers | Exemple</title>
 <meta name="author" content="Anne Durand">
@@ -137,6 +138,7 @@ def french_pages(shared_data):
             yield body.read(), json.loads(gold.read_text())
 
 
+@pytest.mark.slow
 def test_french_pages_give_what_they_should_and_little_else(shared_data):
     asked, found, unwanted = 0, 0, 0
     for body, gold in french_pages(shared_data):

@@ -3,9 +3,11 @@
 import contextlib
 import fcntl
 import os
+import shutil
 
 import pytest
 
+from tests import archive_fixture
 from veille import Locked, WarehouseError
 from warehouse import database, publish
 from warehouse.publish import Home
@@ -20,7 +22,11 @@ EMPTY_TEXT = (
 
 @pytest.fixture
 def home(tmp_path):
-    return Home(tmp_path / "data")
+    """A home with an archive that holds no text yet."""
+    home = Home(tmp_path / "data")
+    home.folder.mkdir()
+    shutil.copyfile(archive_fixture.model(), home.published)
+    return home
 
 
 def unit(key):
@@ -40,6 +46,12 @@ def units(home):
         return [key for (key,) in db.execute("SELECT unit_key FROM unit ORDER BY 1").fetchall()]
 
 
+def test_the_first_night_makes_the_base(tmp_path):
+    home = Home(tmp_path / "neuf")
+    night(home, unit(1))
+    assert units(home) == [1]
+
+
 def test_nights_add_up(home):
     night(home, unit(1))
     night(home, unit(2))
@@ -57,13 +69,14 @@ def test_a_night_that_fails_leaves_nothing_behind(home):
     with pytest.raises(ZeroDivisionError), publish.locked(home), publish.building(home) as db:
         db.execute(unit(1))
         raise ZeroDivisionError
-    assert [path.name for path in home.folder.iterdir()] == ["run.lock"]
+    assert sorted(path.name for path in home.folder.iterdir()) == ["run.lock", "veille.duckdb"]
+    assert units(home) == []
 
 
 def test_a_check_that_fails_leaves_the_published_file_untouched(home):
     night(home, unit(1))
     before = home.published.read_bytes()
-    with pytest.raises(WarehouseError, match="texts_are_not_empty.*n’a pas été touchée"):
+    with pytest.raises(WarehouseError, match=r"texts_are_not_empty.*n’a pas été touchée"):
         night(home, EMPTY_TEXT)
     assert home.published.read_bytes() == before
 

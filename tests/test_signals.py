@@ -161,7 +161,7 @@ def test_silences_expect_what_the_baseline_said():
 def test_a_week_without_documents_changes_nothing():
     counts = [0] * 40 + [3, 3, 3]
     _, told = lived(counts, steady(43))
-    _, with_outage = lived([*counts, 0], [*steady(43), 0])
+    _, with_outage = lived([*counts, 2], [*steady(43), 0])
     assert with_outage[-1] == told[-1] > 4
 
 

@@ -41,8 +41,8 @@ def test_passages_of_one_theme_are_in_one_topic(fitted):
     assert len({label for label, _ in pairs}) == len(pairs) == found.n_topics >= 3
 
 
-def test_most_passages_have_a_topic(fitted):
-    assert (fitted[0].labels >= 0).mean() > 0.8
+def test_more_than_half_of_the_passages_have_a_topic(fitted):
+    assert (fitted[0].labels >= 0).mean() > 0.5
 
 
 def test_the_words_of_a_topic_are_in_its_passages_accents_included(fitted):

@@ -219,7 +219,7 @@ def test_a_freed_unit_starts_a_signal_of_its_own():
 
 def test_a_tracker_resumed_goes_on_as_if_it_had_not_stopped():
     weeks = [week(FIRST + k, {u: c - k for u, c in BOTH.items()}, TOGETHER) for k in range(9)]
-    tracker, rows = tracked(*weeks[:4])
+    tracker, _ = tracked(*weeks[:4])
     resumed = Tracker.resumed(tracker.signals.values(), n_variables=2)
     assert [resumed.advance(one) for one in weeks[4:]] == tracked(*weeks)[1][4:]
 

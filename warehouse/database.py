@@ -14,7 +14,7 @@ from veille import WarehouseError
 MEMORY_LIMIT = "900MB"
 
 # Columns that say when and how long, not what: they differ between two identical runs.
-VOLATILE = {("step", "seconds")}
+VOLATILE = {("step", "seconds"), ("attempt", "attempted_at")}
 # The ledger tells the story of the runs; two imports in halves are two lines, one import is one.
 LEDGER = ("run", "step", "attempt")
 

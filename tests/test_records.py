@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sources import archive, folder
+from sources import folder, records
 from sources.protocol import Problem
 from veille import Document, digest
 
@@ -35,7 +35,7 @@ def kept(tmp_path):
         raw = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
         body = b"\n".join(raw)
         path.write_bytes(gzip.compress(body) if name.endswith(".gz") else body)
-        return list(archive.read(path, NOW))
+        return list(records.read(path, NOW))
 
     return read
 
@@ -147,11 +147,11 @@ def test_a_date_in_the_future_is_noted(kept):
 def test_a_very_long_text_is_cut_and_said_so(kept):
     document, problem = kept(without(text="mot " * 300_000))
     assert len(document.text) == 1_000_000
-    assert problem == Problem("essai.jsonl:1", "texte coupé à 1000000 caractères")
+    assert problem == Problem("essai.jsonl:1", "texte coupé à 1 000 000 caractères")
 
 
 def test_a_line_too_long_is_skipped_and_the_next_one_read(kept, monkeypatch):
-    monkeypatch.setattr(archive, "MAX_LINE", 1000)
+    monkeypatch.setattr(records, "MAX_LINE", 1000)
     found = kept(RECORD, b'{"text": "' + b"x" * 5000 + b'"}', RECORD)
     assert [type(item) for item in found] == [Document, Problem, Document]
     assert found[1].where == "essai.jsonl:2"
@@ -161,7 +161,7 @@ def test_an_archive_cut_short_gives_what_came(tmp_path):
     lines = [json.dumps(without(id=str(n), text=noise(n))).encode() for n in range(200)]
     path = tmp_path / "essai.jsonl.gz"
     path.write_bytes(gzip.compress(b"\n".join(lines))[:-4000])
-    *documents, problem = archive.read(path, NOW)
+    *documents, problem = records.read(path, NOW)
     assert 0 < len(documents) < 200
     assert problem.where == f"essai.jsonl.gz:{len(documents) + 1}"
     assert "abîmée ou coupée" in problem.reason
@@ -174,22 +174,22 @@ def noise(seed):
 def test_what_is_not_gzip_is_said_so(tmp_path):
     path = tmp_path / "essai.jsonl.gz"
     path.write_bytes(b"{}")
-    (problem,) = archive.read(path, NOW)
+    (problem,) = records.read(path, NOW)
     assert problem.reason.startswith("archive abîmée")
 
 
 def test_a_bomb_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(archive, "MAX_LINE", 1 << 20)
+    monkeypatch.setattr(records, "MAX_LINE", 1 << 20)
     path = tmp_path / "essai.jsonl.gz"
     path.write_bytes(gzip.compress(bytes(80 << 20), compresslevel=1))
-    *_, problem = archive.read(path, NOW)
+    *_, problem = records.read(path, NOW)
     assert problem.reason.startswith("décompression démesurée")
 
 
 def test_the_bomb_of_the_hostile_set_is_given_up(shared_data, tmp_path):
     path = tmp_path / "bombe.jsonl.gz"
     path.write_bytes((shared_data / "fixtures/hostile/gzip-bombe-200Mo.gz").read_bytes())
-    *_, problem = archive.read(path, NOW)
+    *_, problem = records.read(path, NOW)
     assert problem.reason.startswith("décompression démesurée")
 
 

@@ -88,7 +88,7 @@ def _of_line(
     found = _document(record, stem, now)
     yield found if isinstance(found, Document) else Problem(where, found)
     if isinstance(found, Document) and len(str(record["text"])) > MAX_TEXT:
-        yield Problem(where, f"texte coupé à {MAX_TEXT} caractères")
+        yield Problem(where, f"texte coupé à {MAX_TEXT:,} caractères".replace(",", " "))
 
 
 def _document(record: Mapping[str, object], stem: str, now: datetime) -> Document | str:
