@@ -90,7 +90,8 @@ def run(
             step.n_in, step.n_out = len(made), write.decisions(db, made)
         moment = archive.Clock(now)
         archive.commit_weeks(db, models, settings, moment, ledger, replay=replay)
-        archive.refit_topics(db, moment, ledger, imported=False)
+        # Passages read anew are other passages: the topics of the old ones are gone with them.
+        archive.refit_topics(db, moment, ledger, imported=replay)
         night = _summary(ledger.run_id, followed, harvests, n_documents)
         ledger.store(db, "incomplet" if night.n_failed_sources else "fait", night.message)
         publish.publish(db, settings.home)

@@ -46,6 +46,8 @@ def refit(db: duckdb.DuckDBPyConnection, fit_on: date, *, imported: bool) -> tup
         model.TopicSketch(k, frozenset(passages[m] for m in members[k]), _ranked(said), fit_on)
         for k, said in words.items()
     ]
+    # What this fit replaces goes first: ids must not tell how many imports an archive came in.
+    stored.store(db, fit_on, _rows(fit_on, [], {}, {}, {}, {}, ""), imported=imported)
     ids = model.align(_before(db), now)
     rows = _rows(fit_on, read, members, words, names, ids, "import" if imported else "nuit")
     stored.store(db, fit_on, rows, imported=imported)

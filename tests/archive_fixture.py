@@ -111,7 +111,7 @@ def _week(week, rng):
 
 
 def _specials(week, monday):
-    rise = {60 + k: n for k, n in enumerate((1, 1, 2, 2, 3, 4, 4, 5, 6, 7))}
+    rise = {60 + k: n for k, n in enumerate((1, 1, 2, 2, 3, 4, 4, 5, 6, 7))} | {12: 1, 13: 1}
     faded = {28 + k: n for k, n in enumerate((1, 2, 2, 3, 3, 4, 5, 5, 6, 6))}
     for k in range(rise.get(week, 0)):
         units = [PLANT, COMPANION] if k % 4 else [PLANT]

@@ -166,6 +166,13 @@ def test_garbage_in_later_weeks_changes_no_earlier_row(stream, replayed, cut):
     assert past_rows(other, monday_of(cut - 1)) == expected != []
 
 
+def test_texts_of_a_week_that_is_not_over_are_not_heard(stream):
+    db = opened()
+    keep(db, [*(reading for week in stream for reading in week), rubbish(67, 0)])
+    commit(db, upto=monday_of(66), replay=True, variables=VARIABLES)
+    assert same(db, archive.replayed(stream[:67])) == []
+
+
 def test_the_order_of_the_texts_changes_nothing(stream, replayed):
     db = opened()
     keep(db, [reading for week in stream for reading in week][::-1])
@@ -213,7 +220,7 @@ def test_an_empty_archive_commits_nothing():
 
 
 def test_an_unknown_setting_is_refused_in_french():
-    with pytest.raises(UnknownName, match=r"Réglage inconnu.*haute_precision"):
+    with pytest.raises(UnknownName, match=r"réglage.*« moyen ».*haute_precision"):
         commit(opened(), upto=FIRST, replay=True, variables=VARIABLES, setting="moyen")
 
 

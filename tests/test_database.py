@@ -177,6 +177,13 @@ def test_a_row_stored_twice_changes_the_checksum(scratch):
     assert database.checksums(scratch)["unit"] != before
 
 
+def test_two_equal_rows_changed_alike_change_the_checksum(scratch):
+    scratch.execute("INSERT INTO story SELECT 'd', 's', false, 1 FROM range(2)")
+    before = database.checksums(scratch)["story"]
+    scratch.execute("UPDATE story SET similarity = 0.5")
+    assert database.checksums(scratch)["story"] != before
+
+
 def test_two_cells_exchanged_change_the_checksum(scratch):
     before = database.checksums(scratch)["signal"]
     scratch.execute("UPDATE signal SET n_quiet = n_low, n_low = n_quiet")

@@ -90,13 +90,23 @@ def test_a_reader_of_the_old_file_keeps_its_content(home):
 
 
 def test_what_a_killed_night_left_is_thrown_away(home):
-    night(home, unit(1))
     wal = home.building.with_name("next.duckdb.wal")
-    home.building.write_bytes(b"half a file")
-    wal.write_bytes(b"half a log")
-    night(home, unit(2))
-    assert units(home) == [1, 2]
+    shutil.copyfile(home.published, home.building)
+    with contextlib.closing(database.connect(home.building, read_only=False)) as db:
+        db.execute(unit(99))
+        log = wal.read_bytes()  # what a power cut would leave: written, not yet in the file
+    wal.write_bytes(log)
+    night(home, unit(1))
+    assert units(home) == [1]
     assert not home.building.exists() and not wal.exists()
+
+
+def test_the_published_file_is_replaced_and_never_rewritten(home):
+    with home.published.open("rb") as old:
+        before = old.read()
+        night(home, unit(1))
+        old.seek(0)
+        assert old.read() == before != home.published.read_bytes()
 
 
 def test_only_the_published_file_stays(home):
