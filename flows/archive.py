@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import duckdb
-
 from nlp.duplicates import Item, stories
 from veille import Document, day_in_paris, monday
-from warehouse import read_back, write
+from warehouse import decisions, read_back, write
+from warehouse.database import Connection
 from warehouse.write import Reading
 
 from . import topics
@@ -32,7 +31,7 @@ class Clock:
 
 
 def store(
-    db: duckdb.DuckDBPyConnection,
+    db: Connection,
     readings: Sequence[Reading],
     models: Models,
     committed: date | None,
@@ -46,7 +45,7 @@ def store(
     )
 
 
-def describe(db: duckdb.DuckDBPyConnection, models: Models) -> None:
+def describe(db: Connection, models: Models) -> None:
     """Store the catalogue of key variables."""
     known = models.catalogue.variables
     write.catalogue(
@@ -56,7 +55,7 @@ def describe(db: duckdb.DuckDBPyConnection, models: Models) -> None:
     )
 
 
-def refresh(db: duckdb.DuckDBPyConnection, models: Models, ledger: Ledger) -> bool:
+def refresh(db: Connection, models: Models, ledger: Ledger) -> bool:
     """Read again the versions that an older analysis read. True if there were any."""
     stale = read_back.stale(db, models.version)
     if not stale:
@@ -71,7 +70,7 @@ def refresh(db: duckdb.DuckDBPyConnection, models: Models, ledger: Ledger) -> bo
     return True
 
 
-def group_stories(db: duckdb.DuckDBPyConnection, ledger: Ledger, *, replay: bool) -> None:
+def group_stories(db: Connection, ledger: Ledger, *, replay: bool) -> None:
     """Give a story to the documents that have none; to all of them when replaying."""
     with ledger.step("rapprocher") as step:
         waiting, recent = read_back.without_story(db, replay=replay)
@@ -86,8 +85,15 @@ def group_stories(db: duckdb.DuckDBPyConnection, ledger: Ledger, *, replay: bool
         step.message = f"{copies} reprise(s)" if copies else ""
 
 
+def bring_decisions(db: Connection, settings: Settings, ledger: Ledger) -> None:
+    """Bring in what documentalists said since the last night."""
+    with ledger.step("reprendre les décisions") as step:
+        made = decisions.all_decisions(settings.home.decisions)
+        step.n_in, step.n_out = len(made), write.decisions(db, made)
+
+
 def commit_weeks(
-    db: duckdb.DuckDBPyConnection,
+    db: Connection,
     models: Models,
     settings: Settings,
     clock: Clock,
@@ -110,9 +116,7 @@ def commit_weeks(
     return done
 
 
-def refit_topics(
-    db: duckdb.DuckDBPyConnection, clock: Clock, ledger: Ledger, *, imported: bool
-) -> None:
+def refit_topics(db: Connection, clock: Clock, ledger: Ledger, *, imported: bool) -> None:
     """Fit the topics if the month has changed, or if an import changed the past."""
     fit_on = topics.due(db, clock.now, imported=imported)
     if fit_on is None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import duckdb
 import numpy as np
 
 from nlp import confirm, signals, states, tracking
@@ -17,6 +16,7 @@ from nlp.signals import Exposure, Floats, Ints, Seen, UnitStates
 from veille import UnknownName, monday, week_monday, week_number
 from warehouse import signals as stored
 from warehouse import weeks
+from warehouse.database import Connection
 
 from . import proofs
 from .mentions import Book
@@ -36,7 +36,7 @@ class Committed:
 
 
 def commit(
-    db: duckdb.DuckDBPyConnection,
+    db: Connection,
     *,
     upto: date,
     replay: bool,
@@ -72,7 +72,7 @@ def commit(
     return Committed(len(todo), len(archive.keys), len(tracker.signals), len(_alive(tracker)))
 
 
-def _todo(db: duckdb.DuckDBPyConnection, upto: date) -> list[int]:
+def _todo(db: Connection, upto: date) -> list[int]:
     held = weeks.span(db)
     if held is None:
         return []
@@ -130,9 +130,7 @@ class _Archive:
         )
 
 
-def _load(
-    db: duckdb.DuckDBPyConnection, todo: list[int], tracked: list[int], *, replay: bool
-) -> _Archive:
+def _load(db: Connection, todo: list[int], tracked: list[int], *, replay: bool) -> _Archive:
     exposure = Exposure(*weeks.exposure(db))
     near = [] if replay else _near(todo, exposure)
     since = week_monday(todo[0] - LOOK_BACK) if not replay else week_monday(todo[0])
@@ -163,7 +161,7 @@ def _near(todo: list[int], exposure: Exposure) -> list[date]:
     return sorted({week_monday(week) for week in (*todo, *leaving) if week is not None})
 
 
-def _states(db: duckdb.DuckDBPyConnection, keys: tracking.Keys, *, replay: bool) -> UnitStates:
+def _states(db: Connection, keys: tracking.Keys, *, replay: bool) -> UnitStates:
     held = UnitStates.empty(len(keys))
     if replay or not len(keys):
         return held
@@ -175,7 +173,7 @@ def _states(db: duckdb.DuckDBPyConnection, keys: tracking.Keys, *, replay: bool)
 
 
 def _resumed(
-    db: duckdb.DuckDBPyConnection, variables: Sequence[str], setting: str, cold_weeks: int
+    db: Connection, variables: Sequence[str], setting: str, cold_weeks: int
 ) -> tracking.Tracker:
     rows, units = stored.signals(db)
     found = {row[0]: _signal(row, variables) for row in rows}
@@ -218,33 +216,30 @@ def _one_week(
     if not len(look):
         return []
     solid = now.units[held.past[now.units] >= confirm.SOLID_PAST][:CALIBRATE]
+    return tracker.advance(_proved(archive, book, week, look, solid, threshold))
+
+
+def _proved(
+    archive: _Archive, book: Book, week: int, look: Ints, solid: Ints, threshold: float
+) -> tracking.Week:
+    """What the tracker needs of a week: the units to look at, beside those that calibrate."""
+    held, exposure = archive.states, archive.exposure
     units = np.union1d(look, solid).astype(np.int64)
     calibrate = np.searchsorted(units, solid)
-    past = signals.baseline(held, units, week, archive.exposure)
-    proof = confirm.prove(
-        archive.history(units, week),
-        past,
-        week,
-        archive.exposure,
-        calibrate=calibrate,
-    )
-    cusum = np.where(
-        np.isin(units, look), signals.evidence_at(held, units, week, archive.exposure), 0.0
-    )
-    keys = archive.keys[units]
-    return tracker.advance(
-        tracking.Week(
-            number=week,
-            keys=keys,
-            lemmas=book.lemmas(archive.keys[look]),
-            cusum=cusum,
-            past=past,
-            proof=proof,
-            living=calibrate,
-            mentions=book.window(archive.keys[look], week),
-            exposure=archive.exposure,
-            threshold=threshold,
-        )
+    past = signals.baseline(held, units, week, exposure)
+    proof = confirm.prove(archive.history(units, week), past, week, exposure, calibrate=calibrate)
+    evidence = signals.evidence_at(held, units, week, exposure)
+    return tracking.Week(
+        number=week,
+        keys=archive.keys[units],
+        lemmas=book.lemmas(archive.keys[look]),
+        cusum=np.where(np.isin(units, look), evidence, 0.0),
+        past=past,
+        proof=proof,
+        living=calibrate,
+        mentions=book.window(archive.keys[look], week),
+        exposure=exposure,
+        threshold=threshold,
     )
 
 
@@ -253,7 +248,7 @@ def _alive(tracker: tracking.Tracker) -> list[tracking.Signal]:
 
 
 def _store(
-    db: duckdb.DuckDBPyConnection,
+    db: Connection,
     archive: _Archive,
     tracker: tracking.Tracker,
     rows: list[tracking.SignalWeek],

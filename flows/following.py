@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from importlib.resources import files
 
-import duckdb
-
 from sources import catalogue
 from sources.catalogue import Source
 from veille import BadInput
 from warehouse import write
+from warehouse.database import Connection
 from warehouse.write import SourceRow
 
 from .models import Models
@@ -33,7 +32,7 @@ def known(settings: Settings, models: Models) -> tuple[Source, ...]:
     return catalogue.parse(path.read_text(encoding="utf-8"), str(path), variables)
 
 
-def list_in(db: duckdb.DuckDBPyConnection, followed: Sequence[Source]) -> None:
+def list_in(db: Connection, followed: Sequence[Source]) -> None:
     """Store the sources followed; those that left the catalogue stay, no longer listed."""
     write.sources(db, [_row(source) for source in followed], relist=True)
 

@@ -6,11 +6,10 @@ from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 
-import duckdb
-
 from sources import folder
 from veille import BadInput, Document
 from warehouse import publish, write
+from warehouse.database import Connection
 from warehouse.write import SourceRow
 
 from . import archive, following
@@ -89,7 +88,7 @@ def summary(done: Imported) -> dict[str, object]:
 
 
 def take(
-    db: duckdb.DuckDBPyConnection,
+    db: Connection,
     models: Models,
     records: Iterable[Document | folder.Problem],
     done: Imported,
@@ -106,7 +105,7 @@ def take(
 
 
 def finish(
-    db: duckdb.DuckDBPyConnection,
+    db: Connection,
     models: Models,
     settings: Settings,
     clock: archive.Clock,
@@ -126,9 +125,7 @@ def _groups(
         yield group
 
 
-def _name_sources(
-    db: duckdb.DuckDBPyConnection, documents: Sequence[Document], done: Imported
-) -> None:
+def _name_sources(db: Connection, documents: Sequence[Document], done: Imported) -> None:
     """An archive names its sources: each gets a line, unless the catalogue knows it."""
     names = {document.source for document in documents} - done.sources
     rows = [

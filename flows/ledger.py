@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-import duckdb
-
 from warehouse import write
+from warehouse.database import Connection
 
 from .models import code_version
 
@@ -58,7 +57,7 @@ class Ledger:
         self.steps.append(step)
         self.say(step.line())
 
-    def store(self, db: duckdb.DuckDBPyConnection, outcome: str, message: str) -> None:
+    def store(self, db: Connection, outcome: str, message: str) -> None:
         """Write the run and its steps."""
         row = (self.run_id, self.kind, self.as_of, outcome, message, code_version(), self.analysis)
         steps = [(s.name, s.n_in, s.n_out, s.n_failed, s.message, s.seconds) for s in self.steps]

@@ -3,21 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import duckdb
 import numpy as np
 
 from nlp.confirm import SPAN
 from nlp.signals import Ints
 from nlp.tracking import Keys, Mentions
 from warehouse import signals as stored
+from warehouse.database import Connection
 
 
 class Book:
     """Mentions between two days, fetched when a unit is first asked for."""
 
-    def __init__(
-        self, db: duckdb.DuckDBPyConnection, variables: Sequence[str], first: date, last: date
-    ) -> None:
+    def __init__(self, db: Connection, variables: Sequence[str], first: date, last: date) -> None:
         self._db, self._first, self._last = db, first, last
         self._bit = {name: 1 << k for k, name in enumerate(variables)}
         self._pages: dict[int, Mentions] = {}

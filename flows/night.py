@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-import duckdb
-
 from sources import collect, fetch
 from sources.catalogue import Source
 from sources.protocol import Harvest, Validators
 from veille import Attempt, Document, VeilleError
-from warehouse import decisions, publish, read_back, weeks, write
+from warehouse import publish, read_back, weeks, write
+from warehouse.database import Connection
 from warehouse.write import Reading
 
 from . import archive, following
@@ -75,19 +74,11 @@ def run(
         archive.describe(db, models)
         following.list_in(db, followed)
         replay = archive.refresh(db, models, ledger)
-        with fetch.Fetcher(
-            clock=clock,
-            sleep=sleep,
-            allow=settings.allow,
-            pace_s=settings.pace_s,
-            contact=settings.contact,
-        ) as fetcher:
+        with _fetcher(settings, clock, sleep) as fetcher:
             harvests = _collect(db, ledger, followed, fetcher, now, each)
         n_documents = _keep(db, models, ledger, harvests, each)
         archive.group_stories(db, ledger, replay=replay)
-        with ledger.step("reprendre les décisions") as step:
-            made = decisions.all_decisions(settings.home.decisions)
-            step.n_in, step.n_out = len(made), write.decisions(db, made)
+        archive.bring_decisions(db, settings, ledger)
         moment = archive.Clock(now)
         archive.commit_weeks(db, models, settings, moment, ledger, replay=replay)
         # Passages read anew are other passages: the topics of the old ones are gone with them.
@@ -98,8 +89,20 @@ def run(
     return night
 
 
+def _fetcher(
+    settings: Settings, clock: Callable[[], datetime], sleep: Callable[[float], None]
+) -> fetch.Fetcher:
+    return fetch.Fetcher(
+        clock=clock,
+        sleep=sleep,
+        allow=settings.allow,
+        pace_s=settings.pace_s,
+        contact=settings.contact,
+    )
+
+
 def _collect(
-    db: duckdb.DuckDBPyConnection,
+    db: Connection,
     ledger: Ledger,
     followed: Sequence[Source],
     fetcher: fetch.Fetcher,
@@ -152,7 +155,7 @@ def _retry_later(harvest: Harvest) -> Harvest:
 
 
 def _keep(
-    db: duckdb.DuckDBPyConnection,
+    db: Connection,
     models: Models,
     ledger: Ledger,
     harvests: Sequence[Harvest],

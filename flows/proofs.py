@@ -4,17 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import duckdb
-
 from nlp import evidence
 from nlp.evidence import Candidate
 from warehouse import signals as stored
+from warehouse.database import Connection
 from warehouse.read import Archive, Proofread
 
 Row = tuple[str, date, int, str, str, int, int]
 
 
-def rows(db: duckdb.DuckDBPyConnection, week: date, signal_ids: Sequence[str]) -> list[Row]:
+def rows(db: Connection, week: date, signal_ids: Sequence[str]) -> list[Row]:
     """Rows of table evidence: signal, week, rank, passage, role, start and end of the motif.
 
     Passages that hold the unit that speaks for the signal, others only when these are too few, or

@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import duckdb
-
 from nlp import topics as model
 from veille import day_in_paris, monday
 from warehouse import topics as stored
 from warehouse import weeks
+from warehouse.database import Connection
 
 MOST = 50_000  # passages a fit reads at the most: the latest ones (design, §4.2)
 
 
-def due(db: duckdb.DuckDBPyConnection, now: datetime, *, imported: bool) -> date | None:
+def due(db: Connection, now: datetime, *, imported: bool) -> date | None:
     """The day up to which topics must be fitted now, None if they are fresh.
 
     A night fits once a month, up to the first day of the month. An import fits once, up to the
@@ -31,7 +30,7 @@ def due(db: duckdb.DuckDBPyConnection, now: datetime, *, imported: bool) -> date
     return month if last is None or last < month else None
 
 
-def refit(db: duckdb.DuckDBPyConnection, fit_on: date, *, imported: bool) -> tuple[int, int]:
+def refit(db: Connection, fit_on: date, *, imported: bool) -> tuple[int, int]:
     """Fit the topics up to a day (excluded) and store them. Passages read, topics found."""
     read = stored.passages(db, fit_on, MOST)
     passages = [passage for passage, _, _ in read]
@@ -54,7 +53,7 @@ def refit(db: duckdb.DuckDBPyConnection, fit_on: date, *, imported: bool) -> tup
     return len(read), len(members)
 
 
-def _before(db: duckdb.DuckDBPyConnection) -> list[model.TopicSketch]:
+def _before(db: Connection) -> list[model.TopicSketch]:
     """The topics of the latest fit, to be found again in this one."""
     fit_on = stored.last_fit(db)
     if fit_on is None:
@@ -71,7 +70,7 @@ def _ranked(words: Sequence[str]) -> dict[str, float]:
 
 
 def _names(
-    db: duckdb.DuckDBPyConnection, passages: Sequence[str], members: dict[int, list[int]]
+    db: Connection, passages: Sequence[str], members: dict[int, list[int]]
 ) -> dict[int, str]:
     """A name for each topic: a phrase of its passages, as written there."""
     topic_of = {passages[m]: k for k, group in members.items() for m in group}

@@ -20,7 +20,8 @@ CLASSES = ("presse", "association", "collectivite", "recherche")
 VOICES = [f"voix{k:02}" for k in range(12)]
 BACKGROUND = [f"motif {k:02}" for k in range(40)]
 PLANT, COMPANION = "jury citoyen", "budget ouvert"
-FADED, EVENT, CRISIS, SINGLE = "chèque culture", "panne générale", "crise du lait", "carnet maison"
+FADED, EVENT, CRISIS = "chèque culture", "panne générale", "crise du lait"
+SINGLE, ANNUAL = "carnet maison", "foire annuelle"
 
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="veille-model-", ignore_cleanup_errors=True)
@@ -111,7 +112,7 @@ def _week(week, rng):
 
 
 def _specials(week, monday):
-    rise = {60 + k: n for k, n in enumerate((1, 1, 2, 2, 3, 4, 4, 5, 6, 7))} | {12: 1, 13: 1}
+    rise = {60 + k: n for k, n in enumerate((1, 1, 2, 2, 3, 4, 4, 5, 6, 7))}
     faded = {28 + k: n for k, n in enumerate((1, 2, 2, 3, 3, 4, 5, 5, 6, 6))}
     for k in range(rise.get(week, 0)):
         units = [PLANT, COMPANION] if k % 4 else [PLANT]
@@ -124,6 +125,9 @@ def _specials(week, monday):
     for k in range(crisis.get(week, 0)):
         units = [CRISIS, COMPANION] if week < 40 else [CRISIS]
         yield f"crise {week} {k}", monday + timedelta(days=k % 7), VOICES[k], units
+    for k in range(4 if week % 52 in range(10, 15) else 0):
+        voice = VOICES[(3 * k + week) % 12]
+        yield f"foire {week} {k}", monday + timedelta(days=k), voice, [ANNUAL]
     for k in range(5 if week >= 60 else 0):
         yield f"maison {week} {k}", monday + timedelta(days=k), VOICES[3], [SINGLE]
 

@@ -1,10 +1,11 @@
 """Weeks committed one by one are those replayed at once, and no week hears of the future."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 import pytest
 
+from flows import proofs
 from flows.committing import commit
 from flows.mentions import Book
 from nlp.signals import DECAY, LAG
@@ -20,9 +21,11 @@ from tests.archive_fixture import (
     reading,
     told,
 )
+from tests.warehouse_fixture import put
 from veille import UnknownName, digest, key_of, week_number
 from warehouse import database, publish, weeks
 
+CONFIRMED = {"signal_faible", "tendance_emergente", "signal_fort", "tendance_lourde"}
 COMMITTED = ["signal", "signal_unit", "signal_week", "score_part", "unit_state", "unit_week"]
 COMMITTED += ["week", "evidence"]
 
@@ -86,8 +89,15 @@ def test_a_crisis_is_an_event_until_it_lasts(replayed):
     assert states_of(replayed, first)[:2] == ["evenement", "bruit"]
 
 
+def test_what_comes_back_every_year_is_seasonal(replayed):
+    states = states_of(replayed, archive.ANNUAL)
+    assert states[-1] == "saisonnier"
+    assert not CONFIRMED & set(states)
+
+
 def test_the_background_gives_no_signal(replayed):
     planted = {archive.PLANT, archive.COMPANION, archive.FADED, archive.CRISIS, archive.SINGLE}
+    planted.add(archive.ANNUAL)
     sql = "SELECT u.lemma FROM signal AS s JOIN unit AS u ON u.unit_key = s.anchor_key"
     assert {lemma for (lemma,) in replayed.execute(sql).fetchall()} <= planted
 
@@ -235,24 +245,52 @@ def test_the_state_of_a_unit_is_that_of_its_counts():
     assert held.past_week[0] == week_number(monday_of(49)) - LAG
 
 
-def heavy(db, since):
-    """A heavy trend whose two units were last heard years ago."""
-    keys = sorted(key_of(digest("unit", unit)) for unit in ("jury", "mairie"))
-    values = f"'s', '{since}', {keys[0]}, 'Jury', NULL, 'tendance_lourde', '{since}', 0, 0, 0, NULL"
-    db.execute(f"INSERT INTO signal VALUES ({values})")
+def known(db, *units):
+    """A heavy trend made of these units, as an earlier night left it."""
+    keys = [key_of(digest("unit", unit)) for unit in units]
+    db.execute(
+        "INSERT INTO signal VALUES ('s', ?, ?, 'Jury', NULL, 'tendance_lourde', ?, 0, 0, 0, NULL)",
+        [FIRST, keys[0], FIRST],
+    )
     for key in keys:
-        db.execute("INSERT INTO signal_unit VALUES ('s', ?, ?, NULL)", [key, since])
-    db.execute("INSERT INTO unit VALUES (?, 'jury'), (?, 'mairie')", keys)
+        db.execute("INSERT INTO signal_unit VALUES ('s', ?, ?, NULL)", [key, FIRST])
 
 
 def test_a_living_signal_is_looked_at_however_long_it_is_silent():
     db = opened()
     keep(db, [told(f"t{w}", monday_of(w), "voix00", ["rue"]) for w in (0, 100)])
     commit(db, upto=monday_of(99), replay=False, variables=VARIABLES)
-    heavy(db, date(2024, 1, 1))
+    known(db, "jury", "mairie")
     commit(db, upto=monday_of(100), replay=False, variables=VARIABLES)
     found = db.execute("SELECT week, n_mentions FROM signal_week").fetchall()
     assert found == [(monday_of(100), 0)]
+
+
+def proved(db, week):
+    """The roles and the voices of the proofs of the known trend at a week."""
+    voices = dict(db.execute("SELECT passage_id, voice FROM v_passage").fetchall())
+    found = proofs.rows(db, monday_of(week), ["s"])
+    return [role for *_, role, _, _ in found], [voices[row[3]] for row in found]
+
+
+def test_a_signal_long_silent_keeps_its_proofs():
+    db = opened()
+    keep(db, [told(f"t{k}", monday_of(k), f"voix0{k}", ["jury"]) for k in range(5)])
+    known(db, "jury")
+    roles, voices = proved(db, 60)
+    assert roles == ["premier", "peripherique", "represente"]
+    assert len(set(voices)) == 3
+
+
+def test_a_proof_is_never_of_one_voice_when_others_speak():
+    # The unit that speaks for the signal is said by one voice, its companion by another.
+    db = opened()
+    keep(db, [told(f"t{k}", monday_of(k), "voix00", ["jury", f"sens {k}"]) for k in range(5)])
+    keep(db, [told("autre", monday_of(5), "voix01", ["mairie"])])
+    known(db, "jury", "mairie")
+    lead = key_of(digest("unit", "jury"))
+    put(db, "signal_week", signal_id="s", week=monday_of(5), lead_key=lead)
+    assert set(proved(db, 5)[1]) == {"voix00", "voix01"}
 
 
 def test_a_book_shows_twelve_weeks():

@@ -13,6 +13,8 @@ from veille import WarehouseError
 # Half of the 2 GiB an import may use: the rest is for the text models (measured by `make bench`).
 MEMORY_LIMIT = "900MB"
 
+Connection = duckdb.DuckDBPyConnection  # what the other stages hold without knowing the engine
+
 # Columns that say when and how long, not what: they differ between two identical runs.
 VOLATILE = {("step", "seconds"), ("attempt", "attempted_at")}
 # The ledger tells the story of the runs; two imports in halves are two lines, one import is one.

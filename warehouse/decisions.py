@@ -38,16 +38,7 @@ def decide(
         BadInput: a motive without « ecarte », or « ecarte » without a motive.
         WarehouseError: the store cannot be opened or written.
     """
-    if decision not in DECISIONS:
-        raise UnknownName("Décision", decision, DECISIONS)
-    if motive is not None and motive not in MOTIVES:
-        raise UnknownName("Motif", motive, MOTIVES)
-    if (decision == "ecarte") != (motive is not None):
-        raise BadInput(
-            "Motif et décision ne vont pas ensemble",
-            where=f"décision « {decision} », motif « {motive or 'aucun'} »",
-            todo=f"Donner --motif avec « ecarte » seulement, parmi : {', '.join(MOTIVES)}",
-        )
+    _check(decision, motive)
     at = now.astimezone(UTC)  # stored in one zone: their order is that of their text
     made = Decision(
         digest(signal, decision, motive or "", note, author, at.isoformat()),
@@ -64,6 +55,19 @@ def decide(
             (made.id, signal, decision, motive, note, author, at.isoformat()),
         )
     return made
+
+
+def _check(decision: str, motive: str | None) -> None:
+    if decision not in DECISIONS:
+        raise UnknownName("Décision", decision, DECISIONS)
+    if motive is not None and motive not in MOTIVES:
+        raise UnknownName("Motif", motive, MOTIVES)
+    if (decision == "ecarte") != (motive is not None):
+        raise BadInput(
+            "Motif et décision ne vont pas ensemble",
+            where=f"décision « {decision} », motif « {motive or 'aucun'} »",
+            todo=f"Donner --motif avec « ecarte » seulement, parmi : {', '.join(MOTIVES)}",
+        )
 
 
 def all_decisions(path: Path) -> list[Decision]:
