@@ -27,6 +27,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+INTERRUPTED = 130  # what typer makes of Ctrl-C, as shells do
+
 AsJson = Annotated[bool, typer.Option("--json", help="Une ligne JSON par résultat.")]
 Week = Annotated[str | None, typer.Option(help="Lundi de la semaine, AAAA-MM-JJ.")]
 
@@ -51,13 +53,12 @@ def _code() -> int | str | None:
     try:
         app()
     except SystemExit as done:
+        if done.code == INTERRUPTED:
+            typer.echo("Interrompu ; la base publiée n’a pas été touchée.", err=True)
         return done.code
     except VeilleError as error:
         typer.echo(f"Erreur : {error}", err=True)
         return error.exit_code
-    except KeyboardInterrupt:
-        typer.echo("Interrompu ; la base publiée n’a pas été touchée.", err=True)
-        return 130
     return 0
 
 
@@ -137,7 +138,7 @@ def weekly(week: Week = None) -> None:
 @app.command()
 def schedule() -> None:
     """Servir la nuit (03:30) et la semaine (lundi 06:00), heure de Paris, jusqu’à interruption."""
-    quiet_prefect()
+    quiet_prefect(logs="WARNING")
     from .schedule import serve_both
 
     serve_both()

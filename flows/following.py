@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from sources import catalogue
 from sources.catalogue import Source
-from veille import BadInput
+from veille import BadCatalogue, BadInput
 from warehouse import write
 from warehouse.database import Connection
 from warehouse.write import SourceRow
@@ -18,7 +18,7 @@ def known(settings: Settings, models: Models) -> tuple[Source, ...]:
     """The catalogue of sources: the one that ships with Veille, or the one the settings name.
 
     Raises:
-        BadInput: the file named does not exist.
+        BadInput: the file named does not exist, or is no file.
         BadCatalogue: a line of it cannot be used.
     """
     variables = [variable.id for variable in models.catalogue.variables]
@@ -26,10 +26,16 @@ def known(settings: Settings, models: Models) -> tuple[Source, ...]:
     if path is None:
         text = files("sources").joinpath("catalogue.toml").read_text(encoding="utf-8")
         return catalogue.parse(text, "sources/catalogue.toml", variables)
-    if not path.exists():
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        todo = "L’enregistrer en UTF-8"
+        raise BadCatalogue("Caractère illisible", where=f"{path}:{line}", todo=todo) from error
+    except OSError as error:
         todo = "Corriger VEILLE_SOURCES, ou le retirer pour employer le catalogue fourni"
-        raise BadInput("Catalogue de sources introuvable", where=str(path), todo=todo)
-    return catalogue.parse(path.read_text(encoding="utf-8"), str(path), variables)
+        raise BadInput("Catalogue de sources introuvable", where=str(path), todo=todo) from error
+    return catalogue.parse(text, str(path), variables)
 
 
 def list_in(db: Connection, followed: Sequence[Source]) -> None:

@@ -56,6 +56,8 @@ def run(
             take(db, models, chain.from_iterable(folder.read(p, now) for p in paths), done)
             step.n_in, step.n_out = done.n_records, done.n_new
             step.n_failed = len(done.problems)
+        if done.n_records == len(done.problems):
+            raise _nothing_read(paths, done.problems)
         finish(db, models, settings, archive.Clock(now), ledger)
         message = f"{done.n_new} textes nouveaux sur {done.n_records} lus"
         ledger.store(db, "incomplet" if done.problems else "fait", message)
@@ -64,13 +66,22 @@ def run(
     return done
 
 
+def _nothing_read(paths: Sequence[Path], problems: Sequence[folder.Problem]) -> BadInput:
+    """The error of an import that found no text at all: the archive stays as it was."""
+    where = ", ".join(str(path) for path in paths[:SHOWN])
+    if problems:
+        where = " ; ".join(f"{p.where} ({p.reason.rstrip('.')})" for p in problems[:SHOWN])
+    todo = "Vérifier les fichiers donnés ; rien n’a été importé"
+    return BadInput("Aucun texte à importer", where=where, todo=todo)
+
+
 def closing(done: Imported) -> list[str]:
     """What the import did, in French, a line a step."""
     lines = [step.line() for step in done.steps]
     rate = done.n_records / max(sum(step.seconds for step in done.steps), 0.001)
     more = len(done.problems) - SHOWN
     if more > 0:
-        lines.append(f"{more} autre(s) enregistrement(s) écarté(s) : voir la table step")
+        lines.append(f"{more} autre(s) enregistrement(s) écarté(s) : --json les nomme tous")
     return [
         *lines,
         f"{done.n_new} textes nouveaux sur {done.n_records} lus, {rate:.0f} par seconde",

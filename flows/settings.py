@@ -6,10 +6,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from veille import BadInput, UnknownName
-from warehouse.publish import Home
+
+if TYPE_CHECKING:  # it brings DuckDB in, which `veille --help` has no time for
+    from warehouse.publish import Home
 
 CONTACT = "https://example.org/veille"
 HISTORY_WEEKS = 26
@@ -21,7 +23,7 @@ SETTINGS = ("haute_precision", "equilibre", "large_filet")
 class Settings:
     """The settings of a run. Everything has a default that works offline."""
 
-    home: Home
+    home: "Home"
     spacy_model: str | None = None  # None: an installed fr_core_news_* if any, else ours
     contact: str = CONTACT  # shown to the sites that we visit
     setting: str = "equilibre"  # how strict the confirmation is
@@ -37,13 +39,19 @@ class Settings:
 
         Raises:
             UnknownName: VEILLE_SETTING is not one of the three settings.
-            BadInput: a number cannot be read, or is negative.
+            BadInput: a number cannot be read, or is negative; VEILLE_HOME is no folder.
         """
+        from warehouse.publish import Home
+
         setting = os.environ.get("VEILLE_SETTING", "equilibre")
         if setting not in SETTINGS:
-            raise UnknownName("Réglage VEILLE_SETTING", setting, SETTINGS)
+            raise UnknownName("Réglage", f"VEILLE_SETTING={setting}", SETTINGS)
+        folder = Path(os.environ.get("VEILLE_HOME", "data"))
+        if folder.exists() and not folder.is_dir():
+            todo = "Donner à VEILLE_HOME le chemin d’un dossier"
+            raise BadInput("Ce n’est pas un dossier", where=str(folder), todo=todo)
         return cls(
-            home=Home(Path(os.environ.get("VEILLE_HOME", "data"))),
+            home=Home(folder),
             spacy_model=os.environ.get("VEILLE_SPACY_MODEL"),
             contact=os.environ.get("VEILLE_CONTACT", CONTACT),
             setting=setting,
@@ -102,9 +110,13 @@ def _path(value: str | None) -> Path | None:
     return Path(value) if value else None
 
 
-def quiet_prefect() -> None:
-    """Set what Prefect reads at import: no telemetry, and time to start on a slow machine."""
+def quiet_prefect(*, logs: str = "CRITICAL") -> None:
+    """Set what Prefect reads at import: no telemetry, and time to start on a slow machine.
+
+    Args:
+        logs: level from which Prefect logs; the command tells the errors of a run by itself.
+    """
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", logs)

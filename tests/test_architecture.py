@@ -144,7 +144,7 @@ def test_functions_are_40_lines_at_most():
 
 
 def test_there_are_fewer_than_100_python_files_and_12000_lines_of_text():
-    # docs/decisions/0010: small modules cost files, not lines.
+    # docs/decisions/0014: small modules cost files, not lines.
     assert len(CODE) < 100
     assert (
         sum(1 for file in CODE for line in file.read_text().splitlines() if line.strip()) < 12_000

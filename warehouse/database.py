@@ -42,6 +42,7 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         db = duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as error:
         raise explained(error, path) from error
+    db.execute("SET enable_progress_bar = false")  # it writes on the terminal of whoever waits
     return db
 
 

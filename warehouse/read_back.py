@@ -50,14 +50,21 @@ def _utc(stored: datetime) -> datetime:
 def without_story(
     db: duckdb.DuckDBPyConnection, *, replay: bool
 ) -> tuple[list[StoryRow], list[StoryRow]]:
-    """Documents that need a story, oldest first, and those of the thirty days before them."""
-    waiting = _signatures(db, "" if replay else "WHERE s.story_id IS NULL", [])
-    waiting = [(*row[:3], "") for row in waiting]
+    """Documents that need a story, oldest first, and those of the thirty days before them.
+
+    A text that comes late may be what later ones copied: those are told again too, as a replay
+    would. Their weeks are not committed yet (write.counting_day).
+    """
+    late = (
+        "WHERE d.counted_on >= (SELECT min(counted_on) FROM document"
+        " WHERE document_id NOT IN (SELECT document_id FROM story))"
+    )
+    waiting = [(*row[:3], "") for row in _signatures(db, "" if replay else late, [])]
     if replay or not waiting:
         return waiting, []
-    since = waiting[0][1] - timedelta(days=STORY_DAYS)
-    only = "WHERE s.story_id IS NOT NULL AND d.counted_on >= ?"
-    return waiting, _signatures(db, only, [since])
+    first = waiting[0][1]
+    only = "WHERE d.counted_on >= ? AND d.counted_on < ?"
+    return waiting, _signatures(db, only, [first - timedelta(days=STORY_DAYS), first])
 
 
 def _signatures(db: duckdb.DuckDBPyConnection, only: str, given: Sequence[date]) -> list[StoryRow]:

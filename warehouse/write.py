@@ -170,9 +170,11 @@ def counting_day(document: Document, committed: date | None) -> date:
 def stories(
     db: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, str, bool, float]], *, replay: bool
 ) -> None:
-    """Store the story of each document (document, story, is_copy, similarity)."""
-    if replay:
-        db.execute("DELETE FROM story")
+    """Store the story of each document (document, story, is_copy, similarity), in place of those
+    it had; with replay, in place of all.
+    """
+    told = [row[0] for row in rows]
+    db.execute("DELETE FROM story WHERE ? OR document_id IN (SELECT unnest(?))", [replay, told])
     load(db, "story", rows)
 
 

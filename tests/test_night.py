@@ -1,0 +1,397 @@
+"""A night collects, understands, keeps and publishes; what breaks costs only itself."""
+
+import gzip
+import shutil
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from flows import archive, night, reporting
+from sample.server import serving
+from sources import collect
+from tests import night_fixture as sample
+from tests.night_fixture import changed, day_of, night_of, play, rows, sums
+from tests.site_fixture import Site, running
+from veille import BadCatalogue, Locked, WarehouseError
+from warehouse import publish
+
+FIRST, NEXT, WEEK_AFTER = night_of(71), night_of(71, day=1), night_of(72)
+ITEMS = sample.items(69, 71, every=5)
+SEEN = [item for item in ITEMS if item.published_at <= FIRST]  # by the first night
+LEDGER = ("run", "step", "attempt")
+
+
+def spaced(text):
+    """The words: extraction makes plain spaces of the narrow ones."""
+    return " ".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def shared_server():
+    with serving(ITEMS, FIRST) as server:
+        yield server
+
+
+@pytest.fixture
+def server(shared_server):
+    """The sources as they stood at the first night; what a test does to them is undone."""
+    before = {name: dict(getattr(shared_server, name)) for name in ("by_id", "by_source", "names")}
+    yield shared_server
+    shared_server.now = FIRST
+    for name, held in before.items():
+        setattr(shared_server, name, held)
+
+
+@pytest.fixture(scope="module")
+def first(shared_server, tmp_path_factory):
+    """A home after its first night. Tests read it, or take a copy."""
+    given = sample.settings(tmp_path_factory.mktemp("first"), shared_server.catalogue())
+    play(given, FIRST)
+    return given
+
+
+@pytest.fixture
+def home(first, tmp_path, server):
+    """A home of one's own after the first night."""
+    given = sample.settings(tmp_path / "home", server.catalogue())
+    shutil.copy(first.home.published, given.home.published)
+    return given
+
+
+def hide(server, item):
+    """Take a text out of the feed of its source."""
+    server.by_source[item.source] = [i for i in server.by_source[item.source] if i != item]
+
+
+def outcomes(given, now):
+    sql = "SELECT kind, outcome FROM attempt JOIN run USING (run_id) WHERE as_of = ?"
+    return Counter(rows(given, sql, now.replace(tzinfo=None)))
+
+
+def test_what_is_collected_is_stored_with_its_source_and_dates(first, shared_server):
+    sql = "SELECT url, source_id, voice, title, text, published_at, d.available_at, origin"
+    found = rows(first, f"{sql} FROM document AS d JOIN version USING (document_id)")
+    known = FIRST.replace(tzinfo=None)
+    expected = {
+        (shared_server.url(i), i.source, i.source, spaced(i.title), spaced(i.text))
+        + (i.published_at.replace(tzinfo=None), known, "collecte")
+        for i in SEEN
+    }
+    assert {(*row[:4], spaced(row[4]), *row[5:]) for row in found} == expected
+    assert len(found) == len(SEEN) > 20
+
+
+def test_a_text_of_an_open_week_counts_on_its_own_day(first, shared_server):
+    found = dict(rows(first, "SELECT url, counted_on FROM document"))
+    assert found == {shared_server.url(item): day_of(item) for item in SEEN}
+
+
+def test_a_text_of_a_committed_week_counts_when_it_is_found(home, server, tmp_path):
+    late = SEEN[-1]
+    given = sample.settings(tmp_path / "late", server.catalogue())
+    listed = dict(server.by_source)
+    hide(server, late)
+    play(given, FIRST)
+    server.by_source = listed
+    play(given, NEXT)
+    sql = "SELECT published_at, counted_on FROM v_document WHERE url = ?"
+    ((published_at, counted_on),) = rows(given, sql, server.url(late))
+    assert published_at == late.published_at.replace(tzinfo=None)
+    assert (counted_on, day_of(late) < counted_on) == (NEXT.date(), True)
+
+
+def test_the_same_night_again_changes_no_table(home, server):
+    before = sums(home)
+    done = play(home, FIRST)
+    assert (done.n_documents, changed(before, sums(home))) == (0, [])
+
+
+def test_the_same_night_again_gives_the_same_digest(home, server):
+    before = [path.read_bytes() for path in reporting.weekly_digest(home.home, None)]
+    play(home, FIRST)
+    assert [p.read_bytes() for p in reporting.weekly_digest(home.home, None)] == before
+
+
+def test_the_same_night_again_takes_its_own_place_in_the_ledger(home, server):
+    play(home, FIRST)
+    assert len(rows(home, "FROM run")) == 1
+    steps = rows(home, "SELECT position, step FROM step ORDER BY position")
+    assert [position for position, _ in steps] == list(range(1, len(steps) + 1))
+
+
+def test_a_feed_that_did_not_change_is_not_sent_again(home, server):
+    done = play(home, NEXT)
+    sql = "SELECT outcome, status, size_bytes FROM attempt WHERE attempted_at >= ?"
+    found = set(rows(home, sql, NEXT.replace(tzinfo=None)))
+    assert (done.n_documents, found) == (0, {("inchange", 304, 0)})
+
+
+def test_validators_survive_a_night_without_news(home, server):
+    play(home, NEXT)
+    play(home, WEEK_AFTER)
+    assert outcomes(home, WEEK_AFTER) == {("feed", "inchange"): 10}
+
+
+def test_a_feed_that_lists_known_texts_only_has_nothing_new(home, server):
+    item = SEEN[-1]
+    hide(server, item)
+    done = play(home, NEXT)
+    sql = "SELECT outcome, status FROM attempt WHERE source_id = ? AND attempted_at >= ?"
+    found = rows(home, sql, item.source, NEXT.replace(tzinfo=None))
+    expected = "inchange" if server.by_source[item.source] else "vide"
+    assert (done.n_documents, found) == (0, [(expected, 200)])
+
+
+def test_the_next_week_brings_its_own_texts(home, server):
+    server.now = WEEK_AFTER
+    done = play(home, WEEK_AFTER)
+    assert done.n_documents == len(ITEMS) - len(SEEN) > 0
+    assert len(rows(home, "FROM document")) == len(ITEMS)
+
+
+def test_a_week_is_committed_by_the_first_night_after_its_sunday(home, server):
+    weeks = "SELECT max(week) FROM week"
+    assert rows(home, weeks) == [(sample.KNOWN.monday(70),)]
+    server.now = WEEK_AFTER
+    play(home, WEEK_AFTER - timedelta(days=1))
+    assert rows(home, weeks) == [(sample.KNOWN.monday(70),)]
+    play(home, WEEK_AFTER)
+    assert rows(home, weeks) == [(sample.KNOWN.monday(71),)]
+
+
+def test_one_broken_page_costs_only_itself(first, server, tmp_path):
+    broken = SEEN[0]
+    del server.by_id[broken.id]
+    given = sample.settings(tmp_path / "home", server.catalogue())
+    done = play(given, FIRST)
+    missing = "SELECT url FROM document"
+    assert set(rows(first, missing)) - set(rows(given, missing)) == {(server.url(broken),)}
+    assert (done.n_documents, done.n_failed_sources) == (len(SEEN) - 1, 0)
+
+
+def test_a_broken_page_is_asked_again_the_next_night(server, tmp_path):
+    broken = SEEN[0]
+    page = server.by_id.pop(broken.id)
+    given = sample.settings(tmp_path / "home", server.catalogue())
+    play(given, FIRST)
+    server.by_id[broken.id] = page
+    done = play(given, NEXT)
+    sql = "SELECT outcome FROM attempt WHERE url = ? ORDER BY attempted_at"
+    assert rows(given, sql, server.url(broken)) == [("echec",), ("nouveau",)]
+    assert done.n_documents == 1
+
+
+def test_a_dead_feed_is_named_and_costs_only_its_source(first, server, tmp_path):
+    dead = SEEN[0].source
+    name = server.names.pop(dead)
+    given = sample.settings(tmp_path / "home", server.catalogue())
+    done = play(given, FIRST)
+    assert (done.n_failed_sources, name in done.message) == (1, True)
+    assert rows(given, "SELECT outcome FROM run") == [("incomplet",)]
+    sql = "SELECT url FROM document WHERE source_id <> ?"
+    assert set(rows(given, "SELECT url FROM document")) == set(rows(first, sql, dead))
+
+
+def test_a_source_that_left_the_catalogue_keeps_its_texts(home, server):
+    left = SEEN[0].source
+    blocks = server.catalogue().split("\n\n")
+    kept = "\n\n".join(block for block in blocks if f"id = {left!r}" not in block)
+    home.catalogue.write_text(kept, encoding="utf-8")
+    play(home, NEXT)
+    assert rows(home, "SELECT source_id FROM source WHERE NOT listed") == [(left,)]
+    sql = "SELECT count(*) FROM document WHERE source_id = ?"
+    assert rows(home, sql, left)[0][0] == sum(item.source == left for item in SEEN)
+
+
+# What a hostile or broken source may answer. Each takes a site and sets its pages.
+
+
+def _feed(site, *entries, **headers):
+    body = "<?xml version='1.0'?><rss version='2.0'><channel><title>X</title>{}</channel></rss>"
+    site.page("/feed.xml", body.format("".join(entries)).encode(errors="surrogatepass"), **headers)
+
+
+def _entry(link, date="Mon, 18 May 2026 00:00:00 GMT", text=""):
+    return f"<item><link>{link}</link><pubDate>{date}</pubDate><description>{text}</description></item>"
+
+
+def garbage(site):
+    site.page("/feed.xml", bytes(range(256)) * 40)
+
+
+def server_error(site):
+    site.page("/feed.xml", b"", status=500)
+
+
+def nothing(site):
+    site.page("/feed.xml", b"")
+
+
+def redirect_to_itself(site):
+    site.page("/feed.xml", b"", status=302, Location="/feed.xml")
+
+
+def redirect_to_a_private_address(site):
+    site.page("/feed.xml", b"", status=302, Location="http://169.254.169.254/latest/meta-data")
+
+
+def closed_by_robots(site):
+    site.page("/robots.txt", b"User-agent: *\nDisallow: /\n")
+
+
+def broken_robots(site):
+    site.page("/robots.txt", b"", status=503)
+
+
+def gzip_bomb(site):
+    site.page("/feed.xml", gzip.compress(bytes(40 << 20)), Content_Encoding="gzip")
+
+
+def entity_bomb(site):
+    levels = "".join(f'<!ENTITY a{k} "{f"&a{k - 1};" * 10}">' for k in range(1, 10))
+    head = f'<!DOCTYPE rss [<!ENTITY a0 "lol">{levels}]>'
+    site.page("/feed.xml", f"{head}<rss><channel><title>&a9;</title></channel></rss>".encode())
+
+
+def cut_short(site):
+    site.page("/feed.xml", b"<rss><channel>", Content_Length="5000")
+
+
+def links_that_are_no_pages(site):
+    _feed(site, *map(_entry, ("javascript:alert(1)", "file:///etc/passwd", "http://10.0.0.1/a")))
+
+
+def pages_that_loop(site):
+    _feed(site, _entry(site.page("/loop", b"", status=301, Location="/loop")))
+
+
+def heavy_page(site):
+    _feed(site, _entry(site.page("/page", b"<p>" + b"<b>" * 60_000)))
+
+
+HOSTILE = [garbage, server_error, nothing, redirect_to_itself, redirect_to_a_private_address]
+HOSTILE += [closed_by_robots, broken_robots, gzip_bomb, entity_bomb, cut_short]
+HOSTILE += [links_that_are_no_pages, pages_that_loop, heavy_page]
+
+
+@pytest.mark.parametrize("attack", HOSTILE, ids=lambda attack: attack.__name__)
+def test_a_hostile_source_leaves_every_row_of_the_others(first, server, tmp_path, attack):
+    with running(Site()) as site:
+        attack(site)
+        lines = source_of(site) + server.catalogue()
+        given = sample.settings(tmp_path / "home", lines)
+        play(given, FIRST)
+    assert changed(sums(first), sums(given)) == ["source"]
+    assert rows(given, "SELECT count(*) FROM attempt WHERE source_id = 'hostile'")[0][0] >= 1
+
+
+def source_of(site):
+    return sample.source("hostile", f"{site.url}/feed.xml")
+
+
+def told_by(given, name):
+    """What other sources than this one left in the large tables."""
+    of = "JOIN document USING (document_id) WHERE source_id <> ?"
+    tables = ["document WHERE source_id <> ?", f"version {of}", f"passage {of}"]
+    tables += [f"tag JOIN passage USING (passage_id) {of}"]
+    tables += [f"mention JOIN passage USING (passage_key) {of}"]
+    return [rows(given, f"FROM {table} ORDER BY ALL", name) for table in tables]
+
+
+def test_odd_texts_of_one_source_leave_the_rows_of_the_others(first, server, tmp_path):
+    long = "Le guichet unique de la commune ouvre ses portes au mois de mai. " * 5
+    odd = [
+        _entry("/a", "Fri, 31 Dec 9999 23:59:59 GMT", "\x00\ud800&#xD800;&#0;" + long),
+        _entry("/b", "0001-01-01", long.upper()),
+        _entry("/c", "hier", "&amp;lt;script&amp;gt;" + long),
+        _entry("/d", text="x" * 30_000),
+        _entry("/e", text="’" * 300),
+    ]
+    with running(Site()) as site:
+        _feed(site, *odd)
+        given = sample.settings(tmp_path / "home", source_of(site) + server.catalogue())
+        done = play(given, FIRST)
+    assert done.n_documents > len(SEEN)
+    assert told_by(given, "hostile") == told_by(first, "hostile")
+
+
+def test_an_error_nobody_foresaw_is_a_line_of_the_ledger(first, server, tmp_path, monkeypatch):
+    struck = SEEN[0].source
+
+    def fails(source, *rest):
+        if source.id == struck:
+            raise RuntimeError("boum")
+        return collected(source, *rest)
+
+    collected = collect.collect
+    monkeypatch.setattr(night.collect, "collect", fails)
+    given = sample.settings(tmp_path / "home", server.catalogue())
+    done = play(given, FIRST)
+    sql = "SELECT outcome, reason FROM attempt WHERE source_id = ?"
+    assert rows(given, sql, struck) == [("echec", "Erreur imprévue (RuntimeError) : boum")]
+    assert done.n_failed_sources == 1
+    assert told_by(given, struck) == told_by(first, struck)
+
+
+def as_it_was(given, before):
+    """The published file is untouched, nothing lies beside it, the lock is free."""
+    assert given.home.published.read_bytes() == before
+    assert not list(given.home.folder.glob("next.duckdb*"))
+    with publish.locked(given.home):
+        pass
+
+
+def test_a_night_that_fails_leaves_the_published_file(home, server, monkeypatch):
+    def fails(*args, **rest):
+        raise RuntimeError("boum")
+
+    before = home.home.published.read_bytes()
+    monkeypatch.setattr(archive, "commit_weeks", fails)
+    server.now = WEEK_AFTER
+    with pytest.raises(RuntimeError, match="boum"):
+        play(home, WEEK_AFTER)
+    as_it_was(home, before)
+
+
+def test_a_night_whose_file_fails_a_check_is_not_published(home, server, monkeypatch):
+    def spoilt(db, *args, **rest):
+        committed(db, *args, **rest)
+        db.execute("INSERT INTO version SELECT * FROM version LIMIT 1")
+
+    committed, before = archive.refit_topics, home.home.published.read_bytes()
+    monkeypatch.setattr(archive, "refit_topics", spoilt)
+    with pytest.raises(WarehouseError, match="keys_are_unique.*n’a pas été touchée"):
+        play(home, NEXT)
+    as_it_was(home, before)
+
+
+def test_a_catalogue_that_cannot_be_read_starts_nothing(home, server):
+    home.catalogue.write_text("[[source]]\nid = ???\n", encoding="utf-8")
+    before = home.home.published.read_bytes()
+    with pytest.raises(BadCatalogue, match=r"sources\.toml:2"):
+        play(home, NEXT)
+    as_it_was(home, before)
+
+
+def test_two_nights_at_once_are_one_too_many(home, server):
+    before = home.home.published.read_bytes()
+    with publish.locked(home.home), pytest.raises(Locked, match="déjà en cours"):
+        play(home, NEXT)
+    as_it_was(home, before)
+
+
+def test_the_ledger_tells_the_steps_of_the_night(first):
+    ((run_id, kind, as_of, outcome, analysis),) = rows(
+        first, "SELECT run_id, kind, as_of, outcome, analysis_version FROM run"
+    )
+    assert (kind, as_of, outcome) == ("nuit", FIRST.replace(tzinfo=None), "fait")
+    assert (run_id, analysis) == ("nuit-2026-05-18T01:30:00Z", sample.loaded().version)
+    steps = rows(first, "SELECT step, n_out FROM step ORDER BY position")
+    assert steps[:3] == [(name, len(SEEN)) for name in ("collecter", "comprendre", "rapprocher")]
+
+
+def test_every_address_asked_for_is_in_the_ledger(first, shared_server):
+    found = Counter(rows(first, "SELECT kind, outcome FROM attempt"))
+    assert found[("page", "nouveau")] == len(SEEN)
+    assert found[("feed", "nouveau")] + found[("feed", "vide")] == len(shared_server.names)

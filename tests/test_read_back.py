@@ -1,0 +1,192 @@
+"""What the night reads back: stale versions, stories to tell, validators; and what topics keep."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from nlp.duplicates import Item, signature, stories
+from tests.archive_fixture import FIRST, document, keep, noon, opened, reading, told
+from veille import Attempt
+from warehouse import database, read_back, topics, write
+
+
+def day(n):
+    return FIRST + timedelta(days=n)
+
+
+STORY = (
+    "Le guichet du quartier ouvre le samedi matin pour les familles qui travaillent la semaine,"
+    " et deux agents y reçoivent sans rendez-vous jusqu’à la fermeture de la mairie voisine"
+)
+
+
+def said(name, n, text=STORY):
+    """A reading that bears its true signature."""
+    made = document(name, day(n), text=f"{text}.")
+    return replace(reading(made), signature=signature(made.text))
+
+
+def group(db, *, replay=False):
+    """What flows.archive does of the stories of a night."""
+    waiting, recent = read_back.without_story(db, replay=replay)
+    found = stories([Item(*row) for row in waiting], [Item(*row) for row in recent])
+    rows = [(s.document_id, s.story_id, s.original_id is not None, s.similarity) for s in found]
+    write.stories(db, rows, replay=replay)
+    return [row[0] for row in waiting]
+
+
+def nights(*found):
+    """An archive after these nights, each with its new texts."""
+    db = opened()
+    for texts in found:
+        keep(db, texts)
+        group(db)
+    return db
+
+
+def copies(db):
+    sql = (
+        "SELECT d.title FROM story JOIN document AS d USING (document_id) WHERE is_copy ORDER BY 1"
+    )
+    return [title for (title,) in db.execute(sql).fetchall()]
+
+
+def test_a_copy_of_the_night_before_is_seen():
+    assert copies(nights([said("a", 0)], [said("b", 1)])) == ["b"]
+
+
+def test_a_copy_is_looked_for_over_thirty_days():
+    assert copies(nights([said("a", 0)], [said("b", 30)])) == ["b"]
+    assert copies(nights([said("a", 0)], [said("b", 31)])) == []
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        [[said("a", 0)], [said("b", 1)], [said("c", 2)]],
+        [[said("b", 1)], [said("a", 0)], [said("c", 2)]],  # the first text comes late
+        [[said("c", 2)], [said("b", 1)], [said("a", 0)]],
+        [[said("a", 0), said("c", 2)], [], [said("b", 1)]],
+    ],
+)
+def test_nights_tell_the_stories_that_a_replay_tells(found):
+    db = nights(*found)
+    before = database.checksums(db)["story"]
+    group(db, replay=True)
+    assert (copies(db), database.checksums(db)["story"]) == (["b", "c"], before)
+
+
+def test_a_night_looks_again_at_no_text_older_than_its_own():
+    db = nights([said("a", 0)], [said("b", 3)])
+    keep(db, [said("c", 2)])
+    late = {said("b", 3).document.id, said("c", 2).document.id}
+    assert set(group(db)) == late
+
+
+def test_a_night_without_new_texts_tells_no_story():
+    db = nights([said("a", 0)])
+    assert read_back.without_story(db, replay=False) == ([], [])
+
+
+def test_versions_read_by_another_analysis_are_stale():
+    db = opened()
+    made = document("a", day(0), text="Un texte.", pages=(0,), author="Ana", date_note="Douteuse")
+    keep(db, [reading(made)])
+    assert read_back.stale(db, "essai") == []
+    assert read_back.stale(db, "autre") == [made]
+
+
+def test_known_documents_are_known():
+    db = opened()
+    keep(db, [told("a", day(0), "voix00", ["jury"])])
+    assert read_back.holds(db, document("a", day(0)).id)
+    assert not read_back.holds(db, document("b", day(0)).id)
+
+
+def attempt(n, outcome, etag, kind="feed"):
+    url = "https://s.example/flux"
+    return Attempt(url, "s", kind, noon(day(n)), outcome, etag=etag, last_modified=None)
+
+
+def validators(*tries):
+    db = opened()
+    for k, one in enumerate(tries):
+        write.attempts(db, f"r{k}", [one])
+    return read_back.validators(db)
+
+
+def test_the_validators_are_those_of_the_last_answer():
+    found = validators(attempt(0, "nouveau", '"un"'), attempt(1, "inchange", '"deux"'))
+    assert found == {"https://s.example/flux": ('"deux"', None)}
+
+
+def test_an_outage_does_not_forget_the_validators():
+    found = validators(attempt(0, "nouveau", '"un"'), attempt(1, "echec", None))
+    assert found == {"https://s.example/flux": ('"un"', None)}
+
+
+def test_an_answer_without_validators_forgets_those_before():
+    assert validators(attempt(0, "nouveau", '"un"'), attempt(1, "nouveau", None)) == {}
+
+
+def test_pages_have_no_validators():
+    assert validators(attempt(0, "nouveau", '"un"', kind="page")) == {}
+
+
+def fit(db, n, origin, *, imported):
+    """One fit of one topic over one passage."""
+    rows = {
+        "topic": [(day(n), "t1", f"Thème {n}", ["jury"], 1, origin)],
+        "topic_variable": [(day(n), "t1", "numerique", 1.0)],
+        "passage_topic": [("p1", day(n), "t1")],
+    }
+    topics.store(db, day(n), rows, imported=imported)
+
+
+def fits(db):
+    return [row[0] for row in db.execute("SELECT label FROM topic ORDER BY fit_on").fetchall()]
+
+
+def test_fits_of_nights_follow_each_other():
+    db = opened()
+    assert topics.last_fit(db) is None
+    fit(db, 0, "nuit", imported=False)
+    fit(db, 31, "nuit", imported=False)
+    assert (fits(db), topics.last_fit(db)) == (["Thème 0", "Thème 31"], day(31))
+
+
+def test_a_fit_of_the_same_day_takes_its_own_place():
+    db = opened()
+    fit(db, 0, "nuit", imported=False)
+    before = database.checksums(db)
+    fit(db, 0, "nuit", imported=False)
+    assert database.checksums(db) == before
+
+
+def test_how_many_imports_an_archive_came_in_does_not_show():
+    once, twice = opened(), opened()
+    fit(twice, 0, "import", imported=True)
+    for db in (once, twice):
+        fit(db, 31, "import", imported=True)
+    assert database.checksums(once) == database.checksums(twice)
+
+
+def test_topics_read_the_latest_tagged_passages_that_copy_no_other():
+    db = opened()
+    found = [told(f"t{n}", day(n), "voix00", ["jury citoyen"]) for n in range(4)]
+    found += [reading(document("brut", day(2), text="Sans étiquette."), variables=())]
+    keep(db, found)
+    write.stories(db, [(found[2].document.id, "s", True, 1.0)], replay=False)
+    got = topics.passages(db, day(3), most=5)
+    expected = sorted((found[n].passages[0].id, found[n].document.text) for n in (0, 1))
+    assert got == [(*row, ["numerique"]) for row in expected]
+    assert len(topics.passages(db, day(3), most=1)) == 1
+
+
+def test_topics_are_named_with_words_of_the_texts():
+    db = opened()
+    one = told("t", day(0), "voix00", ["jury citoyen", "rue"])
+    keep(db, [one])
+    passage = one.passages[0].id
+    assert topics.surfaces(db, [passage]) == [(passage, "jury citoyen", "jury citoyen")]
