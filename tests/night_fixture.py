@@ -2,11 +2,12 @@
 
 import json
 from contextlib import closing
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
 from flows import importing, models, night
 from flows.settings import Settings
+from nlp.states import CONFIRMED
 from sample import stream
 from veille import PARIS
 from warehouse import database
@@ -14,6 +15,7 @@ from warehouse.publish import Home
 
 KNOWN = stream.truth()
 HERE = frozenset({"127.0.0.1"})
+NOBODY = "# No source.\n"
 
 SOURCE = """
 [[source]]
@@ -122,12 +124,10 @@ def changed(before, after):
     return [name for name in before if before[name] != after[name]]
 
 
-def alerts(given, since=date.min):
-    """First week at candidat or better, and first confirmed, of every signal: by its title."""
-    return rows(
-        given,
-        "SELECT label, min(week) FILTER (WHERE state <> 'candidat'), min(week) FROM signal_week"
-        " WHERE state IN ('candidat', 'signal_faible', 'tendance_emergente', 'signal_fort',"
-        " 'tendance_lourde') AND week >= ? GROUP BY label ORDER BY ALL",
-        since,
+def alerts(given):
+    """Title, first week at candidat or better and first week confirmed of every signal."""
+    sql = (
+        "SELECT label, min(week), min(week) FILTER (WHERE state <> 'candidat') FROM v_signal_week"
+        " WHERE state IN (SELECT unnest(?)) GROUP BY signal_id, label ORDER BY ALL"
     )
+    return rows(given, sql, ["candidat", *CONFIRMED])

@@ -305,11 +305,8 @@ def test_a_book_shows_twelve_weeks():
 
 def test_a_book_knows_the_classes_of_sources_and_the_variables_of_passages():
     db = opened()
-    found = [told("a", FIRST, "voix00", ["jury"], variables=VARIABLES)]
-    found += [
-        told(name, FIRST, voice, ["jury"]) for name, voice in (("b", "voix04"), ("c", "voix01"))
-    ]
-    keep(db, found)
+    both = told("a", FIRST, "voix00", ["jury"], variables=VARIABLES)
+    keep(db, [both, *(told(voice, FIRST, voice, ["jury"]) for voice in ("voix04", "voix01"))])
     book = Book(db, VARIABLES, FIRST, FIRST + timedelta(days=6))
     page = book.window(np.array([key_of(digest("unit", "jury"))], np.uint64), week_number(FIRST))
     assert len(set(page.source_class.tolist())) == 2

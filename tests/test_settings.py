@@ -61,7 +61,9 @@ def test_weeks_are_whole(monkeypatch):
 
 def test_an_unknown_setting_is_refused_with_those_that_exist(monkeypatch):
     monkeypatch.setenv("VEILLE_SETTING", "moyen")
-    with pytest.raises(UnknownName, match=r"« moyen ».*haute_precision, equilibre, large_filet"):
+    with pytest.raises(
+        UnknownName, match=r"VEILLE_SETTING=moyen.*haute_precision, equilibre, large_filet"
+    ):
         Settings.from_env()
 
 
