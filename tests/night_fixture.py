@@ -107,15 +107,20 @@ def archive(path, records):
     return path
 
 
+def opened(given):
+    """The published file, closed at the end of the block."""
+    return closing(database.connect(given.home.published, read_only=True))
+
+
 def rows(given, sql, *values):
     """What a query finds in the published file."""
-    with closing(database.connect(given.home.published, read_only=True)) as db:
+    with opened(given) as db:
         return db.execute(sql, list(values)).fetchall()
 
 
 def sums(given, *, ledger=False):
     """The checksums of the published file."""
-    with closing(database.connect(given.home.published, read_only=True)) as db:
+    with opened(given) as db:
         return database.checksums(db, ledger=ledger)
 
 

@@ -82,17 +82,20 @@ def test_a_text_that_changed_has_two_versions_at_their_own_dates(imported):
 def test_the_first_description_of_a_text_is_kept(imported):
     sql = "SELECT title, source_id FROM document WHERE url = ?"
     for item in TWIN:
-        assert rows(imported[0], sql, record(item)["url"]) == [(item.title, item.source)]
+        expected = [(" ".join(item.title.split()), item.source)]
+        assert rows(imported[0], sql, record(item)["url"]) == expected
     titles = dict(rows(imported[0], "SELECT url, title FROM document"))
-    expected = {record(i)["url"]: min(i.title, "Aussi : " + i.title) for i in RIVAL}
+    either = {record(i)["url"]: [i.title, "Aussi : " + i.title] for i in RIVAL}
+    expected = {url: " ".join(min(two).split()) for url, two in either.items()}
     assert {url: titles[url] for url in expected} == expected
 
 
 def test_the_past_is_counted_week_by_week(imported):
     found = rows(imported[0], "SELECT count(*), min(week), sum(n_all) FROM week")
-    weeks = (day_of(ITEMS[-1]) - sample.KNOWN.first_monday).days // 7 + 1
-    # A version of another week counts its document there too.
-    assert found == [(weeks + 1, sample.KNOWN.first_monday, len(ITEMS) + len(SECOND))]
+    last = max(day_of(ITEMS[-1]), day_of(SECOND[-1]) + timedelta(days=9))
+    weeks = (last - sample.KNOWN.first_monday).days // 7 + 1
+    # A version of a later week counts its document there too.
+    assert found == [(weeks, sample.KNOWN.first_monday, len(ITEMS) + len(SECOND))]
 
 
 def test_topics_are_fitted_once_up_to_the_end(imported):
@@ -170,7 +173,7 @@ def test_an_import_that_reads_nothing_is_an_error_and_publishes_nothing(empty, t
 
 
 def test_a_missing_path_stops_the_import_before_it_starts(empty, files):
-    with pytest.raises(BadInput, match="introuvable.*absent"):
+    with pytest.raises(BadInput, match=r"introuvable.*absent"):
         import_(empty, [files[0], files[0].with_name("absent.jsonl")])
     assert not empty.home.lock.exists()
 
@@ -219,7 +222,7 @@ def test_an_import_after_nights_replays_the_weeks(tmp_path):
         early = sample.settings(tmp_path / "early", server.catalogue())
         import_(early, [path], now)
         play(early, now)
-    assert set(changed(sums(early), sums(late))) <= {"topic", "topic_variable", "passage_topic"}
+    assert changed(sums(early), sums(late)) == []
 
 
 @pytest.mark.slow
