@@ -81,8 +81,9 @@ def run(
         archive.bring_decisions(db, settings, ledger)
         moment = archive.Clock(now)
         archive.commit_weeks(db, models, settings, moment, ledger, replay=replay)
-        # Passages read anew are other passages: the topics of the old ones are gone with them.
-        archive.refit_topics(db, moment, ledger, imported=replay)
+        if replay:  # passages read anew are other passages: the topics of the old ones are gone
+            archive.refit_topics(db, moment, ledger, imported=True)
+        archive.refit_topics(db, moment, ledger, imported=False)
         night = _summary(ledger.run_id, followed, harvests, n_documents)
         ledger.store(db, "incomplet" if night.n_failed_sources else "fait", night.message)
         publish.publish(db, settings.home)

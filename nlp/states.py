@@ -161,7 +161,7 @@ def _after_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
 
 def _promotion(now: Standing, facts: Facts, age: int) -> tuple[str, str] | None:
     _, p75, _, p95 = facts.bars
-    if now.state == "signal_faible" and age >= 8 and now.n_quiet == 0:
+    if now.state == "signal_faible" and age >= 8 and now.n_quiet == 0 and facts.fall >= 0:
         if facts.visibility >= p75:
             return "tendance_emergente", "Plus visible que les trois quarts des motifs"
         if facts.n_classes >= 3:

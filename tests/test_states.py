@@ -68,6 +68,7 @@ def played(was, many, week=100):
         ("signal_faible", RISING, "signal_faible"),
         ("signal_faible", replace(RISING, visibility=8.0), "tendance_emergente"),
         ("signal_faible", replace(RISING, n_classes=3), "tendance_emergente"),
+        ("signal_faible", replace(RISING, n_classes=3, fall=-0.1), "signal_faible"),
         ("signal_faible", replace(RISING, n_classes=3, cusum=3.0), "signal_faible"),
         ("tendance_emergente", STRONG, "signal_fort"),
         ("tendance_emergente", replace(STRONG, active=19.0), "tendance_emergente"),
