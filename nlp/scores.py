@@ -47,11 +47,12 @@ def parts(
 
 
 def _growth(proof: Proof, unit: int) -> str:
-    expected = f"{proof.expected[unit]:.1f}".replace(".", ",")
+    mean = round(float(proof.expected[unit]), 1)
+    expected = f"{mean:.1f} {'attendue' if mean < 2 else 'attendues'}".replace(".", ",")
     n, voices = int(proof.count[unit]), int(proof.voices[unit])
     mentions = "1 mention" if n == 1 else f"{n} mentions"
     said = "1 voix" if voices == 1 else f"{voices} voix différentes"
-    return f"{mentions} en 12 semaines, {expected} attendue(s), par {said}"
+    return f"{mentions} en 12 semaines, {expected}, par {said}"
 
 
 def _novelty(past: float) -> float:

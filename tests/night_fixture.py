@@ -1,9 +1,12 @@
 """Nights and imports on a part of the sample: homes, their sources on this machine, instants."""
 
 import json
+import shutil
+import tempfile
 from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
+from pathlib import Path
 
 from flows import importing, models, night
 from flows.settings import Settings
@@ -136,3 +139,24 @@ def alerts(given):
         " WHERE state IN (SELECT unnest(?)) GROUP BY signal_id, label ORDER BY ALL"
     )
     return rows(given, sql, ["candidat", *CONFIRMED])
+
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="veille-risen-", ignore_cleanup_errors=True)
+
+
+@cache
+def risen():
+    """An archive of 28 weeks with living candidates and topics. Read it, or take a copy."""
+    planted = {plant.theme for plant in KNOWN.plants}
+    found = [i for k, i in enumerate(items(36, 63)) if i.theme in planted or k % 4 == 0]
+    given = settings(Path(_FOLDER.name) / "home", NOBODY)
+    path = archive(given.home.folder / "archive.jsonl", [record(item) for item in found])
+    import_(given, [path], night_of(64))
+    return given
+
+
+def copy_of(given, folder):
+    """The same archive in another folder."""
+    made = settings(folder, given.catalogue.read_text("utf-8"))
+    shutil.copy(given.home.published, made.home.published)
+    return made

@@ -60,11 +60,11 @@ def test_a_share_is_bounded_before_its_odds(share):
 @pytest.mark.parametrize(
     ("given", "part", "said"),
     [
-        ({}, "croissance", "14 mentions en 12 semaines, 1,6 attendue(s), par 7 voix différentes"),
+        ({}, "croissance", "14 mentions en 12 semaines, 1,6 attendue, par 7 voix différentes"),
         (
             {"count": 1, "voices": 1},
             "croissance",
-            "1 mention en 12 semaines, 1,6 attendue(s), par 1 voix",
+            "1 mention en 12 semaines, 1,6 attendue, par 1 voix",
         ),
         ({}, "nouveaute", "Presque jamais vu dans l’archive auparavant"),
         ({"past": 3.0}, "nouveaute", "Rare auparavant dans l’archive"),

@@ -247,7 +247,7 @@ def _signal_week(db, name, week, was, state, late):
         effect=0.9,
         visibility=12.0,
     )
-    said = f"{sum(counts)} mentions en 12 semaines, 1,6 attendue(s), par 7 voix différentes"
+    said = f"{sum(counts)} mentions en 12 semaines, 1,6 attendue, par 7 voix différentes"
     rest = {
         "croissance": (score - 2.0, said),
         "nouveaute": (1.1, "Presque jamais vu dans l’archive auparavant"),

@@ -1,0 +1,352 @@
+"""The command: what it prints where, its exit codes, and what a decision becomes."""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from flows import cli
+from tests import night_fixture as sample
+from tests.night_fixture import copy_of, night_of, play, record, rows
+from veille import DECISIONS, MOTIVES
+from warehouse import query
+
+COMMANDS = sorted(typer.main.get_command(cli.app).commands)
+HEAVY = ("spacy", "prefect", "duckdb", "pyarrow", "numpy", "pandas", "sklearn", "rich")
+
+
+@pytest.fixture(scope="module")
+def shared():
+    """An archive with living candidates. Commands that write take a copy."""
+    return sample.risen()
+
+
+@pytest.fixture
+def home(shared, tmp_path):
+    return copy_of(shared, tmp_path / "home")
+
+
+@pytest.fixture
+def veille(monkeypatch, capsys):
+    """Run the command on a home: exit code, stdout, stderr."""
+
+    def run(given, *arguments):
+        monkeypatch.setenv("VEILLE_HOME", str(given.home.folder))
+        monkeypatch.setenv("VEILLE_SOURCES", str(given.catalogue))
+        monkeypatch.setattr("flows.models.load", lambda name: sample.loaded())
+        monkeypatch.setattr(sys, "argv", ["veille", *map(str, arguments)])
+        capsys.readouterr()
+        code = cli._code()
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def answer(veille):
+    """Run a command that must succeed and say nothing on stderr: what it printed."""
+
+    def run(given, *arguments):
+        code, out, err = veille(given, *arguments)
+        assert (code, err) == (0, "")
+        return out
+
+    return run
+
+
+# Help
+
+
+def helped(*arguments):
+    """The help and the heavy modules that giving it loaded, in a process of its own."""
+    asked = (
+        f"import sys; sys.argv = ['veille', *{arguments!r}]; from flows import cli; cli._code();"
+    )
+    asked += f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, timeout=60, check=True
+    )
+    *text, modules = done.stdout.splitlines()
+    return " ".join(" ".join(text).split()), modules
+
+
+def test_help_is_in_french_and_loads_nothing_heavy():
+    text, modules = helped("--help")
+    assert "la veille documentaire de la prospective" in text
+    assert [name for name in COMMANDS if f" {name} " not in text] == []
+    assert modules == "[]"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_says_what_it_does_in_french(veille, shared, command):
+    code, out, err = veille(shared, command, "--help")
+    assert (code, err) == (0, "")
+    told = typer.main.get_command(cli.app).commands[command].help.splitlines()[0]
+    assert told in " ".join(out.split())
+    assert re.match(r"[A-ZÉ][a-zé’]+er |Servir |Écrire ", told), told  # a verb, as all of them
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_option_has_a_word_of_help(command):
+    options = typer.main.get_command(cli.app).commands[command].params
+    assert [option.name for option in options if not getattr(option, "help", "")] == []
+
+
+def test_no_command_shows_the_help(veille, shared):
+    _, out, err = veille(shared)
+    assert [name for name in COMMANDS if f"  {name} " not in out + err] == []
+
+
+# Exit codes
+
+
+def test_success_is_0_an_error_1_a_name_unknown_2(veille, shared):
+    asked = [("query",), ("digest", "--week", "31/12"), ("brief", "numerik"), ("inconnu",)]
+    assert [veille(shared, *arguments)[0] for arguments in asked] == [0, 1, 2, 2]
+
+
+def test_a_missing_argument_is_2(veille, shared):
+    assert [veille(shared, *a)[0] for a in (["brief"], ["decide", "x"], ["import"])] == [2, 2, 2]
+
+
+def test_an_interruption_is_130_and_says_that_nothing_was_touched(veille, shared, monkeypatch):
+    def interrupted(*args, **rest):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("flows.listing.sources", interrupted)
+    code, _, err = veille(shared, "sources")
+    assert (code, err) == (130, "Interrompu ; la base publiée n’a pas été touchée.\n")
+
+
+def test_an_error_of_ours_that_nobody_foresaw_is_not_hidden(veille, shared, monkeypatch):
+    monkeypatch.setattr("flows.listing.sources", lambda settings: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        veille(shared, "sources")
+
+
+def test_the_program_itself_ends_with_the_code_of_the_command(shared):
+    environment = os.environ | {"VEILLE_HOME": str(shared.home.folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", "from flows.cli import main; main()", "query", "nulle_part"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"Erreur : .*« nulle_part »\. Choisir parmi : .*\n", done.stderr)
+
+
+# Reading
+
+
+def test_sources_are_told_a_line_each_the_ones_in_trouble_first(answer, shared):
+    lines = answer(shared, "sources").splitlines()
+    assert len(lines) == 10
+    assert all(" textes, dernier le 20" in line for line in lines)
+
+
+def test_sources_as_json_are_an_object_a_line(answer, shared):
+    found = [json.loads(line) for line in answer(shared, "sources", "--json").splitlines()]
+    assert {row["health"] for row in found} == {"archive"}
+    assert sum(row["n_documents"] for row in found) == len(rows(shared, "FROM document"))
+
+
+def test_the_digest_prints_the_files_it_wrote(answer, home):
+    html, text = answer(home, "digest").splitlines()
+    assert (html[-5:], text[-4:]) == (".html", ".txt")
+    assert "guichet conversationnel" in Path(text).read_text("utf-8")
+
+
+def test_a_past_digest_is_written_for_any_day_of_its_week(answer, home):
+    html, _ = answer(home, "digest", "--week", "2026-03-12").splitlines()
+    assert html.endswith("digest-2026-03-09.html")
+
+
+def test_the_brief_of_a_variable_is_a_file(answer, home):
+    path = answer(home, "brief", "numerique", "--weeks", "26").strip()
+    assert path.endswith("brief-numerique-2026-03-29.html")
+    assert "<!DOCTYPE html>" in Path(path).read_text("utf-8")
+
+
+def test_a_query_without_argument_lists_the_recipes(answer, shared):
+    names = [line.split()[0] for line in answer(shared, "query").splitlines()]
+    assert names == sorted(names)
+    assert "signaux_en_cours" in names
+
+
+@pytest.mark.parametrize("recipe", [recipe.name for recipe in query.recipes()])
+def test_every_recipe_answers(answer, shared, recipe):
+    found = json.loads(answer(shared, "query", recipe, "--json"))
+    assert isinstance(found, list)
+    assert found or recipe in ("reprises", "sources_a_surveiller", "voix_nouvelles")
+
+
+def test_a_query_answers_as_a_table_as_csv_and_as_json(answer, shared):
+    sql = "SELECT label, state FROM v_signal WHERE label = 'guichet conversationnel'"
+    found = {"label": "guichet conversationnel", "state": "candidat"}
+    assert json.loads(answer(shared, "query", sql, "--json")) == [found]
+    assert list(csv.DictReader(io.StringIO(answer(shared, "query", sql, "--csv")))) == [found]
+    assert re.search(r"guichet conversationnel\W+candidat", answer(shared, "query", sql))
+
+
+def test_a_long_answer_is_cut_on_the_terminal_and_whole_as_csv(answer, shared):
+    sql = "SELECT * FROM range(1000)"
+    assert answer(shared, "query", sql).endswith(
+        "(les 200 premières lignes ; --csv les donne toutes)\n"
+    )
+    assert len(answer(shared, "query", sql, "--csv").splitlines()) == 1001
+
+
+WRITES = [
+    "COPY v_signal TO '{0}/out.csv'",
+    "ATTACH '{0}/out.duckdb'",
+    "CREATE TABLE mine AS SELECT 1",
+    "DELETE FROM document",
+    "DROP VIEW v_signal",
+    "SELECT * FROM read_text('/etc/hostname')",
+    "EXPORT DATABASE '{0}/out'",
+    "INSTALL httpfs",
+    "SET enable_external_access = true",
+    "SELECT 1; UPDATE document SET title = 'x'",
+    "PRAGMA disable_checkpoint_on_shutdown; CHECKPOINT",
+]
+
+
+@pytest.mark.parametrize("sql", WRITES, ids=lambda sql: " ".join(sql.split()[:2]))
+def test_a_query_can_neither_write_nor_reach_out(veille, home, tmp_path, sql):
+    before = home.home.published.read_bytes()
+    code, out, err = veille(home, "query", sql.format(tmp_path))
+    assert (code, out, err.startswith("Erreur : Requête ")) == (1, "", True)
+    assert not list(tmp_path.glob("out*"))
+    assert home.home.published.read_bytes() == before
+
+
+# Importing
+
+
+def test_an_import_tells_its_steps_on_stdout(answer, home, tmp_path):
+    path = sample.archive(tmp_path / "new.jsonl", [record(i) for i in sample.items(64, 64)[:3]])
+    *steps, last = answer(home, "import", path).splitlines()
+    assert steps[0].startswith("importer : 3 sur 3, ")
+    assert re.fullmatch(r"3 textes nouveaux sur 3 lus, \d+ par seconde", last)
+
+
+def test_an_import_names_bad_records_on_stderr_and_as_json(veille, home, tmp_path):
+    path = sample.archive(tmp_path / "mixed.jsonl", ["{", record(sample.items(64, 64)[0])])
+    code, _, err = veille(home, "import", path)
+    assert (code, err) == (0, "Écarté : mixed.jsonl:1 : la ligne n’est pas du JSON\n")
+    code, out, err = veille(home, "import", path, "--json")
+    told = json.loads(out)
+    assert (code, err, told["records"], told["new"]) == (0, "", 2, 0)
+    assert told["problems"] == [{"where": "mixed.jsonl:1", "reason": "la ligne n’est pas du JSON"}]
+
+
+# Deciding
+
+
+def leading(given):
+    """The ids of the living signals, best score first."""
+    sql = "SELECT signal_id FROM v_signal WHERE state <> 'bruit' ORDER BY score DESC"
+    return [name for (name,) in rows(given, sql)]
+
+
+def digest_of(given, answer):
+    """The digest of the last week, as text."""
+    text = Path(answer(given, "digest").split()[1]).read_text("utf-8")
+    return re.sub(r"[^\S\n]+", " ", text)
+
+
+def told_in(given, answer):
+    """The titles of the candidates of the digest in their order, and its last list."""
+    text = digest_of(given, answer)
+    last = text.partition("ÉCARTÉS")[2]
+    return re.findall(r"(?m)^\d+\. « (.*) »", text), last
+
+
+def test_a_decision_is_stored_and_said(answer, home):
+    best = leading(home)[0]
+    said = answer(home, "decide", best, "retenu", "--note", "À lire", "--auteur", "Ada")
+    assert said == f"Noté : retenu pour le signal {best}.\n"
+
+
+def test_a_decision_shows_in_the_digest_at_once_with_what_it_changed(answer, home):
+    best, _, last = leading(home)
+    before, _ = told_in(home, answer)
+    answer(home, "decide", best, "ecarte", "--motif", "deja_connu", "--auteur", "Ada")
+    answer(home, "decide", last, "retenu", "--auteur", "Bob")
+    after, aside = told_in(home, answer)
+    assert (len(before), before[0], after) == (3, "pacte de voisinage", before[1:])
+    assert re.search(r"« pacte de voisinage »\. Mis de côté.*\(Ada,", aside, re.DOTALL)
+    text = digest_of(home, answer)
+    assert "+2,00 Décision : retenu" in text
+    assert "Remonté par une décision : retenu (Bob" in text
+
+
+def test_the_next_night_brings_decisions_in(answer, home):
+    best = leading(home)[0]
+    answer(home, "decide", best, "ecarte", "--motif", "bruit", "--auteur", "Ada")
+    assert rows(home, "FROM v_decision") == []
+    listed = told_in(home, answer)
+    play(home, night_of(64, day=1))
+    sql = "SELECT signal_id, label, decision, motive, author FROM v_decision"
+    assert rows(home, sql) == [(best, "pacte de voisinage", "ecarte", "bruit", "Ada")]
+    assert rows(home, "SELECT n_out FROM step WHERE step = 'reprendre les décisions'") == [(1,)]
+    assert told_in(home, answer) == listed
+    play(home, night_of(64, day=2))
+    assert len(rows(home, "FROM decision")) == 1
+
+
+def test_an_import_keeps_the_decisions_of_the_archive(answer, home, tmp_path):
+    answer(home, "decide", leading(home)[0], "a_suivre")
+    play(home, night_of(64, day=1))
+    path = sample.archive(tmp_path / "more.jsonl", [record(sample.items(40, 40)[1])])
+    answer(home, "import", path)
+    assert rows(home, "SELECT decision FROM v_decision") == [("a_suivre",)]
+
+
+def test_the_beginning_of_an_id_is_enough(answer, home):
+    best = leading(home)[0]
+    assert best in answer(home, "decide", best[:5], "doute")
+
+
+def test_a_beginning_that_several_signals_share_is_refused(veille, home, monkeypatch):
+    monkeypatch.setattr("flows.listing.stored.ids", lambda db: [("abc1",), ("abd2",)])
+    code, _, err = veille(home, "decide", "ab", "retenu")
+    assert (code, "abc1, abd2" in err, not home.home.decisions.exists()) == (1, True, True)
+
+
+@pytest.mark.parametrize("name", ["zzzz", ""])
+def test_a_signal_that_does_not_exist_is_named_with_those_that_do(veille, home, name):
+    code, _, err = veille(home, "decide", name, "retenu")
+    assert (code, f"« {name} »" in err) == (2, True)
+    assert [signal_id for signal_id in leading(home) if signal_id not in err] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (["peut-etre"], 2, "retenu, a_suivre"),
+        (["ecarte"], 1, "--motif"),
+        (["retenu", "--motif", "bruit"], 1, "--motif"),
+        (["ecarte", "--motif", "ennui"], 2, "hors_variable"),
+    ],
+)
+def test_a_decision_that_means_nothing_is_not_stored(veille, home, arguments, code, word):
+    found, _, err = veille(home, "decide", leading(home)[0], *arguments)
+    assert (found, word in err) == (code, True)
+    assert not home.home.decisions.exists()
+
+
+def test_help_of_decide_names_the_vocabulary(answer, shared):
+    told = answer(shared, "decide", "--help")
+    assert [word for word in (*DECISIONS, *MOTIVES) if word not in told] == []
