@@ -67,6 +67,7 @@ def refresh(db: Connection, models: Models, ledger: Ledger) -> bool:
             found = understand(models, group)
             write.reread(db, found, analysis=models.version)
             step.n_out += len(found)
+        write.sweep_units(db)
     return True
 
 

@@ -288,7 +288,8 @@ def footer(monday: date, weeks: Sequence[WeekRow], run: RunRow | None) -> tuple[
     ]
     if run:
         lines.append(
-            say("Exécution {} : {}. ", run.run_id, run.message.rstrip(".") or run.outcome)
+            # Not its counts: the same night run again finds nothing new, and tells the same week.
+            say("Exécution {}. ", run.run_id)
             + say("Programme {}, analyse {}.", run.code_version, run.analysis_version)
         )
     return tuple(lines)

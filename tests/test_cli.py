@@ -36,11 +36,12 @@ def home(shared, tmp_path):
 @pytest.fixture
 def veille(monkeypatch, capsys):
     """Run the command on a home: exit code, stdout, stderr."""
+    loaded = sample.loaded()
 
     def run(given, *arguments):
         monkeypatch.setenv("VEILLE_HOME", str(given.home.folder))
         monkeypatch.setenv("VEILLE_SOURCES", str(given.catalogue))
-        monkeypatch.setattr("flows.models.load", lambda name: sample.loaded())
+        monkeypatch.setattr("flows.models.load", lambda name: loaded)
         monkeypatch.setattr(sys, "argv", ["veille", *map(str, arguments)])
         capsys.readouterr()
         code = cli._code()

@@ -128,21 +128,16 @@ def imported(folder, items=ITEMS):
     return given
 
 
-# Units that no text mentions any more stay behind: warehouse.write.unread does not sweep them.
-SWEPT = {"unit"}
-
-
 def test_a_new_analysis_gives_what_a_fresh_import_under_it_gives(tmp_path, changed_analysis):
     old = imported(tmp_path / "old")
     before = sums(old)
     changed_analysis()
     again = imported(tmp_path / "new")
     import_(old, [sample.archive(tmp_path / "one.jsonl", [record(ITEMS[0])])])
-    assert set(changed(sums(again), sums(old))) <= SWEPT
+    assert changed(sums(again), sums(old)) == []
     assert {"mention", "unit_week", "unit_state", "version"} <= set(changed(before, sums(old)))
 
 
-@pytest.mark.xfail(strict=True, reason="units that no text mentions any more stay behind")
 def test_a_new_analysis_leaves_no_unit_of_the_old_one(tmp_path, changed_analysis):
     given = imported(tmp_path / "old", ITEMS[:20])
     changed_analysis()
@@ -160,7 +155,7 @@ def test_a_night_reads_again_what_an_older_analysis_read(tmp_path, changed_analy
         for given in (old, new):
             given.catalogue.write_text(server.catalogue(), encoding="utf-8")
             play(given, now)
-    assert set(changed(sums(new), sums(old))) <= SWEPT
+    assert changed(sums(new), sums(old)) == []
     assert rows(old, "SELECT DISTINCT analysis FROM version") == [(sample.loaded().version,)]
     steps = "SELECT step, n_in, message FROM step WHERE run_id LIKE 'nuit-%' AND step = 'relire'"
     found = rows(old, steps)

@@ -1,7 +1,7 @@
 """Keyed writes of what was collected and understood: the same input twice, the same tables."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from .database import load
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One line of table source."""
+    """One line of table source, in the order of its columns."""
 
     id: str
     name: str
@@ -62,19 +62,7 @@ def sources(db: duckdb.DuckDBPyConnection, rows: Iterable[SourceRow], *, relist:
     if relist:
         db.execute("UPDATE source SET listed = false WHERE listed")
     for row in rows:
-        values = [
-            row.id,
-            row.name,
-            row.class_,
-            row.kind,
-            row.url,
-            list(row.variables),
-            row.rights,
-            row.retention_days,
-            row.language,
-            row.listed,
-            row.note,
-        ]
+        values = [list(v) if isinstance(v, tuple) else v for v in astuple(row)]
         # An archive never overwrites what the catalogue says of a source.
         on_conflict = "REPLACE" if row.listed else "IGNORE"
         marks = ", ".join("?" * len(values))
@@ -197,6 +185,11 @@ def reread(db: duckdb.DuckDBPyConnection, found: Sequence[Reading], *, analysis:
             [reading.language, reading.signature, analysis, reading.document.version_id],
         )
     _understood(db, found)
+
+
+def sweep_units(db: duckdb.DuckDBPyConnection) -> None:
+    """Forget the units that no text mentions any more."""
+    db.execute("DELETE FROM unit WHERE unit_key NOT IN (SELECT unit_key FROM mention)")
 
 
 def readings(
