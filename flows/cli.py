@@ -7,13 +7,13 @@ import atexit
 import json
 import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from veille import DECISIONS, MOTIVES, PARIS, BadInput, VeilleError
+from veille import DECISIONS, MOTIVES, PARIS, BadInput, VeilleError, monday
 
 from .settings import Settings, quiet_prefect
 
@@ -29,7 +29,7 @@ app = typer.Typer(
 
 INTERRUPTED = 130  # what typer makes of Ctrl-C, as shells do
 
-AsJson = Annotated[bool, typer.Option("--json", help="Une ligne JSON par résultat.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Au format JSON, pour les scripts.")]
 Week = Annotated[str | None, typer.Option(help="Lundi de la semaine, AAAA-MM-JJ.")]
 
 
@@ -192,9 +192,9 @@ def brief(
     """Écrire la fiche « Éclairage » d’une variable."""
     from . import reporting
 
-    typer.echo(
-        reporting.variable_brief(Settings.from_env().home, variable, _day(week), n_weeks=n_weeks)
-    )
+    day = _day(week)
+    until = monday(day) + timedelta(days=6) if day else None  # the whole week, as for the digest
+    typer.echo(reporting.variable_brief(Settings.from_env().home, variable, until, n_weeks=n_weeks))
 
 
 @app.command()

@@ -84,7 +84,9 @@ def ask(settings: Settings, sql: str, *, as_json: bool, csv: bool) -> str:
 
 
 def _drawn(table: query.Table) -> str:
-    drawn = Drawn(*table.columns, show_lines=False)
+    drawn = Drawn(show_lines=False)
+    for name in table.columns:  # an id is to be copied: never cut
+        drawn.add_column(name, no_wrap=name.endswith("_id"), overflow="fold")
     for row in table.rows:
         drawn.add_row(*("" if value is None else str(value) for value in row))
     out = io.StringIO()

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from flows import night
+from flows.settings import quiet_prefect
 from sample.server import serving
 from tests.night_fixture import KNOWN, changed, items, night_of, play, rows, settings, sums
 from veille import Locked
 from warehouse import publish
 
+quiet_prefect()  # before Prefect is imported
 FIRST = night_of(60)
 WAIT_S = 240  # a server, a minute of cron and a night, on a loaded machine
 
