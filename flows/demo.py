@@ -165,10 +165,7 @@ def closing(played: Played) -> list[str]:
         '  veille query "SELECT label, state, score FROM v_signal ORDER BY score DESC"',
         "",
         f"Durée : {total:.0f} s. "
-        + " ; ".join(
-            f"{name[:1].lower()}{name[1:]} {seconds:.0f} s"
-            for name, seconds in played.seconds.items()
-        ),
+        + " ; ".join(f"{name} : {seconds:.0f} s" for name, seconds in played.seconds.items()),
     ]
 
 
