@@ -17,7 +17,9 @@ from pathlib import Path
 from sample import stream
 from sample.server import SampleServer, serving
 from veille import PARIS
+from warehouse import decisions
 from warehouse.publish import Home
+from warehouse.read import Archive
 
 from . import importing, models, night, truth
 from .ledger import Say
@@ -82,6 +84,7 @@ def play(settings: Settings, seed: int, say: Say, *, shuffle: bool = False) -> P
                 done = night.run(own, loaded, instant, _stopped(instant), time.sleep)
                 say(f"  semaine {k}/{len(nights)}, {instant:%d/%m/%Y} : {done.message}")
         server.now = nights[-1]
+        _decide_one(own, nights[-2])
         with budget.stage("Dernière nuit et synthèses, par Prefect"):
             reports = _by_prefect(own, nights[-1])
     verdict = truth.judge(own.home, known, items)
@@ -128,6 +131,22 @@ def _write_archive(
 
 def _monday_night(monday: date) -> datetime:
     return datetime.combine(monday, clock_time(3, 30), PARIS).astimezone(UTC)
+
+
+def _decide_one(settings: Settings, now: datetime) -> None:
+    """Follow the best signal, as a documentalist would: the last night brings the decision in."""
+    with Archive.open(settings.home.published) as archive:
+        rows = archive.signals(archive.weeks()[-1].week)
+    if rows:
+        decisions.decide(
+            settings.home.decisions,
+            signal=rows[0].signal_id,
+            decision="a_suivre",
+            motive=None,
+            note="Décision d’exemple, prise par la démonstration",
+            author="démonstration",
+            now=now,
+        )
 
 
 def _stopped(instant: datetime) -> Callable[[], datetime]:
