@@ -52,6 +52,7 @@ def load(spacy_model: str | None) -> Models:
     except OSError as error:
         todo = "L’installer, ou retirer VEILLE_SPACY_MODEL pour employer les lemmes fournis"
         raise BadInput("Modèle spaCy introuvable", where=f"« {name} »", todo=todo) from error
+    pipeline.add_pipe("veille_keys")
     return Models(pipeline, catalogue(), f"{name}-{pipeline.meta['version']}")
 
 

@@ -1,7 +1,8 @@
 """French tokens and lemmas without a model to download: spaCy's tokenizer, simplemma's dictionary.
 
-A lemma depends on its token alone, never on the sentence, so that an expression of the catalogue
-and its occurrences, or the variants of a term, get the same lemmas.
+A lemma of ours depends on its token alone, never on the sentence, so that an expression of the
+catalogue and its occurrences, or the variants of a term, meet. It is the token's norm (`norm_`):
+`lemma_` is left to a trained pipeline, which reads the sentence.
 """
 
 import re
@@ -115,16 +116,16 @@ _WHOLE = re.compile(
 )
 
 
-@Language.factory("veille_lemmas")
+@Language.factory("veille_keys")
 class Lemmatizer:
-    """Sets the lemma of every token of a document: small letters, accents kept, ' for ’."""
+    """Sets the norm of every token to its lemma: small letters, accents kept, ' for ’."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         self._strings = nlp.vocab.strings
         self._known: dict[int, int] = {}  # spelling to lemma, both as spaCy's 64-bit hashes
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same document, with lemmas."""
+        """The same document, with norms."""
         known = self._known
         if len(known) > MOST_KNOWN:
             known.clear()
@@ -132,7 +133,7 @@ class Lemmatizer:
         for spelling in set(spellings).difference(known):
             known[spelling] = self._strings.add(lemma(self._strings[spelling]))
         lemmas = np.fromiter(map(known.__getitem__, spellings), np.uint64, len(spellings))
-        doc.from_array(["LEMMA"], lemmas.reshape(-1, 1))  # type: ignore[arg-type]
+        doc.from_array(["NORM"], lemmas.reshape(-1, 1))  # type: ignore[arg-type]
         return doc
 
 
@@ -268,7 +269,7 @@ def blank() -> Language:
     """
     nlp = spacy.blank("fr")
     nlp.tokenizer = _Bounded(nlp.vocab, _tokenizer(nlp))
-    nlp.add_pipe("veille_lemmas")
+    nlp.add_pipe("veille_keys")
     return nlp
 
 

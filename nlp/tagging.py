@@ -68,7 +68,7 @@ class Tagger:
         self._order = {v.id: i for i, v in enumerate(catalogue.variables)}
         self._types = [hints.id for hints in catalogue.trend_types]
         self._strings = nlp.vocab.strings
-        self._matcher = PhraseMatcher(nlp.vocab, attr="LEMMA")
+        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         for phrase in self._roles:
             self._matcher.add(phrase, list(_patterns(nlp, phrase)))
 
@@ -206,7 +206,7 @@ def _patterns(nlp: Language, phrase: str) -> Iterator[Doc]:
     for carrier in _CARRIERS:
         doc = nlp(f"{carrier}{phrase}")
         span = doc.char_span(len(carrier), len(carrier) + len(phrase))
-        lemmas = tuple(token.lemma_ for token in span or ())
+        lemmas = tuple(token.norm_ for token in span or ())
         if span is not None and lemmas not in seen:
             seen.add(lemmas)
             yield span.as_doc()
@@ -221,10 +221,10 @@ def _without_spaces(doc: Doc) -> tuple[Doc, Sequence[int]]:
     if not spaces.any():
         return doc, range(len(doc))
     places = np.flatnonzero(spaces == 0)
-    lemmas = doc.to_array(["LEMMA"])[places]
+    lemmas = doc.to_array(["NORM"])[places]
     words = [token.text for token in doc if not token.is_space]
     dense = Doc(doc.vocab, words=words)
-    dense.from_array(["LEMMA"], lemmas.reshape(-1, 1))  # type: ignore[arg-type]
+    dense.from_array(["NORM"], lemmas.reshape(-1, 1))  # type: ignore[arg-type]
     return dense, places.tolist()
 
 

@@ -65,7 +65,7 @@ class _Reading:
     """A document seen as words with their role, and where they stand."""
 
     def __init__(self, doc: Doc) -> None:
-        columns: list[int | str] = ["ORTH", "LEMMA"]
+        columns: list[int | str] = ["ORTH", "NORM"]
         if doc.has_annotation("POS"):
             columns.append("POS")
         keys = list(map(tuple, doc.to_array(columns).tolist()))

@@ -185,7 +185,7 @@ def test_the_expressions_of_the_catalogue_are_found_in_a_sentence(nlp, change):
     catalogue = parse(SHIPPED.read_text("utf-8"), SHIPPED.name)
     phrases = sorted({e.text for v in catalogue.variables for e in v.expressions})
     chosen = random.Random(0).sample(phrases, 300)
-    matcher = PhraseMatcher(nlp.vocab, attr="LEMMA")
+    matcher = PhraseMatcher(nlp.vocab, attr="NORM")
     for phrase in chosen:
         matcher.add(phrase, [nlp(phrase)])
     small = {
