@@ -216,16 +216,13 @@ def spoilt(home, tmp_path, monkeypatch):
 
 
 TEXTS = "SELECT sum(hash(text)) FROM version"
-CORRUPT = "a damaged block is only told when the file is opened (warehouse.read, query)"
 
 
-@pytest.mark.xfail(strict=True, reason=CORRUPT)
 @pytest.mark.parametrize("arguments", [["brief", "numerique"], ["query", TEXTS]], ids=str)
 def test_a_damaged_block(veille, spoilt, arguments):
     told(veille(*arguments), 1, "Base illisible", "veille.duckdb", "sauvegarde")
 
 
-@pytest.mark.xfail(strict=True, reason="publish leaves the journal of the file it replaces")
 def test_what_a_tool_left_beside_the_archive_when_it_died(veille, home, tmp_path, monkeypatch):
     copy = tmp_path / "veille.duckdb"
     copy.write_bytes(home.published.read_bytes())

@@ -46,6 +46,14 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     return db
 
 
+def is_damage(error: duckdb.Error) -> bool:
+    """Whether the engine says that what it reads is not what was written.
+
+    A flipped byte shows only when its block is read: long after the file was opened.
+    """
+    return "Corrupt" in str(error)
+
+
 def explained(error: duckdb.Error, path: Path) -> WarehouseError:
     """Our error for a file that cannot be used: held by another program, or damaged."""
     if "set lock on file" in str(error):

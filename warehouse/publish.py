@@ -73,7 +73,8 @@ def locked(home: Home) -> Iterator[None]:
 def building(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """The file of the next night, a copy of the published one, with the schema up to date.
 
-    Left without calling `publish`, the published file is untouched.
+    Left without calling `publish`, the published file is untouched. What a tool that died wrote
+    in a journal beside the published file is thrown away: that file is not for writing.
 
     Raises:
         WarehouseError: the published file is damaged.
@@ -86,8 +87,7 @@ def building(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         database.migrate(db)
         yield db
     except duckdb.Error as error:
-        # A flipped byte shows only when its block is read, anywhere in the night.
-        if "Corrupt" not in str(error):
+        if not database.is_damage(error):
             raise
         raise database.explained(error, home.published) from error
     finally:
@@ -96,8 +96,13 @@ def building(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _discard(path: Path) -> None:
-    for leftover in (path, path.with_name(path.name + ".wal")):
+    for leftover in (path, _journal(path)):
         leftover.unlink(missing_ok=True)
+
+
+def _journal(path: Path) -> Path:
+    """What the engine writes beside a file until its next checkpoint."""
+    return path.with_name(path.name + ".wal")
 
 
 def publish(db: duckdb.DuckDBPyConnection, home: Home) -> None:
@@ -121,6 +126,8 @@ def publish(db: duckdb.DuckDBPyConnection, home: Home) -> None:
 def _swap(home: Home) -> None:
     with home.building.open("rb") as handle:
         os.fsync(handle.fileno())
+    # A journal left there by a tool that died belongs to the file that goes.
+    _journal(home.published).unlink(missing_ok=True)
     os.replace(home.building, home.published)
     folder = os.open(home.folder, os.O_RDONLY)
     try:

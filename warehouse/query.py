@@ -76,6 +76,8 @@ def _opened(path: Path, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
                 raise BadInput("Requête vide", todo="Donner un SELECT, ou le nom d’une recette")
             yield db
         except duckdb.Error as error:
+            if database.is_damage(error):
+                raise database.explained(error, path) from error
             raise _explained(error) from error
 
 

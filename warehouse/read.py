@@ -62,17 +62,19 @@ def week_end(week: date) -> datetime:
 class Archive:
     """The published file, open for reading."""
 
-    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, db: duckdb.DuckDBPyConnection, path: Path) -> None:
         self.db = db  # read-only, for the readers that take a connection
+        self._path = path
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """The archive kept in this file; use it in a `with` block, which closes it.
 
         Raises:
-            WarehouseError: the file is missing, damaged, or held by another process.
+            WarehouseError: the file is missing, damaged, or held by another process; a damage
+                may only show within the block.
         """
-        return cls(database.connect(path, read_only=True))
+        return cls(database.connect(path, read_only=True), path)
 
     def __enter__(self) -> Self:
         return self
@@ -84,6 +86,8 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.db.close()
+        if isinstance(error, duckdb.Error) and database.is_damage(error):
+            raise database.explained(error, self._path) from error
 
     def _dicts(self, sql: str, given: object = None) -> list[dict[str, Any]]:
         found = self.db.execute(sql, given)
