@@ -66,7 +66,7 @@ def refit(db: Connection, fit_on: date, *, imported: bool) -> Refitted:
     return Refitted(len(read), fitted.n_topics, _said(relations, fitted.carried.refused))
 
 
-def _said(relations: Counter[str], refused: str) -> str:
+def _said(relations: Counter[str], refused: Sequence[str]) -> str:
     """What became of the topics, for the ledger."""
     told = (
         ("suite", "suivis"),
@@ -75,8 +75,11 @@ def _said(relations: Counter[str], refused: str) -> str:
         ("fusion", "absorbés"),
         ("fin", "clos"),
     )
-    said = ", ".join(f"{relations[key]} {words}" for key, words in told if relations[key])
-    return f"ajustement refusé ({refused}) : thèmes gardés tels quels ; {said}" if refused else said
+    said = [f"{relations[key]} {words}" for key, words in told if relations[key]]
+    if refused:
+        costs = ", ".join(f"{what} ({n})" for what, n in sorted(Counter(refused).items()))
+        said.append(f"refusés, car trop d’identifiants ou de passages changeraient : {costs}")
+    return ", ".join(said)
 
 
 def _names(
@@ -86,7 +89,7 @@ def _names(
     fitted: model.Fitted,
     before: Mapping[str, str],
 ) -> dict[int, str]:
-    """A name for each topic: words of one of its passages, as written there."""
+    """A name for each topic, its own: words of one of its passages, as written there."""
     topic_of = {passages[m]: k for k, group in members.items() for m in group}
     inside: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     overall: Counter[str] = Counter()
@@ -94,17 +97,14 @@ def _names(
         overall[unit] += 1
         if passage in topic_of and " ".join(surface.split()) == surface:
             inside[topic_of[passage]][unit].append(surface)
-    return {
-        k: model.name(
-            inside[k], _outside(inside[k], overall), before.get(fitted.carried.ids[k], "")
-        )
-        or (*fitted.phrases[k], *fitted.words[k])[0]
-        for k in members
-    }
-
-
-def _outside(inside: dict[str, list[str]], overall: Counter[str]) -> dict[str, int]:
-    return {unit: overall[unit] - len(forms) for unit, forms in inside.items()}
+    names: dict[int, str] = {}
+    for k in sorted(members, key=lambda k: (-len(members[k]), k)):
+        taken = set(names.values())
+        outside = {unit: overall[unit] - len(forms) for unit, forms in inside[k].items()}
+        had = before.get(fitted.carried.ids[k], "")
+        free = [said for said in (*fitted.phrases[k], *fitted.words[k]) if said not in taken]
+        names[k] = model.name(inside[k], outside, had, taken) or free[0]
+    return names
 
 
 def _rows(

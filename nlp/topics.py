@@ -6,7 +6,7 @@ For navigation, naming and as slow units; never an alarm by themselves.
 import re
 import warnings
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log1p, sqrt
@@ -267,7 +267,12 @@ def new_id(fitted_on: date, number: int, passages: Sequence[str]) -> str:
     return digest("topic", fitted_on.isoformat(), str(number), *sorted(passages)[:20])
 
 
-def name(inside: Mapping[str, Sequence[str]], outside: Mapping[str, int], before: str = "") -> str:
+def name(
+    inside: Mapping[str, Sequence[str]],
+    outside: Mapping[str, int],
+    before: str = "",
+    taken: Collection[str] = (),
+) -> str:
     """The phrase that names a topic: a form found in its passages, accents included; "" for none.
 
     The term with the best class-based TF-IDF (Grootendorst 2022, eq. 2), longer terms first; the
@@ -277,18 +282,20 @@ def name(inside: Mapping[str, Sequence[str]], outside: Mapping[str, int], before
         inside: the forms of each unit as written in the topic's passages, one a mention.
         outside: mentions of each unit in all other passages.
         before: its name in the previous fit.
+        taken: the names of other topics.
     """
     n_inside = sum(map(len, inside.values()))
+    shown = {unit: surface(forms) for unit, forms in inside.items() if forms}
     scores = {
         unit: len(forms)
         / n_inside
         * log1p(n_inside / (len(forms) + outside.get(unit, 0)))
         * _LENGTHS[min(len(unit.split()), len(_LENGTHS)) - 1]
         for unit, forms in inside.items()
-        if forms
+        if forms and shown[unit] not in taken
     }
     best = min(scores, key=lambda unit: (-scores[unit], unit), default="")
-    kept = (unit for unit in scores if before in inside[unit])
+    kept = (unit for unit in scores if before in inside[unit] and before not in taken)
     if any(scores[unit] >= STILL * scores[best] for unit in kept):
         return before
-    return surface(inside[best]) if best else ""
+    return shown.get(best, "")
