@@ -97,7 +97,9 @@ def months(request):
     for table in ("topic", "topic_variable", "passage_topic", "topic_lineage"):
         db.execute(f"DELETE FROM {table}")
     found, figures = [], []
-    print(f"\n{request.param}: {'':>10} topics  in one  kept  ARI   ARI with none | anew: topics  ARI")
+    print(
+        f"\n{request.param}: {'':>10} topics  in one  kept  ARI   ARI with none | anew: topics  ARI"
+    )
     for k, day in enumerate(days):
         now, said = fitted(db, day)
         found.append(now)
