@@ -123,7 +123,8 @@ def refit_topics(db: Connection, clock: Clock, ledger: Ledger, *, imported: bool
     if fit_on is None:
         return
     with ledger.step("ajuster les thèmes") as step:
-        step.n_in, step.n_out = topics.refit(db, fit_on, imported=imported)
+        done = topics.refit(db, fit_on, imported=imported)
+        step.n_in, step.n_out, step.message = done.n_passages, done.n_topics, done.message
 
 
 def language_problems(readings: Sequence[Reading]) -> list[Document]:

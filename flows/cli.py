@@ -153,7 +153,8 @@ def import_(
     from . import importing, models
 
     settings = Settings.from_env()
-    done = importing.run(settings, models.load(settings.spacy_model), paths, datetime.now(UTC), say)
+    loaded = models.load(settings.spacy_model, settings.variables)
+    done = importing.run(settings, loaded, paths, datetime.now(UTC), say)
     if as_json:
         typer.echo(json.dumps(importing.summary(done), ensure_ascii=False))
         return
@@ -232,3 +233,54 @@ def query(
     from . import listing
 
     typer.echo(listing.ask(Settings.from_env(), sql, as_json=as_json, csv=csv))
+
+
+variables = typer.Typer(rich_markup_mode=None, add_completion=False)
+app.add_typer(variables, name="variables")
+
+EDITED = "Fichier à lire ; celui de VEILLE_VARIABLES, ou celui fourni, si aucun n’est donné."
+
+
+@variables.callback(invoke_without_command=True)
+def list_variables(context: typer.Context, as_json: AsJson = False) -> None:
+    """Lister les variables clés, leurs sous-thèmes et le nombre de leurs expressions."""
+    if context.invoked_subcommand:
+        return
+    from . import editing, models
+
+    read = models.catalogue(Settings.from_env().variables)
+    typer.echo(editing.as_rows(read) if as_json else "\n".join(editing.listed(read)))
+
+
+@variables.command("check")
+def check_variables(
+    file: Annotated[Path | None, typer.Argument(help=EDITED)] = None, as_json: AsJson = False
+) -> None:
+    """Vérifier un catalogue de variables : toutes ses erreurs, chacune avec sa ligne."""
+    from . import editing
+
+    where, found = editing.mistakes(file or Settings.from_env().variables)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    for mistake in found if not as_json else ():
+        typer.echo(f"Erreur : {mistake['message']}", err=True)
+    if found:
+        raise typer.Exit(1)
+    if not as_json:
+        typer.echo(f"{where} : aucune erreur.")
+
+
+@variables.command("try")
+def try_variables(
+    file: Annotated[Path, typer.Argument(help="Catalogue corrigé, à essayer.")],
+    limit: Annotated[int, typer.Option(min=0, help="Textes relus ; 0 : tous.")] = 2_000,
+    as_json: AsJson = False,
+) -> None:
+    """Essayer un catalogue corrigé sur l’archive publiée, sans y toucher : gains et pertes."""
+    from . import editing, models
+
+    settings = Settings.from_env()
+    edited = models.catalogue(file)
+    today = models.load(settings.spacy_model, settings.variables)
+    trial = editing.attempt(settings.home.published, today, edited, limit)
+    typer.echo(editing.as_json(trial) if as_json else "\n".join(editing.told(trial)))

@@ -67,7 +67,7 @@ def play(settings: Settings, seed: int, say: Say, *, shuffle: bool = False) -> P
     if shuffle:
         items = stream.shuffled(items, seed)
     with budget.stage("Charger les modèles"):
-        loaded = models.load(settings.spacy_model)
+        loaded = models.load(settings.spacy_model, settings.variables)
     first_night = _monday_night(known.monday(known.archive_weeks))
     with serving(items, first_night) as server:
         own = _prepared(settings, server)

@@ -5,6 +5,7 @@ from functools import cached_property
 from importlib import metadata
 from importlib.resources import files
 from importlib.util import find_spec
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -37,29 +38,53 @@ class Models:
         return f"{ANALYSIS}-{self.name}-{digest(self.catalogue.digest)[:8]}"
 
 
-def load(spacy_model: str | None) -> Models:
+def load(spacy_model: str | None, edited: Path | None = None) -> Models:
     """The models: the pipeline asked for, else an installed fr_core_news_*, else our own.
 
+    Args:
+        spacy_model: the name of the pipeline asked for.
+        edited: the team's own catalogue of variables; None for the one that ships with Veille.
+
     Raises:
-        BadInput: the pipeline asked for is not installed.
+        BadInput: the pipeline asked for is not installed, or the catalogue cannot be read.
+        BadCatalogue: the catalogue says something that cannot be.
     """
     found = next((name for name in INSTALLED if find_spec(name)), None)
     name = spacy_model or found
     if name is None:
-        return Models(lemmas.blank(), catalogue(), "lemmes")
+        return Models(lemmas.blank(), catalogue(edited), "lemmes")
     try:
         pipeline = spacy.load(name, exclude=["parser", "ner"])
     except OSError as error:
         todo = "L’installer, ou retirer VEILLE_SPACY_MODEL pour employer les lemmes fournis"
         raise BadInput("Modèle spaCy introuvable", where=f"« {name} »", todo=todo) from error
     pipeline.add_pipe("veille_keys")
-    return Models(pipeline, catalogue(), f"{name}-{pipeline.meta['version']}")
+    return Models(pipeline, catalogue(edited), f"{name}-{pipeline.meta['version']}")
 
 
-def catalogue() -> variables.Catalogue:
-    """The catalogue of key variables that ships with Veille."""
-    text = files("nlp").joinpath("variables.toml").read_text(encoding="utf-8")
-    return variables.parse(text, "nlp/variables.toml")
+def catalogue(edited: Path | None = None) -> variables.Catalogue:
+    """The catalogue of key variables: this file, or the one that ships with Veille.
+
+    Raises:
+        BadInput: the file cannot be read.
+        BadCatalogue: it says something that cannot be.
+    """
+    return variables.parse(*catalogue_text(edited))
+
+
+def catalogue_text(edited: Path | None = None) -> tuple[str, str]:
+    """The text of the catalogue of key variables, and what to call its file.
+
+    Raises:
+        BadInput: the file cannot be read.
+    """
+    if edited is None:
+        return files("nlp").joinpath("variables.toml").read_text("utf-8"), "nlp/variables.toml"
+    try:
+        return edited.read_text("utf-8-sig"), str(edited)
+    except (OSError, UnicodeDecodeError) as error:
+        todo = "Vérifier le chemin (VEILLE_VARIABLES, ou le fichier donné) et l’encodage, UTF-8"
+        raise BadInput("Catalogue de variables illisible", where=str(edited), todo=todo) from error
 
 
 def code_version() -> str:

@@ -54,7 +54,7 @@ def nightly(as_of: str | None = None) -> str:
     now = datetime.fromisoformat(as_of).astimezone(UTC) if as_of else datetime.now(UTC)
     done = night.run(
         settings,
-        models.load(settings.spacy_model),
+        models.load(settings.spacy_model, settings.variables),
         now,
         ticking(now),
         sleep,

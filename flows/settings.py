@@ -31,11 +31,13 @@ class Settings:
     pace_s: float = PACE_S  # between two requests to one host
     allow: frozenset[str] = frozenset()  # addresses not public that may be reached: demo, tests
     catalogue: Path | None = None  # None: the catalogue of sources that ships with Veille
+    variables: Path | None = None  # None: the catalogue of variables that ships with Veille
 
     @classmethod
     def from_env(cls) -> "Settings":
         """Settings from VEILLE_HOME, VEILLE_SPACY_MODEL, VEILLE_CONTACT, VEILLE_SETTING,
-        VEILLE_HISTORY_WEEKS, VEILLE_PACE_S, VEILLE_SOURCES; VEILLE_ALLOW serves tests and demo.
+        VEILLE_HISTORY_WEEKS, VEILLE_PACE_S, VEILLE_SOURCES, VEILLE_VARIABLES; VEILLE_ALLOW serves
+        tests and demo.
 
         Raises:
             UnknownName: VEILLE_SETTING is not one of the three settings.
@@ -59,6 +61,7 @@ class Settings:
             pace_s=_number("VEILLE_PACE_S", PACE_S),
             allow=frozenset(os.environ.get("VEILLE_ALLOW", "").split()),
             catalogue=_path(os.environ.get("VEILLE_SOURCES")),
+            variables=_path(os.environ.get("VEILLE_VARIABLES")),
         )
 
     @contextlib.contextmanager
@@ -73,6 +76,7 @@ class Settings:
             "VEILLE_PACE_S": str(self.pace_s),
             "VEILLE_ALLOW": " ".join(sorted(self.allow)),
             "VEILLE_SOURCES": str(self.catalogue) if self.catalogue else None,
+            "VEILLE_VARIABLES": str(self.variables) if self.variables else None,
         }
         before = {name: os.environ.get(name) for name in given}
         _set(given)

@@ -1,7 +1,8 @@
 """Turn documents into readings: language, passages, tags, mentions. Plain functions on batches."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from spacy.tokens import Doc
 
@@ -11,13 +12,15 @@ from warehouse.write import Reading
 
 from .models import Models
 
+Item = TypeVar("Item")
+
 BATCH = 200  # documents handled together: large enough for Prefect, small enough for memory
 MAX_CHARACTERS = 1_000_000  # spaCy's own limit; the rest of a longer text is not analysed
 
 
-def batches(documents: Sequence[Document], size: int = BATCH) -> Iterator[list[Document]]:
-    """The documents in groups of `size`, in their order."""
-    rest = iter(documents)
+def batches(items: Iterable[Item], size: int = BATCH) -> Iterator[list[Item]]:
+    """The documents, or what stands for them, in groups of `size`, in their order."""
+    rest = iter(items)
     while group := list(islice(rest, size)):
         yield group
 

@@ -83,21 +83,44 @@ def parse(text: str, where: str) -> Catalogue:
     Raises:
         BadCatalogue: something cannot be; the message names the file and the line.
     """
+    read, errors = _read(text, where)
+    if read is None or errors:
+        raise errors[0]
+    return read
+
+
+def mistakes(text: str, where: str) -> list[BadCatalogue]:
+    """All that `parse` would refuse in this text, in the order of its lines.
+
+    A mistake of TOML syntax hides the others: it is then the only one.
+    """
+    return sorted(_read(text, where)[1], key=line_of)
+
+
+def line_of(error: BadCatalogue) -> int:
+    """The line of the file that a mistake names."""
+    return int(error.where.rpartition(" ")[2])
+
+
+def _read(text: str, where: str) -> tuple[Catalogue | None, list[BadCatalogue]]:
+    """The catalogue, None if it is no TOML, and what is wrong in it, each mistake once."""
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         place = f"{where}, ligne {line[1] if line else text.count(chr(10)) + 1}"
         todo = f"Corriger la syntaxe TOML ({error})"
-        raise BadCatalogue("Fichier illisible", where=place, todo=todo) from error
-    return _catalogue(_Table(content, lambda: _Block(where, tuple(text.splitlines()), 0)))
+        return None, [BadCatalogue("Fichier illisible", where=place, todo=todo)]
+    errors: dict[str, BadCatalogue] = {}
+    root = _Table(content, lambda: _Block(where, tuple(text.splitlines()), 0), errors)
+    return _catalogue(root), list(errors.values())
 
 
 def _catalogue(root: "_Table") -> Catalogue:
     root.allows("version", "variable", "variables", "kinds", "trend_types", "issues")
     tables = root.tables("variable", "variables")
     if not tables:
-        raise root.error("Aucune variable", "Ajouter au moins une table [[variable]]")
+        root.refuse("Aucune variable", "Ajouter au moins une table [[variable]]")
     _distinct([(table.id(), table) for table in tables], "Identifiant de variable")
     kinds = root.table("kinds")
     kinds.allows(*KINDS)
@@ -118,11 +141,13 @@ def _variable(table: "_Table") -> Variable:
         "expression", "expressions", "exclusion", "exclusions",
     )  # fmt: skip
     themes = table.tables("themes", "theme")
+    for theme in themes:
+        theme.allows("id", "label", "note")
     _distinct([(theme.id(), theme) for theme in themes], "Identifiant de sous-thème")
-    known = [theme.id() for theme in themes]
+    known = [name for theme in themes if (name := theme.id())]
     expressions = table.tables("expressions", "expression")
     if not expressions:
-        raise table.error("Variable sans expression", "Donner au moins une expression")
+        table.refuse("Variable sans expression", "Donner au moins une expression")
     _distinct([(e.text("text").casefold(), e) for e in expressions], "Expression")
     return Variable(
         id=table.id(),
@@ -168,8 +193,9 @@ def _distinct(named: Sequence[tuple[str, "_Table"]], what: str) -> None:
     for name, table in named:
         if name in seen:
             line = seen[name].block.first + 1
-            raise table.error(f"{what} en double « {name} »", f"Déjà employé ligne {line}")
-        seen[name] = table
+            table.refuse(f"{what} en double « {name} »", f"Déjà employé ligne {line}")
+        elif name:  # empty: refused already
+            seen[name] = table
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,79 +235,90 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table of the file, which reads its own keys and complains with its line."""
+    """A table of the file, which reads its own keys and notes what is wrong with its line.
+
+    What cannot be read is given a harmless value, so that the rest of the file is read too.
+    """
 
     content: Mapping[str, object]
     place: Callable[[], _Block]  # asked only to complain: a search through the file
+    errors: dict[str, BadCatalogue]  # of the whole file, by message
 
     @property
     def block(self) -> _Block:
         """Where the table stands."""
         return self.place()
 
-    def error(self, what: str, todo: str, *, key: str = "") -> BadCatalogue:
-        """The exception to raise, at the line of the key if it is on a line of its own."""
+    def refuse(self, what: str, todo: str, *, key: str = "") -> None:
+        """Note a mistake, at the line of the key if it is on a line of its own."""
         block = self.block
         if key and "{" not in block.lines[block.first]:
             block = block.key(key)
-        return BadCatalogue(what, where=f"{block.file}, ligne {block.first + 1}", todo=todo)
+        error = BadCatalogue(what, where=f"{block.file}, ligne {block.first + 1}", todo=todo)
+        self.errors.setdefault(str(error), error)
 
     def allows(self, *names: str) -> None:
         """Refuse any other key: a misspelt one would be silently lost."""
         for name in self.content:
             if name not in names:
                 todo = f"Clés possibles : {', '.join(names)}"
-                raise self.error(f"Clé inconnue « {name} »", todo, key=name)
+                self.refuse(f"Clé inconnue « {name} »", todo, key=name)
 
     def text(self, name: str, default: str | None = None) -> str:
         """The words under this key; without default (None) they are compulsory."""
         value = self.content.get(name, default)
-        if not isinstance(value, str) or (not value.strip() and value != default):
-            key = name if name in self.content else ""
-            what = f"« {name} » manque ou n'est pas un texte"
-            raise self.error(what, f'Écrire {name} = "…"', key=key)
-        return value.strip()
+        if isinstance(value, str) and (value.strip() or value == default):
+            return value.strip()
+        key = name if name in self.content else ""
+        what = f"« {name} » manque ou n'est pas un texte"
+        self.refuse(what, f'Écrire {name} = "…"', key=key)
+        return ""
 
     def id(self) -> str:
         """The identifier, which becomes a key in tables and addresses."""
         name = self.text("id")
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        if name and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
             todo = "Employer des minuscules sans accent, des chiffres et « _ »"
-            raise self.error(f"Identifiant incorrect « {name} »", todo, key="id")
+            self.refuse(f"Identifiant incorrect « {name} »", todo, key="id")
         return name
 
     def weight(self, default: float | None = None) -> float:
         """The weight; without default (None) it is compulsory."""
         value = self.content.get("weight", default)
-        right = isinstance(value, int | float) and not isinstance(value, bool)
-        if not right or not 0 < float(str(value)) <= STRONGEST:
-            what = f"Poids incorrect « {value} »" if value is not None else "Poids manquant"
-            raise self.error(what, "Donner 3 (décide seule), 2 (forte) ou 1 (indice)", key="weight")
-        return float(str(value))
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_number and 0 < float(str(value)) <= STRONGEST:
+            return float(str(value))
+        what = f"Poids incorrect « {value} »" if value is not None else "Poids manquant"
+        self.refuse(what, "Donner 3 (décide seule), 2 (forte) ou 1 (indice)", key="weight")
+        return 1.0
 
     def choice(self, name: str, known: Sequence[str], what: str) -> str | None:
         """The value of an optional key that must be one of these."""
         if name not in self.content:
             return None
         value = self.text(name)
-        if value not in known:
+        if value and value not in known:
             todo = f"Choisir parmi : {', '.join(known)}"
-            raise self.error(f"{what} « {value} »", todo, key=name)
+            self.refuse(f"{what} « {value} »", todo, key=name)
         return value
 
     def table(self, name: str) -> "_Table":
         """The table of this name, empty if there is none."""
         value = self.content.get(name, {})
         if not isinstance(value, Mapping):
-            raise self.error(f"« {name} » doit être une table", f"Écrire [{name}]", key=name)
-        return _Table(value, lambda: self.block.header(name, 0) or self.block.key(name))
+            self.refuse(f"« {name} » doit être une table", f"Écrire [{name}]", key=name)
+            value = {}
+        return _Table(
+            value, lambda: self.block.header(name, 0) or self.block.key(name), self.errors
+        )
 
     def tables(self, *names: str) -> list["_Table"]:
         """The tables listed under the one of these names that is used; bare words are a text."""
         name = next((name for name in names if name in self.content), names[0])
         values = self.content.get(name, [])
         if not isinstance(values, list):
-            raise self.error(f"« {name} » doit être une liste", f"Écrire {name} = […]", key=name)
+            self.refuse(f"« {name} » doit être une liste", f"Écrire {name} = […]", key=name)
+            values = []
         return [self._item(name, n, value) for n, value in enumerate(values)]
 
     def _item(self, name: str, n: int, value: object) -> "_Table":
@@ -291,7 +328,9 @@ class _Table:
             return self.block.header(name, n) or self.block.item(name, n, opening=opening)
 
         if isinstance(value, str):
-            return _Table({"text": value}, place)
+            return _Table({"text": value}, place, self.errors)
         if not isinstance(value, Mapping):
-            raise _Table({}, place).error(f"« {value} » n'est pas une table", "Écrire { text = … }")
-        return _Table(value, place)
+            wrong = _Table({}, place, self.errors)
+            wrong.refuse(f"« {value} » n'est pas une table", "Écrire { text = … }")
+            return _Table({"text": str(value), "weight": 1.0}, place, {})
+        return _Table(value, place, self.errors)

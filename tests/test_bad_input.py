@@ -41,7 +41,7 @@ def veille(home, monkeypatch, capsys):
     monkeypatch.setenv("VEILLE_HOME", str(home.folder))
     monkeypatch.setenv("VEILLE_SOURCES", str(home.folder / "sources.toml"))
     models = loaded()
-    monkeypatch.setattr("flows.models.load", lambda name: models)
+    monkeypatch.setattr("flows.models.load", lambda *given: models)
 
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["veille", *map(str, arguments)])

@@ -41,7 +41,7 @@ def veille(monkeypatch, capsys):
     def run(given, *arguments):
         monkeypatch.setenv("VEILLE_HOME", str(given.home.folder))
         monkeypatch.setenv("VEILLE_SOURCES", str(given.catalogue))
-        monkeypatch.setattr("flows.models.load", lambda name: loaded)
+        monkeypatch.setattr("flows.models.load", lambda *given: loaded)
         monkeypatch.setattr(sys, "argv", ["veille", *map(str, arguments)])
         capsys.readouterr()
         code = cli._code()

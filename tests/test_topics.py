@@ -4,7 +4,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from nlp.topics import TOO_FEW, TopicSketch, align, fit, name
+from nlp.topics import TOO_FEW, Past, fit, name, new_id
 
 THEMES = {
     "logement": "loyer bailleur locataire expulsion hébergement quittance habitat caution",
@@ -26,11 +26,6 @@ def passages(n, seed=0):
 def fitted():
     texts, themes = passages(240)
     return fit(texts), texts, themes
-
-
-def sketch(number, ids, words, day=NOW, topic_id=""):
-    weights = {word: 1.0 for word in words.split()}
-    return TopicSketch(number, frozenset(ids.split()), weights, day, topic_id)
 
 
 def test_passages_of_one_theme_are_in_one_topic(fitted):
@@ -84,43 +79,54 @@ def test_passages_that_say_nothing_or_all_the_same_do_not_fail(text):
     assert len(found.labels) == 80
 
 
-def test_a_topic_keeps_its_id_when_it_keeps_its_passages():
-    before = [sketch(0, "p q r", "loyer bail", BEFORE, "old")]
-    assert align(before, [sketch(4, "p q r s", "loyer toit")]) == {4: "old"}
+def past_of(found):
+    """The topics of a fit as the archive gives them to the next one."""
+    return [
+        Past(f"t{k}", BEFORE, np.flatnonzero(found.labels == k).tolist(), list(words))
+        for k, words in enumerate(found.words)
+    ]
 
 
-def test_words_alone_are_enough_to_keep_an_id():
-    before = [sketch(0, "p", "loyer bail toit", BEFORE, "old")]
-    assert align(before, [sketch(1, "q", "loyer bail toit")]) == {1: "old"}
+def test_topics_go_on_with_their_ids_and_their_passages_when_texts_come(fitted):
+    found, texts, _ = fitted
+    more, _ = passages(60, seed=1)
+    fresh = np.arange(300) >= 240
+    again = fit(texts + more, past_of(found), fresh)
+    assert set(again.carried.ids) >= {f"t{k}" for k in range(found.n_topics)}
+    held = found.labels >= 0
+    assert np.array_equal(again.labels[:240][held], found.labels[held])
+    assert (again.labels[240:] >= 0).mean() > 0.5
 
 
-def test_an_unlike_topic_gets_an_id_of_its_own():
-    before = [sketch(0, "p q", "loyer", BEFORE, "old")]
-    (found,) = align(before, [sketch(0, "x y", "écran")]).values()
-    assert found != "old"
-    assert len(found) == 16
+def test_a_topic_whose_passages_were_cut_anew_is_found_by_its_words(fitted):
+    found, texts, _ = fitted
+    past = [Past(p.id, p.since, (), p.words) for p in past_of(found)]
+    again = fit(texts, past)
+    both = (found.labels >= 0) & (again.labels >= 0)
+    old = [f"t{k}" for k in found.labels[both]]
+    now = [again.carried.ids[k] for k in again.labels[both]]
+    assert np.mean([a == b for a, b in zip(old, now, strict=True)]) > 0.8
 
 
-def test_two_topics_never_share_an_id_the_more_alike_keeps_it():
-    before = [sketch(0, "p q r s", "loyer bail", BEFORE, "old")]
-    got = align(before, [sketch(0, "p", "loyer"), sketch(1, "q r s", "loyer bail")])
-    assert got[1] == "old"
-    assert got[0] != "old"
-
-
-def test_the_order_of_topics_changes_no_id():
-    before = [sketch(0, "p q", "a b", BEFORE, "one"), sketch(1, "r s", "c d", BEFORE, "two")]
-    now = [sketch(0, "r s", "c d"), sketch(1, "p q", "a b"), sketch(2, "z", "e")]
-    assert align(before, now) == align(before[::-1], now[::-1])
+def test_topics_with_no_text_left_are_closed():
+    found = fit([], [Past("t0", BEFORE, (), ["loyer"])])
+    assert [(e.relation, e.parent) for e in found.carried.edges] == [("fin", "t0")]
 
 
 def test_a_new_id_says_the_day_of_the_fit():
-    first, later = (align([], [sketch(0, "p", "a", day)])[0] for day in (BEFORE, NOW))
+    first, later = (new_id(day, 0, ["p"]) for day in (BEFORE, NOW))
     assert first != later
+    assert len(first) == 16
 
 
-def test_nothing_to_align_gives_nothing():
-    assert align([sketch(0, "p", "a", BEFORE, "old")], []) == {}
+def test_the_order_of_passages_changes_no_id():
+    assert new_id(NOW, 0, ["p", "q"]) == new_id(NOW, 0, ["q", "p"])
+
+
+def test_words_are_shown_as_they_are_most_often_written():
+    texts = [f"La CAF du quartier {k} verse le loyer au bailleur." for k in range(80)]
+    words = fit([*texts, *passages(120)[0]]).words
+    assert "caf" not in {word for said in words for word in said}
 
 
 def test_a_topic_is_named_by_the_term_that_is_its_own():
@@ -135,3 +141,17 @@ def test_the_name_is_the_form_written_most_often():
 
 def test_a_topic_without_term_has_no_name():
     assert name({}, {"service": 3}) == ""
+
+
+def test_a_topic_keeps_its_name_while_it_is_nearly_as_good():
+    inside = {"jury citoyen": ["jury citoyen"] * 9, "budget ouvert": ["budget ouvert"] * 8}
+    assert name(inside, {}, "budget ouvert") == "budget ouvert"
+    assert name(inside | {"budget ouvert": ["budget ouvert"]}, {}, "budget ouvert") == (
+        "jury citoyen"
+    )
+
+
+def test_two_topics_never_bear_one_name():
+    inside = {"jury citoyen": ["jury citoyen"] * 9, "budget ouvert": ["budget ouvert"]}
+    assert name(inside, {}, taken={"jury citoyen"}) == "budget ouvert"
+    assert name(inside, {}, "jury citoyen", taken={"jury citoyen"}) == "budget ouvert"

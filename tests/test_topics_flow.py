@@ -33,9 +33,7 @@ def archive(*days):
 
 def fitted(db, day, origin="nuit"):
     row = (day, "abc", "guichet", ["guichet"], 6, origin)
-    stored.store(
-        db, day, {"topic": [row], "topic_variable": [], "passage_topic": []}, imported=False
-    )
+    stored.store(db, {"topic": [row]})
 
 
 def test_an_empty_archive_has_no_topics_to_fit():
@@ -73,7 +71,8 @@ def test_an_import_fits_up_to_the_end_of_the_archive_whatever_was_fitted():
 
 def test_too_few_passages_make_no_topic():
     db = archive(*(FIRST + timedelta(days=k) for k in range(20)))
-    assert topics.refit(db, date(2024, 2, 1), imported=False) == (20, 0)
+    done = topics.refit(db, date(2024, 2, 1), imported=False)
+    assert (done.n_passages, done.n_topics, done.message) == (20, 0, "")
     assert stored.last_fit(db) is None
 
 
@@ -112,7 +111,7 @@ def test_a_fit_reads_nothing_after_its_day(shared):
         ((last,),) = db.execute("SELECT max(counted_on) FROM version").fetchall()
         read = stored.passages(db, last - timedelta(weeks=10), topics.MOST)
         days = dict(db.execute("SELECT passage_id, counted_on FROM v_passage").fetchall())
-    assert max(days[passage] for passage, _, _ in read) < last - timedelta(weeks=10)
+    assert max(days[passage] for passage, *_ in read) < last - timedelta(weeks=10)
 
 
 def test_a_fit_reads_the_latest_passages_when_there_are_too_many(shared):
@@ -120,9 +119,9 @@ def test_a_fit_reads_the_latest_passages_when_there_are_too_many(shared):
         days = dict(db.execute("SELECT passage_id, counted_on FROM v_passage").fetchall())
         everything = stored.passages(db, date.max, topics.MOST)
         few = stored.passages(db, date.max, 40)
-    left_out = {passage for passage, _, _ in everything} - {passage for passage, _, _ in few}
+    left_out = {passage for passage, *_ in everything} - {passage for passage, *_ in few}
     assert len(few) == 40
-    assert min(days[p] for p, _, _ in few) >= max(days[p] for p in left_out)
+    assert min(days[p] for p, *_ in few) >= max(days[p] for p in left_out)
 
 
 # From month to month

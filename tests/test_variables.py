@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.variables import Cue, parse
+from nlp.variables import Cue, line_of, mistakes, parse
 from veille import BadCatalogue
 
 SHIPPED = Path(__file__).resolve().parents[1] / "nlp" / "variables.toml"
@@ -41,7 +41,7 @@ exclusion = ["énergie solaire"]
 """
 
 
-def line_of(part):
+def line_with(part):
     return TEXT[: TEXT.index(part)].count("\n") + 1
 
 
@@ -105,7 +105,7 @@ def test_a_weight_changes_the_digest():
 def test_a_mistake_is_told_with_its_line(part, wrong, what):
     message = told(TEXT.replace(part, wrong, 1))
     assert message.startswith(what)
-    assert f"variables.toml, ligne {line_of(part)}." in message
+    assert f"variables.toml, ligne {line_with(part)}." in message
 
 
 def test_a_syntax_error_is_told_with_its_line():
@@ -129,3 +129,38 @@ def test_the_shipped_catalogue_holds_the_four_variables():
     read = parse(SHIPPED.read_text("utf-8"), SHIPPED.name)
     assert {"numerique", "partenariats"} <= {variable.id for variable in read.variables}
     assert len(read.trend_types) == 5
+
+
+def test_all_the_mistakes_of_a_file_are_told_by_line():
+    wrong = TEXT.replace("weight = 3, kind", "weight = 9, kind")
+    wrong = wrong.replace('theme = "acces", weight = 1', 'theme = "aces"')
+    wrong = wrong.replace('label = "Technologique"', 'libelle = "Technologique"')
+    wrong = wrong.replace('id = "numerique"\n', "")
+    found = mistakes(wrong, "variables.toml")
+    assert [(line_of(error), error.what) for error in found] == [
+        (2, "« id » manque ou n'est pas un texte"),
+        (line_with("illectronisme") - 1, "Poids incorrect « 9 »"),
+        (line_with("en ligne") - 1, "Poids manquant"),
+        (line_with("en ligne") - 1, "Sous-thème inconnu « aces »"),
+        (line_with("Technologique") - 1, "Clé inconnue « libelle »"),
+    ]
+
+
+def test_what_is_refused_first_is_one_of_the_mistakes():
+    wrong = TEXT.replace("weight = 3, kind", "weight = 9, kind").replace('"acces", w', '"aces", w')
+    assert told(wrong) in {str(error) for error in mistakes(wrong, "variables.toml")}
+
+
+def test_a_mistake_of_syntax_is_the_only_one():
+    (found,) = mistakes(TEXT.replace('id = "numerique"', "id = numerique"), "v")
+    assert line_of(found) == 3
+
+
+def test_a_right_file_has_no_mistake():
+    assert mistakes(SHIPPED.read_text("utf-8"), "variables.toml") == []
+
+
+@pytest.mark.parametrize("part", ["variable = 3", "variable = [3]", "kinds = 3", "issues = [1]"])
+def test_a_value_of_another_shape_is_told_and_the_rest_is_read(part):
+    found = mistakes(f'version = "1"\n{part}\n', "v")
+    assert any(error.what.startswith("« ") for error in found)

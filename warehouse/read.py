@@ -4,7 +4,7 @@ Every method that takes a week or days looks no further than them: a past week r
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 
 import duckdb
 
-from veille import PARIS, Decision
+from veille import PARIS, Decision, Passage
 
 from . import database
 from .rows import (
@@ -23,7 +23,9 @@ from .rows import (
     RunRow,
     SignalRow,
     SourceHealth,
+    StoredTag,
     TaggedPassage,
+    TaggedText,
     Tally,
     TopicRow,
     VariableRow,
@@ -39,7 +41,9 @@ __all__ = [
     "RunRow",
     "SignalRow",
     "SourceHealth",
+    "StoredTag",
     "TaggedPassage",
+    "TaggedText",
     "Tally",
     "TopicRow",
     "VariableRow",
@@ -50,6 +54,7 @@ Row = TypeVar("Row")
 Spot = tuple[str, str, str, int, int]  # signal_id, passage_id, role, start and end of the mark
 
 _QUERIES = dict(database.scripts("queries"))
+TEXTS_READ = 200  # held in memory together
 PASSAGES_READ = 4_000  # of a variable and a period, surest first: what a brief chooses from
 
 
@@ -191,6 +196,34 @@ class Archive:
         """What was said of a variable between two days, both included, surest first."""
         given = {"variable": variable, "first": first, "last": last, "n": at_most}
         return self._rows(TaggedPassage, _QUERIES["tagged"], given)
+
+    def tagged_texts(self, at_most: int | None) -> Iterator[TaggedText]:
+        """The French texts with their passages and tags, in the order of their ids.
+
+        Ids are digests: the first so many are drawn as at random, and always the same.
+        """
+        sql = "SELECT version_id FROM version WHERE language = 'fr' ORDER BY 1 LIMIT ?"
+        ids = [row[0] for row in self.db.execute(sql, [at_most]).fetchall()]
+        for first in range(0, len(ids), TEXTS_READ):
+            yield from self._tagged_texts(ids[first : first + TEXTS_READ])
+
+    def _tagged_texts(self, ids: Sequence[str]) -> Iterator[TaggedText]:
+        passages = _grouped(
+            (row["version_id"], Passage(**row)) for row in self._dicts(_QUERIES["cut"], [ids])
+        )
+        tags: dict[str, dict[tuple[str, str], StoredTag]] = defaultdict(dict)
+        for row in self._dicts(_QUERIES["spans"], [ids]):
+            spans = tuple((s["start"], s["end"], s["said"], s["weight"]) for s in row["spans"])
+            tags[row["version_id"]][row["passage_id"], row["variable_id"]] = StoredTag(spans)
+        texts = self.texts(ids)
+        for id_ in ids:
+            yield TaggedText(id_, texts[id_], tuple(passages.get(id_, ())), tags[id_])
+
+    def analyses(self) -> tuple[int, set[str]]:
+        """How many French texts there are, and which versions of the analysis read them."""
+        sql = "SELECT count(*), list(DISTINCT analysis) FROM version WHERE language = 'fr'"
+        n, found = self.db.execute(sql).fetchall()[0]
+        return n, set(found or ())
 
     def tally(self, variable: str, first: date, last: date) -> Tally:
         """How much was said of a variable between two days, both included."""

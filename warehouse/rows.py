@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from veille import Passage
+
 
 @dataclass(frozen=True, slots=True)
 class WeekRow:
@@ -151,6 +153,23 @@ class TaggedPassage:
     theme: str | None  # label; None: no sub-theme dominates
     trend_type: str | None  # None: not a trend, or of no known type
     spans: tuple[tuple[int, int], ...]  # what justifies the tag, offsets in the version
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTag:
+    """What justifies a tag: start and end in the version, expression, weight; in order."""
+
+    spans: tuple[tuple[int, int, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedText:
+    """A version with its passages and the tags of each, by passage and variable."""
+
+    version_id: str
+    text: str
+    passages: tuple[Passage, ...]
+    tags: Mapping[tuple[str, str], StoredTag]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from .database import load
 
 def passages(
     db: duckdb.DuckDBPyConnection, fit_on: date, most: int
-) -> list[tuple[str, str, list[str]]]:
-    """The latest tagged passages before a day, copies out: id, text, variables; ordered by id."""
+) -> list[tuple[str, str, list[str], date]]:
+    """The latest tagged passages before a day, copies out: id, text, variables, day; by id."""
     return db.execute(
         """
         WITH latest AS (
@@ -23,11 +23,11 @@ def passages(
             ORDER BY counted_on DESC, passage_id
             LIMIT $most
         )
-        SELECT p.passage_id, p.text, list(t.variable_id ORDER BY t.variable_id)
+        SELECT p.passage_id, p.text, list(t.variable_id ORDER BY t.variable_id), p.counted_on
         FROM v_passage AS p
         SEMI JOIN latest USING (passage_id)
         JOIN tag AS t USING (passage_id)
-        GROUP BY p.passage_id, p.text
+        GROUP BY p.passage_id, p.text, p.counted_on
         ORDER BY p.passage_id
         """,
         {"fit_on": fit_on, "most": most},
@@ -49,36 +49,43 @@ def surfaces(
     ).fetchall()
 
 
-def sketches(db: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str], list[str]]]:
-    """The topics of the latest fit: id, words, passages."""
+def known(
+    db: duckdb.DuckDBPyConnection, fit_on: date
+) -> list[tuple[str, date, str, list[str], list[str]]]:
+    """The topics of this fit, the oldest first: id, first fit, name, words, passages."""
     return db.execute(
-        "SELECT t.topic_id, t.words, list(p.passage_id ORDER BY p.passage_id)"
-        " FROM topic AS t JOIN passage_topic AS p USING (fit_on, topic_id)"
-        " WHERE t.fit_on = (SELECT max(fit_on) FROM topic)"
-        " GROUP BY t.topic_id, t.words ORDER BY t.topic_id"
+        """
+        SELECT t.topic_id, min(o.fit_on) AS since, t.label, t.words, list(DISTINCT p.passage_id)
+        FROM topic AS t
+        JOIN topic AS o ON o.topic_id = t.topic_id AND o.fit_on <= t.fit_on
+        LEFT JOIN passage_topic AS p ON p.fit_on = t.fit_on AND p.topic_id = t.topic_id
+        WHERE t.fit_on = ?
+        GROUP BY t.topic_id, t.label, t.words
+        ORDER BY since, t.topic_id
+        """,
+        [fit_on],
     ).fetchall()
 
 
-def last_fit(db: duckdb.DuckDBPyConnection) -> date | None:
-    """The day of the latest fit of topics, None before the first."""
-    row = db.execute("SELECT max(fit_on) FROM topic").fetchone()
+def last_fit(db: duckdb.DuckDBPyConnection, before: date = date.max) -> date | None:
+    """The day of the latest fit of topics earlier than a day, None if there is none."""
+    row = db.execute("SELECT max(fit_on) FROM topic WHERE fit_on < ?", [before]).fetchone()
     return row[0] if row else None
 
 
-def store(
-    db: duckdb.DuckDBPyConnection,
-    fit_on: date,
-    rows: Mapping[str, Sequence[tuple[Any, ...]]],
-    *,
-    imported: bool,
-) -> None:
-    """Store one fit: rows of topic, topic_variable and passage_topic, by table.
+def forget(db: duckdb.DuckDBPyConnection, fit_on: date, *, imported: bool) -> None:
+    """Make room for a fit: that of the same day goes and, if an import fits, those of imports.
 
-    A fit by an import takes the place of the earlier ones by imports: how many imports an
-    archive came in must not show.
+    How many imports an archive came in must not show.
     """
     gone = "SELECT fit_on FROM topic WHERE fit_on = ?" + (" OR origin = 'import'" * imported)
     fits = [row[0] for row in db.execute(gone, [fit_on]).fetchall()]
-    for table in ("topic", "topic_variable", "passage_topic"):
-        db.execute(f"DELETE FROM {table} WHERE fit_on IN (SELECT unnest(?))", [fits])
-        load(db, table, rows[table])
+    for table in ("topic", "topic_variable", "passage_topic", "topic_lineage"):
+        sql = f"DELETE FROM {table} WHERE fit_on = ? OR fit_on IN (SELECT unnest(?))"
+        db.execute(sql, [fit_on, fits])
+
+
+def store(db: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
+    """Store one fit: rows of topic, topic_variable, passage_topic and topic_lineage, by table."""
+    for table, found in rows.items():
+        load(db, table, found)

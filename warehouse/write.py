@@ -169,7 +169,7 @@ def stories(
 def unread(db: duckdb.DuckDBPyConnection, version_ids: Sequence[str]) -> None:
     """Forget what was understood of these versions; their texts stay."""
     gone = "SELECT passage_id, passage_key FROM passage WHERE version_id IN (SELECT unnest($1))"
-    for table in ("tag", "tag_span", "passage_topic", "evidence"):
+    for table in ("tag", "tag_span", "passage_stake", "evidence"):
         sql = f"DELETE FROM {table} WHERE passage_id IN (SELECT passage_id FROM ({gone}))"
         db.execute(sql, [list(version_ids)])
     sql = f"DELETE FROM mention WHERE passage_key IN (SELECT passage_key FROM ({gone}))"
@@ -188,7 +188,11 @@ def reread(db: duckdb.DuckDBPyConnection, found: Sequence[Reading], *, analysis:
 
 
 def sweep_units(db: duckdb.DuckDBPyConnection) -> None:
-    """Forget the units that no text mentions any more."""
+    """Forget the units that no text mentions any more, and the topics of passages that are gone.
+
+    A passage cut the same way as before keeps its topic: ids last through a change of models.
+    """
+    db.execute("DELETE FROM passage_topic WHERE passage_id NOT IN (SELECT passage_id FROM passage)")
     db.execute("DELETE FROM unit WHERE unit_key NOT IN (SELECT unit_key FROM mention)")
 
 
