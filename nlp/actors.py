@@ -98,6 +98,7 @@ class Finder:
                     pattern = nlp.make_doc(form)
                     self._matchers[attr].add(key, [keys(pattern) if attr == "NORM" else pattern])
                 self._bearers.setdefault(key, []).append(entry)
+        self._certain = {a for e in entries for a in e.acronyms if len(a) >= LOUD and not e.near}
         others = {form.casefold() for e in entries for form in (*e.names, *e.acronyms)}
         self._people = People(frozenset(first_names), others)
 
@@ -109,11 +110,12 @@ class Finder:
             passages: those to read; offsets index the text.
         """
         reading = _Reading(doc)
-        people = self._people.find(doc.text)
-        defined = list(definitions(doc.text))
+        text = reading.text
+        people = self._people.find(text)
+        defined = list(definitions(text))
         found = list(self._matches(reading, {d.acronym for d in defined}))
-        found += self._coded(doc.text)
-        found = _longest(self._overruled(doc.text, defined, found))
+        found += self._coded(text)
+        found = _longest(self._overruled(text, defined, found))
         named = [m for m in found if not _within(m, people)]
         actors = [(m.start, m.end) for m in named if m.actor.facet != "territoire"]
         places = [(m.start, m.end) for m in named if m.actor.facet == "territoire"]
@@ -126,10 +128,11 @@ class Finder:
             for key, first, last in matcher(reading.dense):
                 start, end = reading.offsets(first, last)
                 surface = reading.text[start:end]
-                if _BLANK.search(surface) or (attr == "LOWER" and not surface[0].isupper()):
+                name = self._strings[key]
+                if _BLANK.search(surface) or (attr == "LOWER" and _lacks(surface, name[6:])):
                     continue
                 known = is_acronym and surface in defined
-                for entry in self._bearers[self._strings[key]]:
+                for entry in self._bearers[name]:
                     if known or self._is_safe(reading, entry, first, last, is_acronym):
                         yield _Match(start, end, entry.actor, surface if is_acronym else "")
                         break
@@ -175,6 +178,8 @@ class Finder:
         """The matches once the text's own definitions are known: they win over the gazetteer."""
         meant: dict[str, Actor | None] = {}
         for d in defined:
+            if d.acronym in self._certain:
+                continue
             within = [m for m in found if d.start <= m.start and m.end <= d.end and not m.acronym]
             same = (
                 m.actor for m in within if d.acronym == m.actor.code or m.end - m.start == len(d)
@@ -186,7 +191,7 @@ class Finder:
                 for place in re.finditer(rf"(?<!\w){acronym}(?!\w)", text):
                     yield _Match(*place.span(), actor, acronym)
         for d in defined:
-            actor = meant[d.acronym]
+            actor = meant.get(d.acronym)
             if actor is not None and actor.class_ == DEFINED:
                 yield _Match(d.start, d.end, actor, "")
 
@@ -203,11 +208,13 @@ class _Reading:
     """A document without its tokens of spaces: a line end within a name must not hide it."""
 
     def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
+        self.text = doc.text  # spaCy builds it anew each time
         keep = np.flatnonzero(doc.to_array(["IS_SPACE"]) == 0)
         self.dense = doc
         if len(keep) < len(doc):
-            self.dense = Doc(doc.vocab, words=[token.text for token in doc if not token.is_space])
+            spell = doc.vocab.strings.__getitem__
+            words = [spell(code) for code in doc.to_array(["ORTH"])[keep].tolist()]
+            self.dense = Doc(doc.vocab, words=words)
             norms = doc.to_array(["NORM"])[keep]
             self.dense.from_array(["NORM"], norms.reshape(-1, 1))  # type: ignore[arg-type]
         self._starts = doc.to_array(["IDX"])[keep].tolist()
@@ -254,6 +261,13 @@ def _forms(entry: Entry) -> Iterator[tuple[str, str]]:
         bare = unicodedata.normalize("NFD", name[0])[0] + name[1:]  # Ile-de-France
         for form in sorted({name, bare, name.replace("-", " "), bare.replace("-", " ")}):
             yield "LOWER", form
+
+
+def _lacks(surface: str, name: str) -> bool:
+    """Whether a capital of the name is not in the text: « La réunion » is no island."""
+    if len(surface) != len(name):
+        return not surface[0].isupper()
+    return any(c.isupper() and not s.isupper() for s, c in zip(surface, name, strict=True))
 
 
 def _longest(found: Iterable[_Match]) -> list[_Match]:

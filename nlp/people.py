@@ -44,7 +44,7 @@ _ROLES: Final = frozenset({
     "député", "députée", "sénateur", "sénatrice", "directeur", "directrice", "rapporteur",
     "rapporteure", "secrétaire", "garde", "commissaire", "premier", "première",
 })  # fmt: skip
-_PLACES: Final = ("Saint", "Sainte", "Notre-Dame", "Fort", "Mont", "Île", "Val")
+_PLACES: Final = frozenset({"saint", "sainte", "san", "santa", "los", "fort", "mont", "île", "val"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ class People:
         if run["civil"] and pieces[0].text.casefold() not in _ROLES:
             return 0, min(n, MOST)
         for k, piece in enumerate(pieces):
-            if self._is_first_name(piece.text) and (k == 0 or pieces[k - 1].text not in _PLACES):
+            if self._is_first_name(piece.text) and (
+                k == 0 or pieces[k - 1].text.casefold() not in _PLACES
+            ):
                 if k + 1 < n and self._may_follow(pieces[k + 1]):
                     return self._widened(pieces, k), min(n, k + 1 + MOST)
                 if k and k + 1 == n and self._is_surname(pieces[k - 1]):
@@ -130,7 +132,11 @@ class People:
         """Whether it names nothing that we know."""
         low = piece.text.casefold()
         return not (
-            piece.is_initial or len(low) < 3 or low in self._others or is_known(low, lang="fr")
+            piece.is_initial
+            or len(low) < (SHORTEST if piece.is_shouted else 3)
+            or low in self._others
+            or low in _PLACES
+            or is_known(low, lang="fr")
         )
 
     def _is_shouted_name(self, before: _Piece, piece: _Piece) -> bool:
