@@ -23,7 +23,7 @@ _PARTICLE = (
 )
 _SPACE = "[ \u00a0\u202f]"
 _CIVIL = (
-    r"MM?\.|Mr\.?|Mmes?|Mlles?|Dr\.?|Pr\.?|Monsieur|Mesdames|Messieurs|Madame|Mademoiselle"
+    r"MM?\.|Me|Mr\.?|Mmes?|Mlles?|Dr\.?|Pr\.?|Monsieur|Mesdames|Messieurs|Madame|Mademoiselle"
     r"|[Mm]aître|[Dd]octeure?|[Aa]bbé|[Pp]ère"
 )
 _OFFICE = (
@@ -36,7 +36,7 @@ _OFFICE = (
 _RUN = re.compile(
     rf"(?<![\w.@/’'])(?:(?P<title>{_CIVIL}){_SPACE}(?P<initial>[{_CAPITAL}](?:\.(?!{_SPACE}?{_PART})|(?![\w.’'])))"
     rf"|(?:(?P<civil>{_CIVIL}){_SPACE}|(?P<office>{_OFFICE}){_SPACE})?"
-    rf"(?P<name>(?:{_INITIAL}{_SPACE}?)?{_WORD}(?:{_SPACE}(?:{_PARTICLE})?(?:{_INITIAL}|{_WORD}))*)(?!\w))"
+    rf"(?P<name>(?:(?(civil){_PARTICLE}|(?!)))?(?:{_INITIAL}{_SPACE}?)?{_WORD}(?:{_SPACE}(?:{_PARTICLE})?(?:{_INITIAL}|{_WORD}))*)(?!\w))"
 )
 _PIECE = re.compile(rf"(?P<particle>{_PARTICLE})|(?P<initial>{_INITIAL})|(?P<word>{_WORD})")
 _ROLES: Final = frozenset({
@@ -51,11 +51,11 @@ _PLACES: Final = frozenset({"saint", "sainte", "san", "santa", "los", "fort", "m
 class _Piece:
     """A word or an initial of a run of capitals."""
 
-    start: int  # of its particle, if it has one
+    start: int
     end: int
+    particle: int  # where its particle starts; start if it has none
     text: str
     is_initial: bool
-    has_particle: bool
 
     @property
     def is_shouted(self) -> bool:
@@ -85,10 +85,15 @@ class People:
             pieces = list(_pieces(run))
             first, last = self._judged(run, pieces)
             if first < last:
-                found.append((pieces[first].start, pieces[last - 1].end))
-                surnames.update(self._surname(pieces[first:last], titled=bool(run["civil"])))
-            alone += pieces[:first] + pieces[last:]
-        again = [(p.start, p.end) for p in alone if p.text.casefold() in surnames]
+                begin = pieces[first].particle if run["civil"] else pieces[first].start
+                found.append((begin, pieces[last - 1].end))
+                surnames.update(self._known(pieces[last - 1]))
+            alone += [
+                p
+                for k, p in enumerate(pieces)
+                if not first <= k < last and (k == 0 or not _is_place(pieces[k - 1]))
+            ]
+        again = [(p.start, p.end) for p in alone if self._is_again(p, surnames)]
         return sorted(found + again)
 
     def _judged(self, run: re.Match[str], pieces: Sequence[_Piece]) -> tuple[int, int]:
@@ -97,9 +102,7 @@ class People:
         if run["civil"] and pieces[0].text.casefold() not in _ROLES:
             return 0, min(n, MOST)
         for k, piece in enumerate(pieces):
-            if self._is_first_name(piece.text) and (
-                k == 0 or pieces[k - 1].text.casefold() not in _PLACES
-            ):
+            if self._is_first_name(piece.text) and not (k and _is_place(pieces[k - 1])):
                 if k + 1 < n and self._may_follow(pieces[k + 1]):
                     return self._widened(pieces, k), min(n, k + 1 + MOST)
                 if k and k + 1 == n and self._is_surname(pieces[k - 1]):
@@ -135,7 +138,7 @@ class People:
             piece.is_initial
             or len(low) < (SHORTEST if piece.is_shouted else 3)
             or low in self._others
-            or low in _PLACES
+            or _is_place(piece)
             or is_known(low, lang="fr")
         )
 
@@ -144,13 +147,22 @@ class People:
         long = piece.is_shouted and len(piece.text) >= SHORTEST and not before.is_shouted
         return long and self._is_surname(piece) and self._is_surname(before)
 
-    def _surname(self, pieces: Sequence[_Piece], *, titled: bool) -> Iterator[str]:
-        last = pieces[-1]
-        low = last.text.casefold()
-        rare = titled or not is_known(low, lang="fr")
-        known = low in self._others or low in self._first_names
-        if len(low) >= SHORTEST and rare and not known and not last.is_initial:
-            yield low
+    def _known(self, last: _Piece) -> Iterator[str]:
+        """The last word of a name if it is a name wherever it stands in the text."""
+        if len(last.text) >= SHORTEST and self._is_surname(last):
+            yield last.text.casefold()
+
+    def _is_again(self, piece: _Piece, known: Container[str]) -> bool:
+        """Whether a word alone is a name: known from elsewhere, or a first name and no word."""
+        low = piece.text.casefold()
+        if low in known:
+            return True
+        return not piece.is_shouted and self._is_first_name(piece.text) and self._is_surname(piece)
+
+
+def _is_place(piece: _Piece) -> bool:
+    """Whether the name of a place follows: Saint, San."""
+    return piece.text.casefold() in _PLACES
 
 
 def _pieces(run: re.Match[str]) -> Iterator[_Piece]:
@@ -159,8 +171,7 @@ def _pieces(run: re.Match[str]) -> Iterator[_Piece]:
         if piece["particle"]:
             start = piece.start()
             continue
-        begin = start if start >= 0 else piece.start()
         word = piece["word"] or piece["initial"].rstrip(" -")
-        end = piece.start() + len(word)
-        yield _Piece(begin, end, word, piece["initial"] is not None, start >= 0)
+        begin, end = piece.start(), piece.start() + len(word)
+        yield _Piece(begin, end, start if start >= 0 else begin, word, piece["initial"] is not None)
         start = -1
