@@ -236,11 +236,17 @@ class _Reading:
         """Whether the token is in capitals."""
         return self.dense[i].is_upper
 
+    def is_word(self, i: int) -> bool:
+        """Whether the dictionary knows the token in small letters."""
+        return is_known(self.dense[i].lower_, lang="fr")
+
     def shouts(self, first: int, last: int) -> bool:
         """Whether the acronym may be a word of a heading in capitals."""
-        beside = [self.dense[i] for i in (first - 1, last) if 0 <= i < len(self.dense)]
-        loud = any(token.is_upper and len(token) >= LOUD for token in beside)
-        return loud and is_known(self.dense[first].lower_, lang="fr")
+        beside = [*self.dense[max(0, first - 3) : first], *self.dense[last : last + 3]]
+        words = [token for token in beside if token.is_alpha]
+        if not any(len(token) >= LOUD for token in words) or not all(t.is_upper for t in words):
+            return False
+        return (last - first == 1 and len(self.dense[first]) < LOUD) or self.is_word(first)
 
     def code_after(self, last: int) -> str:
         """The code in brackets after these tokens, empty if there is none."""

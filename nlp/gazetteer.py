@@ -66,6 +66,7 @@ def _entry(table: Table, entry: Table, known: Sequence[str]) -> Entry:
         raise table.error("Facette manquante", f"Choisir parmi : {', '.join(FACETS)}")
     parent = entry.choice("parent", known, "Parent inconnu")
     names, acronyms, near = (_texts(entry, name) for name in ("names", "acronyms", "near"))
+    near = tuple(word.casefold() for word in near)
     for acronym in acronyms:
         if not acronym.isupper():
             raise entry.error(f"Sigle sans capitales « {acronym} »", "Le mettre dans names")
