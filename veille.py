@@ -159,6 +159,28 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Actor:
+    """Who or what texts name: an organisation, a territory, a profession."""
+
+    id: str
+    label: str
+    facet: str  # acteur, territoire, metier
+    class_: str
+    code: str | None  # main acronym, code of a department or region; None: it has none
+    parent: str | None  # actor that holds or heads it; None: none is known
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """A passage names an actor, first at text[start:end] of the version."""
+
+    actor: Actor
+    passage_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a documentalist said of a signal."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from nlp.duplicates import Item, stories
 from veille import Document, day_in_paris, monday
-from warehouse import decisions, read_back, write
+from warehouse import actors, decisions, read_back, write
 from warehouse.database import Connection
 from warehouse.write import Reading
 
@@ -46,13 +46,14 @@ def store(
 
 
 def describe(db: Connection, models: Models) -> None:
-    """Store the catalogue of key variables."""
+    """Store the catalogue of key variables and the gazetteer of actors."""
     known = models.catalogue.variables
     write.catalogue(
         db,
         [(v.id, v.label, v.definition) for v in known],
         [(v.id, theme.id, theme.label) for v in known for theme in v.themes],
     )
+    actors.gazetteer(db, [entry.actor for entry in models.actors.entries])
 
 
 def refresh(db: Connection, models: Models, ledger: Ledger) -> bool:

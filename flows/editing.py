@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from nlp import variables
+from nlp.tables import line_of
 from nlp.variables import Catalogue, Variable
 from reports.french import number
 from reports.quotes import SHOWN, window
@@ -81,8 +82,7 @@ def mistakes(path: Path | None) -> tuple[str, list[dict[str, object]]]:
     """
     text, where = models.catalogue_text(path)
     return where, [
-        {"line": variables.line_of(error), "message": str(error)}
-        for error in variables.mistakes(text, where)
+        {"line": line_of(error), "message": str(error)} for error in variables.mistakes(text, where)
     ]
 
 

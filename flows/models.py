@@ -1,7 +1,7 @@
 """The loaded models, and the version under which their results are stored."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib import metadata
 from importlib.resources import files
 from importlib.util import find_spec
@@ -10,13 +10,29 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from nlp import lemmas, variables
+from nlp import gazetteer, lemmas, variables
+from nlp.actors import Finder
 from nlp.tagging import Tagger
 from veille import BadInput, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
-ANALYSIS = "1"
+ANALYSIS = "2"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
+
+
+@cache
+def known_actors() -> gazetteer.Gazetteer:
+    """The gazetteer that ships with Veille."""
+    text = files("nlp").joinpath("actors.toml").read_text(encoding="utf-8")
+    return gazetteer.parse(text, "nlp/actors.toml")
+
+
+@cache
+def known_first_names() -> tuple[str, ...]:
+    """The first names that ship with Veille, in small letters, in the order of the alphabet."""
+    text = files("nlp").joinpath("first_names.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return tuple(sorted({name.casefold() for line in lines for name in line.split()}))
 
 
 @dataclass(frozen=True)
@@ -26,16 +42,24 @@ class Models:
     nlp: Language
     catalogue: variables.Catalogue
     name: str  # of the language pipeline
+    actors: gazetteer.Gazetteer = field(default_factory=known_actors)
+    first_names: tuple[str, ...] = field(default_factory=known_first_names)
 
     @cached_property
     def tagger(self) -> Tagger:
         """The tagger of the key variables."""
         return Tagger(self.nlp, self.catalogue)
 
+    @cached_property
+    def finder(self) -> Finder:
+        """The finder of actors, territories, professions and people."""
+        return Finder(self.nlp, self.actors, self.first_names)
+
     @property
     def version(self) -> str:
-        """The version of the analysis: code, language pipeline, catalogue of variables."""
-        return f"{ANALYSIS}-{self.name}-{digest(self.catalogue.digest)[:8]}"
+        """The version of the analysis: code, language pipeline, variables, actors, first names."""
+        data = digest(self.catalogue.digest, self.actors.digest, *self.first_names)
+        return f"{ANALYSIS}-{self.name}-{data[:8]}"
 
 
 def load(spacy_model: str | None, edited: Path | None = None) -> Models:

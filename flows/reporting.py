@@ -112,6 +112,7 @@ def _digest_material(
         parts=archive.score_parts(week),
         series=archive.series([row.lead_key for row in signals], week, SERIES_WEEKS),
         wordings=archive.wordings(wanted, week),
+        named=archive.named(wanted, week),
         evidence=proofs,
         stored=archive.texts(proof.version_id for found in proofs.values() for proof in found),
         decisions=decisions,

@@ -1,4 +1,4 @@
-"""Turn documents into readings: language, passages, tags, mentions. Plain functions on batches."""
+"""Turn documents into readings: language, passages, tags, actors, mentions, in batches."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc
 
-from nlp import duplicates, language, passages, terms
+from nlp import actors, duplicates, language, passages, terms
 from veille import Document
 from warehouse.write import Reading
 
@@ -38,6 +38,7 @@ def _read(models: Models, document: Document, doc: Doc) -> Reading:
     told = cut if spoken == "fr" else []
     tags = models.tagger.tag(doc, told)
     # Units are looked for in every passage: what rises first is often what no lexicon names yet.
-    mentions = terms.mentions(doc, told, general=frozenset())
+    named = models.finder.find(doc, told) if told else actors.NOBODY
+    mentions = terms.mentions(doc, told, general=frozenset(), named=named)
     signature = duplicates.signature(document.text)
-    return Reading(document, spoken, signature, cut, tags, mentions)
+    return Reading(document, spoken, signature, cut, tags, mentions, named.mentions)

@@ -12,6 +12,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from nlp.actors import NOBODY, Named
 from nlp.words import NOTHING, Role, Word, classify
 from veille import Mention, Passage
 
@@ -30,7 +31,9 @@ _MAY_FOLLOW: Final = {
 _ELIDES = re.compile(r"[aeiouyàâéèêëîïôùûœ]|h(?!and|as|au|ors|iér|éro|ont|uit|all|ang|ai|ark|eur)")
 
 
-def mentions(doc: Doc, passages: Sequence[Passage], *, general: frozenset[str]) -> list[Mention]:
+def mentions(
+    doc: Doc, passages: Sequence[Passage], *, general: frozenset[str], named: Named = NOBODY
+) -> list[Mention]:
     """The terms of the passages, each at its first place in the passage, in the order of the text.
 
     A term has 1 to 4 content words; nested ones are all given. Names of people and places, verbs,
@@ -41,8 +44,9 @@ def mentions(doc: Doc, passages: Sequence[Passage], *, general: frozenset[str]) 
         doc: the whole text, with lemmas.
         passages: those to read; their offsets index the text.
         general: lemmas of general language besides ours: no term is made of them alone.
+        named: who and what the text names: people make no term.
     """
-    reading = _Reading(doc)
+    reading = _Reading(doc, named)
     found: list[Mention] = []
     for passage in passages:
         seen = set()
@@ -64,7 +68,8 @@ def surface(mentions_texts: Iterable[str]) -> str:
 class _Reading:
     """A document seen as words with their role, and where they stand."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, named: Named) -> None:
+        self._named = named
         columns: list[int | str] = ["ORTH", "NORM"]
         if doc.has_annotation("POS"):
             columns.append("POS")
@@ -133,6 +138,8 @@ class _Reading:
         word = self._words[i]
         before = self._words[i - 1] if i else NOTHING
         if before.is_pronoun or (word.is_gerund and before.part == "en"):
+            return False
+        if not word.is_small and self._named.is_person(self._starts[i], self._ends[i]):
             return False
         after = self._words[i + 1] if i + 1 < len(self._words) else NOTHING
         if word.needs_de and after.part != "de":

@@ -1,15 +1,13 @@
 """The catalogue of variables, read from its TOML text: every mistake is told with its line."""
 
-import re
-import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from nlp.tables import Table, distinct, root
 from veille import BadCatalogue, digest
 
 KINDS: Final = ("levier", "tendance")
-STRONGEST: Final = 3.0  # the weight of words that decide alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +81,10 @@ def parse(text: str, where: str) -> Catalogue:
     Raises:
         BadCatalogue: something cannot be; the message names the file and the line.
     """
-    read, errors = _read(text, where)
-    if read is None or errors:
-        raise errors[0]
-    return read
+    found = root(text, where)
+    catalogue = _catalogue(found)
+    found.check()
+    return catalogue
 
 
 def mistakes(text: str, where: str) -> list[BadCatalogue]:
@@ -94,48 +92,34 @@ def mistakes(text: str, where: str) -> list[BadCatalogue]:
 
     A mistake of TOML syntax hides the others: it is then the only one.
     """
-    return sorted(_read(text, where)[1], key=line_of)
-
-
-def line_of(error: BadCatalogue) -> int:
-    """The line of the file that a mistake names."""
-    return int(error.where.rpartition(" ")[2])
-
-
-def _read(text: str, where: str) -> tuple[Catalogue | None, list[BadCatalogue]]:
-    """The catalogue, None if it is no TOML, and what is wrong in it, each mistake once."""
     try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = f"{where}, ligne {line[1] if line else text.count(chr(10)) + 1}"
-        todo = f"Corriger la syntaxe TOML ({error})"
-        return None, [BadCatalogue("Fichier illisible", where=place, todo=todo)]
-    errors: dict[str, BadCatalogue] = {}
-    root = _Table(content, lambda: _Block(where, tuple(text.splitlines()), 0), errors)
-    return _catalogue(root), list(errors.values())
+        found = root(text, where)
+    except BadCatalogue as error:
+        return [error]
+    _catalogue(found)
+    return found.mistakes()
 
 
-def _catalogue(root: "_Table") -> Catalogue:
-    root.allows("version", "variable", "variables", "kinds", "trend_types", "issues")
-    tables = root.tables("variable", "variables")
+def _catalogue(whole: Table) -> Catalogue:
+    whole.allows("version", "variable", "variables", "kinds", "trend_types", "issues")
+    tables = whole.tables("variable", "variables")
     if not tables:
-        root.refuse("Aucune variable", "Ajouter au moins une table [[variable]]")
-    _distinct([(table.id(), table) for table in tables], "Identifiant de variable")
-    kinds = root.table("kinds")
+        whole.refuse("Aucune variable", "Ajouter au moins une table [[variable]]")
+    distinct([(table.id(), table) for table in tables], "Identifiant de variable")
+    kinds = whole.table("kinds")
     kinds.allows(*KINDS)
     parts = (
-        root.text("version"),
+        whole.text("version"),
         tuple(_variable(table) for table in tables),
         _cues(kinds, "levier"),
         _cues(kinds, "tendance"),
-        _hints(root.table("trend_types")),
-        _hints(root.table("issues")),
+        _hints(whole.table("trend_types")),
+        _hints(whole.table("issues")),
     )
     return Catalogue(*parts, digest=digest(repr(parts)))
 
 
-def _variable(table: "_Table") -> Variable:
+def _variable(table: Table) -> Variable:
     table.allows(
         "id", "label", "definition", "excludes", "theme", "themes",
         "expression", "expressions", "exclusion", "exclusions",
@@ -143,12 +127,12 @@ def _variable(table: "_Table") -> Variable:
     themes = table.tables("themes", "theme")
     for theme in themes:
         theme.allows("id", "label", "note")
-    _distinct([(theme.id(), theme) for theme in themes], "Identifiant de sous-thème")
+    distinct([(theme.id(), theme) for theme in themes], "Identifiant de sous-thème")
     known = [name for theme in themes if (name := theme.id())]
     expressions = table.tables("expressions", "expression")
     if not expressions:
         table.refuse("Variable sans expression", "Donner au moins une expression")
-    _distinct([(e.text("text").casefold(), e) for e in expressions], "Expression")
+    distinct([(e.text("text").casefold(), e) for e in expressions], "Expression")
     return Variable(
         id=table.id(),
         label=table.text("label"),
@@ -160,7 +144,7 @@ def _variable(table: "_Table") -> Variable:
     )
 
 
-def _expression(table: "_Table", themes: Sequence[str]) -> Expression:
+def _expression(table: Table, themes: Sequence[str]) -> Expression:
     table.allows("text", "theme", "weight", "kind", "note")
     return Expression(
         text=table.text("text"),
@@ -170,7 +154,7 @@ def _expression(table: "_Table", themes: Sequence[str]) -> Expression:
     )
 
 
-def _cues(table: "_Table", *names: str) -> tuple[Cue, ...]:
+def _cues(table: Table, *names: str) -> tuple[Cue, ...]:
     """The cues listed under one of these names; a cue given as bare words weighs 1."""
     cues = table.tables(*names)
     for cue in cues:
@@ -178,7 +162,7 @@ def _cues(table: "_Table", *names: str) -> tuple[Cue, ...]:
     return tuple(Cue(cue.text("text"), cue.weight(1.0)) for cue in cues)
 
 
-def _hints(parent: "_Table") -> tuple[Hints, ...]:
+def _hints(parent: Table) -> tuple[Hints, ...]:
     found = []
     for name in parent.content:
         table = parent.table(name)
@@ -186,151 +170,3 @@ def _hints(parent: "_Table") -> tuple[Hints, ...]:
         cues = _cues(table, "cues", "cue", "expressions", "expression")
         found.append(Hints(name, table.text("label", name), cues))
     return tuple(found)
-
-
-def _distinct(named: Sequence[tuple[str, "_Table"]], what: str) -> None:
-    seen: dict[str, _Table] = {}
-    for name, table in named:
-        if name in seen:
-            line = seen[name].block.first + 1
-            table.refuse(f"{what} en double « {name} »", f"Déjà employé ligne {line}")
-        elif name:  # empty: refused already
-            seen[name] = table
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Where a table stands in the file: from a line on, counted from 0."""
-
-    file: str
-    lines: tuple[str, ...]
-    first: int
-
-    def header(self, name: str, n: int) -> "_Block | None":
-        """The n-th header [name] or [[name]] from here on."""
-        header = re.compile(rf"\s*\[{{1,2}}\s*(?:\w+\.)*{re.escape(name)}\s*\]")
-        found = [i for i in range(self.first, len(self.lines)) if header.match(self.lines[i])]
-        return _Block(self.file, self.lines, found[n]) if n < len(found) else None
-
-    def key(self, name: str) -> "_Block":
-        """The line that gives this key, the block's own if none does."""
-        key = re.compile(rf"\s*\"?{re.escape(name)}\"?\s*=")
-        for i in range(self.first, len(self.lines)):
-            if key.match(self.lines[i]):
-                return _Block(self.file, self.lines, i)
-        return self
-
-    def item(self, name: str, n: int, *, opening: str) -> "_Block":
-        """The line of the n-th item of an array, whose items all begin with this mark."""
-        start = self.key(name)
-        left = n
-        for i in range(start.first, len(self.lines)):
-            line = self.lines[i].partition("=")[2] if i == start.first else self.lines[i]
-            bare = re.sub(r'"(?:\\.|[^"\\])*"', '"', line).partition("#")[0]
-            left -= bare.count(opening)
-            if left < 0:
-                return _Block(self.file, self.lines, i)
-        return start
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table of the file, which reads its own keys and notes what is wrong with its line.
-
-    What cannot be read is given a harmless value, so that the rest of the file is read too.
-    """
-
-    content: Mapping[str, object]
-    place: Callable[[], _Block]  # asked only to complain: a search through the file
-    errors: dict[str, BadCatalogue]  # of the whole file, by message
-
-    @property
-    def block(self) -> _Block:
-        """Where the table stands."""
-        return self.place()
-
-    def refuse(self, what: str, todo: str, *, key: str = "") -> None:
-        """Note a mistake, at the line of the key if it is on a line of its own."""
-        block = self.block
-        if key and "{" not in block.lines[block.first]:
-            block = block.key(key)
-        error = BadCatalogue(what, where=f"{block.file}, ligne {block.first + 1}", todo=todo)
-        self.errors.setdefault(str(error), error)
-
-    def allows(self, *names: str) -> None:
-        """Refuse any other key: a misspelt one would be silently lost."""
-        for name in self.content:
-            if name not in names:
-                todo = f"Clés possibles : {', '.join(names)}"
-                self.refuse(f"Clé inconnue « {name} »", todo, key=name)
-
-    def text(self, name: str, default: str | None = None) -> str:
-        """The words under this key; without default (None) they are compulsory."""
-        value = self.content.get(name, default)
-        if isinstance(value, str) and (value.strip() or value == default):
-            return value.strip()
-        key = name if name in self.content else ""
-        what = f"« {name} » manque ou n'est pas un texte"
-        self.refuse(what, f'Écrire {name} = "…"', key=key)
-        return ""
-
-    def id(self) -> str:
-        """The identifier, which becomes a key in tables and addresses."""
-        name = self.text("id")
-        if name and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            todo = "Employer des minuscules sans accent, des chiffres et « _ »"
-            self.refuse(f"Identifiant incorrect « {name} »", todo, key="id")
-        return name
-
-    def weight(self, default: float | None = None) -> float:
-        """The weight; without default (None) it is compulsory."""
-        value = self.content.get("weight", default)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if is_number and 0 < float(str(value)) <= STRONGEST:
-            return float(str(value))
-        what = f"Poids incorrect « {value} »" if value is not None else "Poids manquant"
-        self.refuse(what, "Donner 3 (décide seule), 2 (forte) ou 1 (indice)", key="weight")
-        return 1.0
-
-    def choice(self, name: str, known: Sequence[str], what: str) -> str | None:
-        """The value of an optional key that must be one of these."""
-        if name not in self.content:
-            return None
-        value = self.text(name)
-        if value and value not in known:
-            todo = f"Choisir parmi : {', '.join(known)}"
-            self.refuse(f"{what} « {value} »", todo, key=name)
-        return value
-
-    def table(self, name: str) -> "_Table":
-        """The table of this name, empty if there is none."""
-        value = self.content.get(name, {})
-        if not isinstance(value, Mapping):
-            self.refuse(f"« {name} » doit être une table", f"Écrire [{name}]", key=name)
-            value = {}
-        return _Table(
-            value, lambda: self.block.header(name, 0) or self.block.key(name), self.errors
-        )
-
-    def tables(self, *names: str) -> list["_Table"]:
-        """The tables listed under the one of these names that is used; bare words are a text."""
-        name = next((name for name in names if name in self.content), names[0])
-        values = self.content.get(name, [])
-        if not isinstance(values, list):
-            self.refuse(f"« {name} » doit être une liste", f"Écrire {name} = […]", key=name)
-            values = []
-        return [self._item(name, n, value) for n, value in enumerate(values)]
-
-    def _item(self, name: str, n: int, value: object) -> "_Table":
-        opening = '"' if isinstance(value, str) else "{"
-
-        def place() -> _Block:
-            return self.block.header(name, n) or self.block.item(name, n, opening=opening)
-
-        if isinstance(value, str):
-            return _Table({"text": value}, place, self.errors)
-        if not isinstance(value, Mapping):
-            wrong = _Table({}, place, self.errors)
-            wrong.refuse(f"« {value} » n'est pas une table", "Écrire { text = … }")
-            return _Table({"text": str(value), "weight": 1.0}, place, {})
-        return _Table(value, place, self.errors)

@@ -69,6 +69,7 @@ class Material:
     parts: Mapping[str, Sequence[PartRow]]
     series: Mapping[int, Sequence[int]]
     wordings: Mapping[str, Sequence[str]]
+    named: Mapping[str, Sequence[tuple[str, str]]]  # facet and wording of what signals name
     evidence: Mapping[str, Sequence[Proofread]]
     stored: Mapping[str, str]  # version -> text, for every passage of the evidence
     decisions: Sequence[Decision]
@@ -83,6 +84,7 @@ class Entry:
     id: str
     label: str
     wordings: tuple[str, ...]
+    named: str  # who and what its passages name; empty if nothing comes back
     variable: str | None  # None: no variable dominates
     state: str
     state_words: str
@@ -296,6 +298,7 @@ def _entry(row: SignalRow, given: Material) -> Entry:
         id=row.signal_id,
         label=row.label,
         wordings=tuple(given.wordings.get(row.signal_id, ()))[:WORDINGS],
+        named=news.named(given.named.get(row.signal_id, ())),
         variable=row.variable,
         state=row.now.state,
         state_words=capital(STATES[row.now.state]),

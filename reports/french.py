@@ -21,6 +21,7 @@ STATES = {
     "source_unique": "source unique",
 }
 GROUPS = {"ne": "né", "monte": "monte", "stable": "stable", "retombe": "retombe", "clos": "clos"}
+FACETS = {"acteur": "Acteurs", "territoire": "Territoires", "metier": "Métiers"}
 DECISIONS = {"retenu": "retenu", "a_suivre": "à suivre", "ecarte": "écarté", "doute": "en doute"}
 MOTIVES = {
     "bruit": "bruit",

@@ -8,6 +8,7 @@ from veille import day_in_paris
 from warehouse.read import LinkRow, RunRow, SignalRow, SourceHealth, WeekRow
 
 from .french import (
+    FACETS,
     STATES,
     capital,
     change,
@@ -251,6 +252,16 @@ def links(rows: Sequence[LinkRow], n_weeks: int, n_known: int) -> str:
     )
     told = "\u00a0; ".join(pairs)
     return say("Passages qui portent deux variables sur {} semaines, {} : {}.", n_weeks, past, told)
+
+
+def named(pairs: Sequence[tuple[str, str]]) -> str:
+    """Who and what the passages of a signal name, facet by facet, as one line."""
+    told = {
+        title: [word for facet, word in pairs if facet == name] for name, title in FACETS.items()
+    }
+    return " ".join(
+        say("{} : {}.", title, listing(words)) for title, words in told.items() if words
+    )
 
 
 def blind_spots(n_weeks: int, sources: Sequence[SourceHealth]) -> tuple[str, ...]:

@@ -97,6 +97,21 @@ FAULTS = [
             "signal_week",
         )
     ),
+    (
+        "actors_are_in_their_passage",
+        "INSERT INTO passage_actor SELECT passage_id, 'a', start_char - 1, end_char FROM passage",
+    ),
+    (
+        "actors_are_in_their_passage",
+        "INSERT INTO passage_actor SELECT passage_id, 'a', end_char, end_char FROM passage",
+    ),
+    (
+        "keys_are_unique",
+        "INSERT INTO actor SELECT 'a', 'A', 'acteur', 'c', NULL, NULL FROM range(2)",
+    ),
+    ("keys_are_unique", "INSERT INTO passage_actor SELECT 'p', 'a', 0, 1 FROM range(2)"),
+    ("references_are_whole", "INSERT INTO passage_actor SELECT passage_id, 'a', 0, 1 FROM passage"),
+    ("references_are_whole", "INSERT INTO passage_actor VALUES ('inconnu', 'ccas', 0, 1)"),
     ("keys_are_unique", "INSERT INTO story SELECT 'd', 's', false, 1 FROM range(2)"),
     ("marks_are_in_their_passage", "UPDATE evidence SET end_char = 9999 WHERE rank = 1"),
     ("marks_are_in_their_passage", "UPDATE evidence SET end_char = start_char"),

@@ -29,6 +29,7 @@ def material(tmp_path_factory):
             parts=archive.score_parts(WEEK),
             series=archive.series([row.lead_key for row in signals], WEEK),
             wordings=archive.wordings(list(evidence), WEEK),
+            named=archive.named(list(evidence), WEEK),
             evidence=evidence,
             stored=archive.texts(p.version_id for found in evidence.values() for p in found),
             decisions=[],
@@ -40,6 +41,12 @@ def material(tmp_path_factory):
 @pytest.fixture(scope="module")
 def built(material):
     return digest.build(material)
+
+
+def test_a_signal_says_in_a_line_who_and_what_its_passages_name(built):
+    told = {label: entry.named for label, entry in entries(built).items()}
+    assert told["guichet conversationnel"] == "Territoires\u00a0: Brumeval."
+    assert told["pacte de voisinage"] == ""
 
 
 @pytest.fixture(scope="module")

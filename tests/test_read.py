@@ -104,6 +104,12 @@ def test_other_wordings_are_spelt_as_in_the_texts(archive):
     assert archive.wordings([wanted], WEEK) == {wanted: ["agent conversationnel social"]}
 
 
+def test_what_two_passages_of_a_signal_name_is_told_as_written(archive):
+    wanted = signal_id("guichet")
+    assert archive.named([wanted], WEEK) == {wanted: [("territoire", "Brumeval")]}
+    assert archive.named([wanted], WEEK - timedelta(weeks=40)) == {}
+
+
 def test_evidence_is_quoted_where_it_is(archive):
     proofs = archive.evidence(WEEK)[signal_id("guichet")]
     stored = archive.texts(proof.version_id for proof in proofs)

@@ -106,13 +106,13 @@ def changed_analysis(monkeypatch):
     """A version of the analysis that keeps one unit in two, and longer passages' tags only."""
     mentions = understanding.terms.mentions
 
-    def fewer(doc, told, *, general):
-        return [m for m in mentions(doc, told, general=general) if len(m.unit) % 2]
+    def fewer(doc, told, **given):
+        return [m for m in mentions(doc, told, **given) if len(m.unit) % 2]
 
     sample.loaded()
 
     def change():
-        monkeypatch.setattr(models, "ANALYSIS", "2")
+        monkeypatch.setattr(models, "ANALYSIS", "autre")
         monkeypatch.setattr(understanding.terms, "mentions", fewer)
 
     return change

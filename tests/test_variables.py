@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from nlp.variables import Cue, line_of, mistakes, parse
+from nlp.tables import line_of
+from nlp.variables import Cue, mistakes, parse
 from veille import BadCatalogue
 
 SHIPPED = Path(__file__).resolve().parents[1] / "nlp" / "variables.toml"

@@ -54,6 +54,7 @@ SIGNALS = {
     "aidant": ("aidant numérique", "numerique", ["candidat", "bruit"], [1, 0]),
     "ancien": ("cahier numérique", "numerique", ["candidat", "bruit", "bruit"], [0]),
 }
+PLACES = ("Brumeval", "Orsières")
 SCORES = {"guichet": 14.2, "pacte": 11.9, "coffre": 3.1, "panne": 9.0, "ete": 8.3}
 SCORES |= {"passeport": 8.1, "aidant": 0.4, "ancien": 0.1}
 REASONS = {
@@ -124,6 +125,9 @@ def _catalogue(db, case):
         put(db, "variable", variable_id=variable, label=label, definition="Défini ici.", position=k)
     for theme in sorted({d["theme"] for d in case["document"] if "theme" in d}):
         put(db, "theme", variable_id="numerique", theme_id=digest(theme), label=theme)
+    for name in PLACES:
+        named = {"actor_id": digest("actor", name), "label": name, "facet": "territoire"}
+        put(db, "actor", **named, **{"class": "ville"})
     dead = {"class": "presse", "rights": "tdm"}
     muette = {"id": "muette", "name": "La Sentinelle d’Aubelune", **dead}
     eteinte = {"id": "eteinte", "name": "L’Écho de Port-Galène", **dead}
@@ -141,6 +145,7 @@ def _document(db, source, day, title, text, kind, variable="numerique", **rest):
     put(db, "passage", **own, document_id=digest("document", title), end_char=len(text))
     _tags(db, passage_id, kind, variable, rest)
     _mentions(db, passage_id, text)
+    _named(db, passage_id, text)
 
 
 def _text(db, source, day, title, text, rest):
@@ -185,6 +190,14 @@ def _mentions(db, passage_id, text):
                 start_char=at,
                 end_char=at + len(wording),
             )
+
+
+def _named(db, passage_id, text):
+    for wording in PLACES:
+        at, actor_id = text.find(wording), digest("actor", wording)
+        if at >= 0:
+            spot = {"start_char": at, "end_char": at + len(wording)}
+            put(db, "passage_actor", passage_id=passage_id, actor_id=actor_id, **spot)
 
 
 def unit_key(wording):

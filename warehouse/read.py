@@ -148,6 +148,11 @@ class Archive:
         found = self._dicts(_QUERIES["wordings"], {"signals": list(signals), "week": week})
         return _grouped((row["signal_id"], row["wording"]) for row in found)
 
+    def named(self, signals: Sequence[str], week: date) -> dict[str, list[tuple[str, str]]]:
+        """Who and what each signal names (facet, wording) over twelve weeks, most named first."""
+        found = self._dicts(_QUERIES["named"], {"signals": list(signals), "week": week})
+        return _grouped((row["signal_id"], (row["facet"], row["wording"])) for row in found)
+
     def evidence(self, week: date) -> dict[str, list[Proofread]]:
         """The passages stored as evidence of each signal that week; none for an older week."""
         found = self.db.execute(

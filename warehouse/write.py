@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from veille import (
+    ActorMention,
     Attempt,
     Decision,
     Document,
@@ -20,6 +21,7 @@ from veille import (
     monday,
 )
 
+from . import actors
 from .database import load
 
 
@@ -50,6 +52,7 @@ class Reading:
     passages: Sequence[Passage]
     tags: Sequence[Tag]
     mentions: Sequence[Mention]
+    actors: Sequence[ActorMention] = ()
 
 
 def naive(instant: datetime) -> datetime:
@@ -169,7 +172,7 @@ def stories(
 def unread(db: duckdb.DuckDBPyConnection, version_ids: Sequence[str]) -> None:
     """Forget what was understood of these versions; their texts stay."""
     gone = "SELECT passage_id, passage_key FROM passage WHERE version_id IN (SELECT unnest($1))"
-    for table in ("tag", "tag_span", "passage_stake", "evidence"):
+    for table in ("tag", "tag_span", "passage_actor", "passage_stake", "evidence"):
         sql = f"DELETE FROM {table} WHERE passage_id IN (SELECT passage_id FROM ({gone}))"
         db.execute(sql, [list(version_ids)])
     sql = f"DELETE FROM mention WHERE passage_key IN (SELECT passage_key FROM ({gone}))"
@@ -188,12 +191,11 @@ def reread(db: duckdb.DuckDBPyConnection, found: Sequence[Reading], *, analysis:
 
 
 def sweep_units(db: duckdb.DuckDBPyConnection) -> None:
-    """Forget the units that no text mentions any more, and the topics of passages that are gone.
-
-    A passage cut the same way as before keeps its topic: ids last through a change of models.
-    """
+    """Forget the units and actors that no text mentions, and the topics of lost passages."""
+    # A passage cut the same way as before keeps its topic: ids last through a change of models.
     db.execute("DELETE FROM passage_topic WHERE passage_id NOT IN (SELECT passage_id FROM passage)")
     db.execute("DELETE FROM unit WHERE unit_key NOT IN (SELECT unit_key FROM mention)")
+    actors.sweep(db)
 
 
 def readings(
@@ -203,7 +205,7 @@ def readings(
     analysis: str,
     counted_on: Callable[[Document], date],
 ) -> None:
-    """Store documents, versions, passages, tags and mentions of versions not stored yet."""
+    """Store documents, versions, passages and what was found in versions not stored yet."""
     _documents(db, [reading.document for reading in found], counted_on)
     load(db, "version", [_version_row(r, analysis, counted_on) for r in found])
     _understood(db, found)
@@ -213,6 +215,7 @@ def _understood(db: duckdb.DuckDBPyConnection, found: Sequence[Reading]) -> None
     load(db, "passage", [_passage_row(p) for r in found for p in r.passages])
     load(db, "tag", [_tag_row(t) for r in found for t in r.tags])
     load(db, "tag_span", [row for r in found for t in r.tags for row in _span_rows(t)])
+    actors.named(db, [mention for r in found for mention in r.actors])
     mentions = [mention for r in found for mention in r.mentions]
     keys = {mention.unit: key_of(digest("unit", mention.unit)) for mention in mentions}
     _units(db, keys)

@@ -4,6 +4,8 @@ UNION ALL SELECT 'version', version_id FROM version GROUP BY version_id HAVING c
 UNION ALL SELECT 'story', document_id FROM story GROUP BY document_id HAVING count(*) > 1
 UNION ALL SELECT 'passage', passage_id FROM passage GROUP BY passage_id HAVING count(*) > 1
 UNION ALL SELECT 'tag', passage_id || ' ' || variable_id FROM tag GROUP BY passage_id, variable_id HAVING count(*) > 1
+UNION ALL SELECT 'actor', actor_id FROM actor GROUP BY actor_id HAVING count(*) > 1
+UNION ALL SELECT 'passage_actor', passage_id || ' ' || actor_id FROM passage_actor GROUP BY passage_id, actor_id HAVING count(*) > 1
 UNION ALL SELECT 'unit', CAST(unit_key AS VARCHAR) FROM unit GROUP BY unit_key HAVING count(*) > 1
 UNION ALL SELECT 'unit_state', CAST(unit_key AS VARCHAR) FROM unit_state GROUP BY unit_key HAVING count(*) > 1
 UNION ALL SELECT 'signal', signal_id FROM signal GROUP BY signal_id HAVING count(*) > 1

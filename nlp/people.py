@@ -1,0 +1,177 @@
+"""Names of people, by rule: titles, first names, initials, capitals. No model."""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from simplemma import is_known
+
+Span = tuple[int, int]  # start and end in the text
+
+MOST: Final = 4  # words of a name after the first: « Jean Marie Le Pen », no heading
+SHORTEST: Final = 4  # letters of a surname known alone in the rest of a text
+
+_CAPITAL = "A-ZÀ-ÖØ-ÞŒŸ"
+_SMALL = "a-zß-öø-ÿœ"
+_PART = rf"(?:(?:Mc|Mac|[DLNO]['’])?[{_CAPITAL}][{_SMALL}]+|[{_CAPITAL}]{{2,}})"
+_WORD = rf"{_PART}(?:[-‐‑]{_PART})*"
+_INITIAL = rf"(?:[{_CAPITAL}][hr]?\.[ -]?)+"
+_PARTICLE = (
+    r"(?:de[ ](?:la[ ]|La[ ]|l['’])?|d['’]|du[ ]|des[ ]|le[ ]|la[ ]|van[ ](?:der?[ ])?|von[ ]"
+    r"|ben[ ]|el[ -]|al[ -]|bin[ ]|di[ ]|dos[ ])"
+)
+_SPACE = "[ \u00a0\u202f]"
+_CIVIL = (
+    r"MM?\.|Me|Mr\.?|Mmes?|Mlles?|Dr\.?|Pr\.?|Monsieur|Mesdames|Messieurs|Madame|Mademoiselle"
+    r"|[Mm]aître|[Dd]octeure?|[Aa]bbé|[Pp]ère"
+)
+_OFFICE = (
+    r"présidente?|ministre|députée?|sénateur|sénatrice|maire|rapporteure?|sociologue|économiste"
+    r"|philosophe|historienne?|politologue|psychologue|écrivaine?|journaliste|chercheuse|chercheur"
+    r"|directeur|directrice|professeure?|préfète?|conseillère|conseiller|secrétaire|commissaire"
+    r"|urbaniste|anthropologue|géographe|médecin|avocate?|auteure?|autrice|juriste|psychiatre"
+    r"|designer|fondateur|fondatrice"
+)
+_RUN = re.compile(
+    rf"(?<![\w.@/’'])(?:(?P<title>{_CIVIL}){_SPACE}(?P<initial>[{_CAPITAL}](?:\.(?!{_SPACE}?{_PART})|(?![\w.’'])))"
+    rf"|(?:(?P<civil>{_CIVIL}){_SPACE}|(?P<office>{_OFFICE}){_SPACE})?"
+    rf"(?P<name>(?:(?(civil){_PARTICLE}|(?!)))?(?:{_INITIAL}{_SPACE}?)?{_WORD}(?:{_SPACE}(?:{_PARTICLE})?(?:{_INITIAL}|{_WORD}))*)(?!\w))"
+)
+_PIECE = re.compile(rf"(?P<particle>{_PARTICLE})|(?P<initial>{_INITIAL})|(?P<word>{_WORD})")
+_ROLES: Final = frozenset({
+    "le", "la", "les", "président", "présidente", "ministre", "maire", "préfet", "préfète",
+    "député", "députée", "sénateur", "sénatrice", "directeur", "directrice", "rapporteur",
+    "rapporteure", "secrétaire", "garde", "commissaire", "premier", "première",
+})  # fmt: skip
+_PLACES: Final = frozenset({"saint", "sainte", "san", "santa", "los", "fort", "mont", "île", "val"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word or an initial of a run of capitals."""
+
+    start: int
+    end: int
+    particle: int  # where its particle starts; start if it has none
+    text: str
+    is_initial: bool
+
+    @property
+    def is_shouted(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper()
+
+
+class People:
+    """Finds the names of people in a text."""
+
+    def __init__(self, first_names: Container[str], others: Container[str]) -> None:
+        """Know the first names (small letters), and the names of all that is no person."""
+        self._first_names = first_names
+        self._others = others
+
+    def find(self, text: str) -> list[Span]:
+        """Where people are named, title apart, in the order of the text, without overlap.
+
+        A full name makes its surname known in the whole text.
+        """
+        found: list[Span] = []
+        alone: list[_Piece] = []
+        surnames: set[str] = set()
+        for run in _RUN.finditer(text):
+            if run["title"]:
+                found.append(run.span("initial"))
+                continue
+            pieces = list(_pieces(run))
+            first, last = self._judged(run, pieces)
+            if first < last:
+                begin = pieces[first].particle if run["civil"] else pieces[first].start
+                found.append((begin, pieces[last - 1].end))
+                surnames.update(self._known(pieces[last - 1]))
+            alone += [
+                p
+                for k, p in enumerate(pieces)
+                if not first <= k < last and (k == 0 or not _is_place(pieces[k - 1]))
+            ]
+        again = [(p.start, p.end) for p in alone if self._is_again(p, surnames)]
+        return sorted(found + again)
+
+    def _judged(self, run: re.Match[str], pieces: Sequence[_Piece]) -> tuple[int, int]:
+        """First piece of the run that is a name, and the one after its last; equal if none is."""
+        n = len(pieces)
+        if run["civil"] and pieces[0].text.casefold() not in _ROLES:
+            return 0, min(n, MOST)
+        for k, piece in enumerate(pieces):
+            if self._is_first_name(piece.text) and not (k and _is_place(pieces[k - 1])):
+                if k + 1 < n and self._may_follow(pieces[k + 1]):
+                    return self._widened(pieces, k), min(n, k + 1 + MOST)
+                if k and k + 1 == n and self._is_surname(pieces[k - 1]):
+                    return k - 1, n
+            if k + 1 < n and piece.is_initial and self._is_surname(pieces[k + 1]):
+                return k, k + 2
+            if k and piece.is_initial and self._is_surname(pieces[k - 1]):
+                return k - 1, k + 1
+            if k and self._is_shouted_name(pieces[k - 1], piece):
+                return k - 1, k + 1
+        unknown = all(map(self._is_surname, pieces))
+        return (0, n) if run["office"] and unknown and n <= MOST else (0, 0)
+
+    def _widened(self, pieces: Sequence[_Piece], k: int) -> int:
+        """The place of the first name, or of the shouted surname before it."""
+        return k - 1 if k and pieces[k - 1].is_shouted and self._is_surname(pieces[k - 1]) else k
+
+    def _is_first_name(self, word: str) -> bool:
+        low = word.casefold()
+        if low in self._first_names:
+            return len(word) > 2 or not word.isupper()
+        parts = re.split("[-‐‑]", low)
+        return len(parts) > 1 and all(part in self._first_names for part in parts)
+
+    def _may_follow(self, piece: _Piece) -> bool:
+        """Whether it can be a surname: a common word can (Petit), the name of a place too."""
+        return piece.is_initial or not (piece.is_shouted and piece.text.casefold() in self._others)
+
+    def _is_surname(self, piece: _Piece) -> bool:
+        """Whether it names nothing that we know."""
+        low = piece.text.casefold()
+        return not (
+            piece.is_initial
+            or len(low) < (SHORTEST if piece.is_shouted else 3)
+            or low in self._others
+            or _is_place(piece)
+            or is_known(low, lang="fr")
+        )
+
+    def _is_shouted_name(self, before: _Piece, piece: _Piece) -> bool:
+        """Whether it is « Kévina MORVAN »."""
+        long = piece.is_shouted and len(piece.text) >= SHORTEST and not before.is_shouted
+        return long and self._is_surname(piece) and self._is_surname(before)
+
+    def _known(self, last: _Piece) -> Iterator[str]:
+        """The last word of a name if it is a name wherever it stands in the text."""
+        if len(last.text) >= SHORTEST and self._is_surname(last):
+            yield last.text.casefold()
+
+    def _is_again(self, piece: _Piece, known: Container[str]) -> bool:
+        """Whether a word alone is a name: known from elsewhere, or a first name and no word."""
+        low = piece.text.casefold()
+        if low in known:
+            return True
+        return not piece.is_shouted and self._is_first_name(piece.text) and self._is_surname(piece)
+
+
+def _is_place(piece: _Piece) -> bool:
+    """Whether the name of a place follows: Saint, San."""
+    return piece.text.casefold() in _PLACES
+
+
+def _pieces(run: re.Match[str]) -> Iterator[_Piece]:
+    start = -1
+    for piece in _PIECE.finditer(run.string, *run.span("name")):
+        if piece["particle"]:
+            start = piece.start()
+            continue
+        word = piece["word"] or piece["initial"].rstrip(" -")
+        begin, end = piece.start(), piece.start() + len(word)
+        yield _Piece(begin, end, start if start >= 0 else begin, word, piece["initial"] is not None)
+        start = -1

@@ -1,0 +1,196 @@
+"""Tables of a TOML text that a team edits: every mistake is told with its line."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from veille import BadCatalogue
+
+STRONGEST: Final = 3.0  # the weight of words that decide alone
+
+
+def root(text: str, where: str) -> "Table":
+    """The whole of a TOML text, as a table; what its readers find wrong is in its `errors`.
+
+    Args:
+        text: the content of the file.
+        where: its name, for messages.
+
+    Raises:
+        BadCatalogue: the text is no TOML; the message names the file and the line.
+    """
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        place = f"{where}, ligne {line[1] if line else text.count(chr(10)) + 1}"
+        todo = f"Corriger la syntaxe TOML ({error})"
+        raise BadCatalogue("Fichier illisible", where=place, todo=todo) from error
+    return Table(content, lambda: Block(where, tuple(text.splitlines()), 0), {})
+
+
+def line_of(error: BadCatalogue) -> int:
+    """The line of the file that a mistake names."""
+    return int(error.where.rpartition(" ")[2])
+
+
+def distinct(named: Sequence[tuple[str, "Table"]], what: str) -> None:
+    """Note a name that two tables have, at the line of the second one."""
+    seen: dict[str, Table] = {}
+    for name, table in named:
+        if name in seen:
+            line = seen[name].block.first + 1
+            table.refuse(f"{what} en double « {name} »", f"Déjà employé ligne {line}")
+        elif name:  # empty: refused already
+            seen[name] = table
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Where a table stands in the file: from a line on, counted from 0."""
+
+    file: str
+    lines: tuple[str, ...]
+    first: int
+
+    def header(self, name: str, n: int) -> "Block | None":
+        """The n-th header [name] or [[name]] from here on."""
+        header = re.compile(rf"\s*\[{{1,2}}\s*(?:\w+\.)*{re.escape(name)}\s*\]")
+        found = [i for i in range(self.first, len(self.lines)) if header.match(self.lines[i])]
+        return Block(self.file, self.lines, found[n]) if n < len(found) else None
+
+    def key(self, name: str) -> "Block":
+        """The line that gives this key, the block's own if none does."""
+        key = re.compile(rf"\s*\"?{re.escape(name)}\"?\s*=")
+        for i in range(self.first, len(self.lines)):
+            if key.match(self.lines[i]):
+                return Block(self.file, self.lines, i)
+        return self
+
+    def item(self, name: str, n: int, *, opening: str) -> "Block":
+        """The line of the n-th item of an array, whose items all begin with this mark."""
+        start = self.key(name)
+        left = n
+        for i in range(start.first, len(self.lines)):
+            line = self.lines[i].partition("=")[2] if i == start.first else self.lines[i]
+            bare = re.sub(r'"(?:\\.|[^"\\])*"', '"', line).partition("#")[0]
+            left -= bare.count(opening)
+            if left < 0:
+                return Block(self.file, self.lines, i)
+        return start
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the file, which reads its own keys and notes what is wrong with its line.
+
+    What cannot be read is given a harmless value, so that the rest of the file is read too.
+    """
+
+    content: Mapping[str, object]
+    place: Callable[[], Block]  # asked only to complain: a search through the file
+    errors: dict[str, BadCatalogue]  # of the whole file, by message
+
+    @property
+    def block(self) -> Block:
+        """Where the table stands."""
+        return self.place()
+
+    def mistakes(self) -> list[BadCatalogue]:
+        """All that was found wrong in the file so far, in the order of its lines."""
+        return sorted(self.errors.values(), key=line_of)
+
+    def check(self) -> None:
+        """Refuse the file if something was found wrong in it.
+
+        Raises:
+            BadCatalogue: the first mistake found.
+        """
+        for error in self.errors.values():
+            raise error
+
+    def refuse(self, what: str, todo: str, *, key: str = "") -> None:
+        """Note a mistake, at the line of the key if it is on a line of its own."""
+        block = self.block
+        if key and "{" not in block.lines[block.first]:
+            block = block.key(key)
+        error = BadCatalogue(what, where=f"{block.file}, ligne {block.first + 1}", todo=todo)
+        self.errors.setdefault(str(error), error)
+
+    def allows(self, *names: str) -> None:
+        """Refuse any other key: a misspelt one would be silently lost."""
+        for name in self.content:
+            if name not in names:
+                todo = f"Clés possibles : {', '.join(names)}"
+                self.refuse(f"Clé inconnue « {name} »", todo, key=name)
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """The words under this key; without default (None) they are compulsory."""
+        value = self.content.get(name, default)
+        if isinstance(value, str) and (value.strip() or value == default):
+            return value.strip()
+        key = name if name in self.content else ""
+        what = f"« {name} » manque ou n'est pas un texte"
+        self.refuse(what, f'Écrire {name} = "…"', key=key)
+        return ""
+
+    def id(self) -> str:
+        """The identifier, which becomes a key in tables and addresses."""
+        name = self.text("id")
+        if name and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            todo = "Employer des minuscules sans accent, des chiffres et « _ »"
+            self.refuse(f"Identifiant incorrect « {name} »", todo, key="id")
+        return name
+
+    def weight(self, default: float | None = None) -> float:
+        """The weight; without default (None) it is compulsory."""
+        value = self.content.get("weight", default)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_number and 0 < float(str(value)) <= STRONGEST:
+            return float(str(value))
+        what = f"Poids incorrect « {value} »" if value is not None else "Poids manquant"
+        self.refuse(what, "Donner 3 (décide seule), 2 (forte) ou 1 (indice)", key="weight")
+        return 1.0
+
+    def choice(self, name: str, known: Sequence[str], what: str) -> str | None:
+        """The value of an optional key that must be one of these."""
+        if name not in self.content:
+            return None
+        value = self.text(name)
+        if value and value not in known:
+            todo = f"Choisir parmi : {', '.join(known)}"
+            self.refuse(f"{what} « {value} »", todo, key=name)
+        return value
+
+    def table(self, name: str) -> "Table":
+        """The table of this name, empty if there is none."""
+        value = self.content.get(name, {})
+        if not isinstance(value, Mapping):
+            self.refuse(f"« {name} » doit être une table", f"Écrire [{name}]", key=name)
+            value = {}
+        return Table(value, lambda: self.block.header(name, 0) or self.block.key(name), self.errors)
+
+    def tables(self, *names: str) -> list["Table"]:
+        """The tables listed under the one of these names that is used; bare words are a text."""
+        name = next((name for name in names if name in self.content), names[0])
+        values = self.content.get(name, [])
+        if not isinstance(values, list):
+            self.refuse(f"« {name} » doit être une liste", f"Écrire {name} = […]", key=name)
+            values = []
+        return [self._item(name, n, value) for n, value in enumerate(values)]
+
+    def _item(self, name: str, n: int, value: object) -> "Table":
+        opening = '"' if isinstance(value, str) else "{"
+
+        def place() -> Block:
+            return self.block.header(name, n) or self.block.item(name, n, opening=opening)
+
+        if isinstance(value, str):
+            return Table({"text": value}, place, self.errors)
+        if not isinstance(value, Mapping):
+            wrong = Table({}, place, self.errors)
+            wrong.refuse(f"« {value} » n'est pas une table", "Écrire { text = … }")
+            return Table({"text": str(value), "weight": 1.0}, place, {})
+        return Table(value, place, self.errors)

@@ -1,0 +1,92 @@
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from flows.models import known_first_names
+from nlp.people import People
+
+CASES = Path(__file__).resolve().parent / "cases" / "people" / "sentences.txt"
+
+
+@cache
+def people():
+    return People(frozenset(known_first_names()), frozenset({"france", "ccas", "google maps"}))
+
+
+def named(text):
+    return [text[start:end] for start, end in people().find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("M. Lebreuil et Mme Claire Morvan-Le Goff.", ["Lebreuil", "Claire Morvan-Le Goff"]),
+        ("Jean DURANTEAU, puis DURANTEAU Jean.", ["Jean DURANTEAU", "DURANTEAU Jean"]),
+        ("Charles de Monteil et Marie d’Artigny.", ["Charles de Monteil", "Marie d’Artigny"]),
+        (
+            "Paul de La Brosse et Didier van der Hecke.",
+            ["Paul de La Brosse", "Didier van der Hecke"],
+        ),
+        ("J.-M. Roubaud et Castagnier P. enquêtent.", ["J.-M. Roubaud", "Castagnier P."]),
+        ("Mme X a vu M. Y. hier.", ["X", "Y."]),
+        ("La ministre Karmelic répond.", ["Karmelic"]),
+        ("Kévina MORVANEC témoigne.", ["Kévina MORVANEC"]),
+    ],
+)
+def test_names_are_told_by_titles_first_names_initials_and_capitals(text, names):
+    assert named(text) == names
+
+
+def test_a_full_name_makes_its_surname_known():
+    assert named("Louise Kermarrec parle. Puis Kermarrec se tait.") == [
+        "Louise Kermarrec",
+        "Kermarrec",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Parcoursup et MaPrimeRénov’ changent. Le Ségur aussi.",
+        "Madame la Présidente, Monsieur le Maire de la Ville.",
+        "À Saint-Pierre et à San Francisco.",
+        "Les articles L. 262-2 et R. 147-1. A. Les aides.",
+        "Écoute, Accueil et Orientation. Accompagnement social.",
+        "LE CCAS RECRUTE UN CONSEILLER NUMERIQUE.",
+        "",
+    ],
+)
+def test_headings_programmes_places_and_offices_are_no_people(text):
+    assert named(text) == []
+
+
+def test_spans_are_in_order_and_apart():
+    text = CASES.read_text("utf-8") * 3
+    spans = people().find(text)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+def test_a_hostile_run_of_capitals_is_read_at_once():
+    assert people().find("Jean " * 20_000 + "Al-" * 20_000 + "A." * 20_000)
+
+
+def judged():
+    """Names found and expected over our own sentences: (right, found, expected)."""
+    right = found = expected = 0
+    for line in CASES.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        gold = set(re.findall(r"\[(.+?)\]", line))
+        got = set(named(re.sub(r"[\[\]]", "", line)))
+        right, found, expected = right + len(gold & got), found + len(got), expected + len(gold)
+    return right, found, expected
+
+
+def test_of_our_own_sentences_few_names_are_missed_and_fewer_invented():
+    right, found, expected = judged()
+    assert expected >= 50
+    assert right / found >= 0.9
+    assert right / expected >= 0.7
