@@ -11,11 +11,12 @@ import spacy
 from spacy.language import Language
 
 from nlp import lemmas, variables
+from nlp.stakes import Stakes
 from nlp.tagging import Tagger
 from veille import BadInput, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
-ANALYSIS = "1"
+ANALYSIS = "2"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
 
 
@@ -31,6 +32,11 @@ class Models:
     def tagger(self) -> Tagger:
         """The tagger of the key variables."""
         return Tagger(self.nlp, self.catalogue)
+
+    @cached_property
+    def stakes(self) -> Stakes:
+        """What finds the stakes of a passage."""
+        return Stakes(self.nlp, self.catalogue.issues)
 
     @property
     def version(self) -> str:

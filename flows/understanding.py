@@ -40,4 +40,6 @@ def _read(models: Models, document: Document, doc: Doc) -> Reading:
     # Units are looked for in every passage: what rises first is often what no lexicon names yet.
     mentions = terms.mentions(doc, told, general=frozenset())
     signature = duplicates.signature(document.text)
-    return Reading(document, spoken, signature, cut, tags, mentions)
+    tagged = {tag.passage_id for tag in tags}
+    stakes = models.stakes.find(doc, [passage for passage in told if passage.id in tagged])
+    return Reading(document, spoken, signature, cut, tags, mentions, stakes)

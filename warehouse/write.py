@@ -13,6 +13,7 @@ from veille import (
     Document,
     Mention,
     Passage,
+    Stake,
     Tag,
     day_in_paris,
     digest,
@@ -50,6 +51,7 @@ class Reading:
     passages: Sequence[Passage]
     tags: Sequence[Tag]
     mentions: Sequence[Mention]
+    stakes: Sequence[Stake] = ()
 
 
 def naive(instant: datetime) -> datetime:
@@ -203,7 +205,7 @@ def readings(
     analysis: str,
     counted_on: Callable[[Document], date],
 ) -> None:
-    """Store documents, versions, passages, tags and mentions of versions not stored yet."""
+    """Store documents, versions and all that was understood of versions not stored yet."""
     _documents(db, [reading.document for reading in found], counted_on)
     load(db, "version", [_version_row(r, analysis, counted_on) for r in found])
     _understood(db, found)
@@ -213,6 +215,7 @@ def _understood(db: duckdb.DuckDBPyConnection, found: Sequence[Reading]) -> None
     load(db, "passage", [_passage_row(p) for r in found for p in r.passages])
     load(db, "tag", [_tag_row(t) for r in found for t in r.tags])
     load(db, "tag_span", [row for r in found for t in r.tags for row in _span_rows(t)])
+    load(db, "passage_stake", [astuple(s) for r in found for s in r.stakes])
     mentions = [mention for r in found for mention in r.mentions]
     keys = {mention.unit: key_of(digest("unit", mention.unit)) for mention in mentions}
     _units(db, keys)

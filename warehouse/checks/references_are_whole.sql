@@ -6,5 +6,6 @@ UNION ALL SELECT 'passage', passage_id FROM passage ANTI JOIN version USING (ver
 UNION ALL SELECT 'tag', passage_id FROM tag ANTI JOIN passage USING (passage_id)
 UNION ALL SELECT 'tag', passage_id FROM tag ANTI JOIN variable USING (variable_id)
 UNION ALL SELECT 'tag_span', passage_id FROM tag_span ANTI JOIN tag USING (passage_id, variable_id)
+UNION ALL SELECT 'passage_stake', passage_id FROM passage_stake ANTI JOIN tag USING (passage_id)
 UNION ALL SELECT 'evidence', signal_id FROM evidence ANTI JOIN passage USING (passage_id)
 UNION ALL SELECT 'signal_week', signal_id FROM signal_week ANTI JOIN signal USING (signal_id);
