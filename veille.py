@@ -125,6 +125,16 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Stake:
+    """Words of a passage that tell what is at stake, at these offsets of the version."""
+
+    passage_id: str
+    stake: str  # risque, marge_de_manoeuvre, opportunite, or another of the catalogue
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class TagSpan:
     """Why a tag is there: an expression of the lexicon found at these offsets of the version."""
 

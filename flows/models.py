@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from nlp import gazetteer, lemmas, variables
 from nlp.actors import Finder
+from nlp.stakes import Stakes
 from nlp.tagging import Tagger
 from veille import BadInput, digest
 
@@ -54,6 +55,11 @@ class Models:
     def finder(self) -> Finder:
         """The finder of actors, territories, professions and people."""
         return Finder(self.nlp, self.actors, self.first_names)
+
+    @cached_property
+    def stakes(self) -> Stakes:
+        """What finds the stakes of a passage."""
+        return Stakes(self.nlp, self.catalogue.issues)
 
     @property
     def version(self) -> str:

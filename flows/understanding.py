@@ -41,4 +41,6 @@ def _read(models: Models, document: Document, doc: Doc) -> Reading:
     named = models.finder.find(doc, told) if told else actors.NOBODY
     mentions = terms.mentions(doc, told, general=frozenset(), named=named)
     signature = duplicates.signature(document.text)
-    return Reading(document, spoken, signature, cut, tags, mentions, named.mentions)
+    tagged = {tag.passage_id for tag in tags}
+    stakes = models.stakes.find(doc, [passage for passage in told if passage.id in tagged])
+    return Reading(document, spoken, signature, cut, tags, mentions, named.mentions, stakes)

@@ -14,6 +14,7 @@ from veille import (
     Document,
     Mention,
     Passage,
+    Stake,
     Tag,
     day_in_paris,
     digest,
@@ -53,6 +54,7 @@ class Reading:
     tags: Sequence[Tag]
     mentions: Sequence[Mention]
     actors: Sequence[ActorMention] = ()
+    stakes: Sequence[Stake] = ()
 
 
 def naive(instant: datetime) -> datetime:
@@ -205,7 +207,7 @@ def readings(
     analysis: str,
     counted_on: Callable[[Document], date],
 ) -> None:
-    """Store documents, versions, passages and what was found in versions not stored yet."""
+    """Store documents, versions and all that was understood of versions not stored yet."""
     _documents(db, [reading.document for reading in found], counted_on)
     load(db, "version", [_version_row(r, analysis, counted_on) for r in found])
     _understood(db, found)
@@ -216,6 +218,7 @@ def _understood(db: duckdb.DuckDBPyConnection, found: Sequence[Reading]) -> None
     load(db, "tag", [_tag_row(t) for r in found for t in r.tags])
     load(db, "tag_span", [row for r in found for t in r.tags for row in _span_rows(t)])
     actors.named(db, [mention for r in found for mention in r.actors])
+    load(db, "passage_stake", [astuple(s) for r in found for s in r.stakes])
     mentions = [mention for r in found for mention in r.mentions]
     keys = {mention.unit: key_of(digest("unit", mention.unit)) for mention in mentions}
     _units(db, keys)

@@ -6,6 +6,10 @@ UNION ALL SELECT 'passage', passage_id FROM passage GROUP BY passage_id HAVING c
 UNION ALL SELECT 'tag', passage_id || ' ' || variable_id FROM tag GROUP BY passage_id, variable_id HAVING count(*) > 1
 UNION ALL SELECT 'actor', actor_id FROM actor GROUP BY actor_id HAVING count(*) > 1
 UNION ALL SELECT 'passage_actor', passage_id || ' ' || actor_id FROM passage_actor GROUP BY passage_id, actor_id HAVING count(*) > 1
+UNION ALL SELECT 'passage_stake', passage_id || ' ' || stake || ' ' || start_char FROM passage_stake GROUP BY passage_id, stake, start_char HAVING count(*) > 1
+UNION ALL SELECT 'topic', topic_id || ' ' || fit_on FROM topic GROUP BY topic_id, fit_on HAVING count(*) > 1
+UNION ALL SELECT 'passage_topic', passage_id || ' ' || fit_on FROM passage_topic GROUP BY passage_id, fit_on HAVING count(*) > 1
+UNION ALL SELECT 'topic_lineage', concat_ws(' ', topic_id, parent_id, fit_on) FROM topic_lineage GROUP BY topic_id, parent_id, fit_on HAVING count(*) > 1
 UNION ALL SELECT 'unit', CAST(unit_key AS VARCHAR) FROM unit GROUP BY unit_key HAVING count(*) > 1
 UNION ALL SELECT 'unit_state', CAST(unit_key AS VARCHAR) FROM unit_state GROUP BY unit_key HAVING count(*) > 1
 UNION ALL SELECT 'signal', signal_id FROM signal GROUP BY signal_id HAVING count(*) > 1

@@ -8,5 +8,6 @@ UNION ALL SELECT 'tag', passage_id FROM tag ANTI JOIN variable USING (variable_i
 UNION ALL SELECT 'tag_span', passage_id FROM tag_span ANTI JOIN tag USING (passage_id, variable_id)
 UNION ALL SELECT 'passage_actor', passage_id FROM passage_actor ANTI JOIN passage USING (passage_id)
 UNION ALL SELECT 'passage_actor', actor_id FROM passage_actor ANTI JOIN actor USING (actor_id)
+UNION ALL SELECT 'passage_stake', passage_id FROM passage_stake ANTI JOIN tag USING (passage_id)
 UNION ALL SELECT 'evidence', signal_id FROM evidence ANTI JOIN passage USING (passage_id)
 UNION ALL SELECT 'signal_week', signal_id FROM signal_week ANTI JOIN signal USING (signal_id);
