@@ -5,7 +5,8 @@ from itertools import islice
 
 from spacy.tokens import Doc
 
-from nlp import actors, duplicates, language, passages, terms
+from nlp import duplicates, language, passages, terms
+from nlp.named import NOBODY
 from veille import Document
 from warehouse.write import Reading
 
@@ -35,7 +36,7 @@ def _read(models: Models, document: Document, doc: Doc) -> Reading:
     told = cut if spoken == "fr" else []
     tags = models.tagger.tag(doc, told)
     # Units are looked for in every passage: what rises first is often what no lexicon names yet.
-    named = models.finder.find(doc, told) if told else actors.NOBODY
+    named = models.finder.find(doc, told) if told else NOBODY
     mentions = terms.mentions(doc, told, general=frozenset(), named=named)
     signature = duplicates.signature(document.text)
     return Reading(document, spoken, signature, cut, tags, mentions, named.mentions)
