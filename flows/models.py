@@ -84,7 +84,7 @@ def load(spacy_model: str | None, edited: Path | None = None) -> Models:
     if name is None:
         return Models(lemmas.blank(), catalogue(edited), "lemmes")
     try:
-        pipeline = spacy.load(name, exclude=["parser", "ner"])
+        pipeline = spacy.load(name, exclude=["parser"])
     except OSError as error:
         todo = "L’installer, ou retirer VEILLE_SPACY_MODEL pour employer les lemmes fournis"
         raise BadInput("Modèle spaCy introuvable", where=f"« {name} »", todo=todo) from error

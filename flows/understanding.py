@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from spacy.tokens import Doc
 
-from nlp import actors, duplicates, language, passages, terms
+from nlp import duplicates, language, passages, terms
+from nlp.named import NOBODY
 from veille import Document
 from warehouse.write import Reading
 
@@ -38,7 +39,7 @@ def _read(models: Models, document: Document, doc: Doc) -> Reading:
     told = cut if spoken == "fr" else []
     tags = models.tagger.tag(doc, told)
     # Units are looked for in every passage: what rises first is often what no lexicon names yet.
-    named = models.finder.find(doc, told) if told else actors.NOBODY
+    named = models.finder.find(doc, told) if told else NOBODY
     mentions = terms.mentions(doc, told, general=frozenset(), named=named)
     signature = duplicates.signature(document.text)
     tagged = {tag.passage_id for tag in tags}

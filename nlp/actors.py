@@ -20,10 +20,13 @@ from spacy.tokens import Doc
 from nlp.acronyms import Definition, definitions
 from nlp.gazetteer import Entry, Gazetteer
 from nlp.lemmas import lemma
+from nlp.named import Named, things, touches
 from nlp.people import People, Span
 from veille import Actor, ActorMention, Passage, digest
 
 DEFINED: Final = "defini"  # class of the actors that a text defines, unknown to the gazetteer
+GIVEN: Final = "reconnu"  # class of those that only an installed model tells
+LONGEST_ENTITY: Final = 6  # tokens
 NEAR: Final = 15  # words on either side in which an ambiguous name finds its context
 PROPER: Final = 3  # words of the longest name whose capital is compulsory: « Villes de France »
 LOUD: Final = 4  # letters from which an acronym is also written « Ccas », a heading in capitals
@@ -34,36 +37,6 @@ _CODE = re.compile(r"(?P<town>[A-ZÀ-Þ][\w’'-]+) ?\((\d{2,3}|2[AB])\)")
 _IN_CODE = re.compile(r"\b(?P<town>dans) le (9[1-5]|7[78])(?=\s*(?:[,.;:!?)»]|$)|\s(?:et|ou)\b)")
 _BRACKET = re.compile(r"\s?\(\s?(\d{2,3}|2[AB])\s?\)")
 _BLANK = re.compile(r"\n\s*\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Who and what a text names."""
-
-    mentions: Sequence[ActorMention]  # each actor at its first place in a passage
-    people: Sequence[Span]
-    actors: Sequence[Span]  # organisations and professions
-    places: Sequence[Span]
-
-    def is_person(self, start: int, end: int) -> bool:
-        """Whether these characters touch the name of a person."""
-        return _touches(self.people, start, end)
-
-    def is_actor(self, start: int, end: int) -> bool:
-        """Whether these characters touch the name of an organisation or a profession."""
-        return _touches(self.actors, start, end)
-
-    def is_place(self, start: int, end: int) -> bool:
-        """Whether these characters touch the name of a territory."""
-        return _touches(self.places, start, end)
-
-
-NOBODY: Final = Named((), (), (), ())
-
-
-def _touches(spans: Sequence[Span], start: int, end: int) -> bool:
-    n = bisect_right(spans, (start, sys.maxsize))
-    return any(a < end and start < b for a, b in spans[max(0, n - 1) : n + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +82,21 @@ class Finder:
             doc: the whole text, analysed by the pipeline given to the finder.
             passages: those to read; offsets index the text.
         """
-        reading = _Reading(doc)
-        text = reading.text
-        people = self._people.find(text)
+        text = doc.text  # spaCy builds it anew each time
+        reading = _Reading(doc, text)
+        people = _apart([*self._people.find(text), *_entities(doc, "PER")])
         defined = list(definitions(text))
         found = list(self._matches(reading, {d.acronym for d in defined}))
         found += self._coded(text)
         found = _longest(self._overruled(text, defined, found))
+        found = _added(found, text, _entities(doc, "ORG"), "acteur")
+        found = _added(found, text, _entities(doc, "LOC"), "territoire")
         named = [m for m in found if not _within(m, people)]
         actors = [(m.start, m.end) for m in named if m.actor.facet != "territoire"]
         places = [(m.start, m.end) for m in named if m.actor.facet == "territoire"]
-        return Named(_first_mentions(named, passages), people, actors, places)
+        known = (people, actors, places)
+        other = things(text, lambda start, end: any(touches(s, start, end) for s in known))
+        return Named(_first_mentions(named, passages), people, actors, places, other)
 
     def _matches(self, reading: "_Reading", defined: Container[str]) -> Iterator[_Match]:
         """The names that their context allows; acronyms that the text defines need none."""
@@ -207,8 +184,8 @@ class Finder:
 class _Reading:
     """A document without its tokens of spaces: a line end within a name must not hide it."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.text = doc.text  # spaCy builds it anew each time
+    def __init__(self, doc: Doc, text: str) -> None:
+        self.text = text
         keep = np.flatnonzero(doc.to_array(["IS_SPACE"]) == 0)
         self.dense = doc
         if len(keep) < len(doc):
@@ -274,6 +251,36 @@ def _lacks(surface: str, name: str) -> bool:
     if len(surface) != len(name):
         return not surface[0].isupper()
     return any(c.isupper() and not s.isupper() for s, c in zip(surface, name, strict=True))
+
+
+def _entities(doc: Doc, label: str) -> list[Span]:
+    """The names that an installed model gives this label, none without one; no heading, no list."""
+    entities = [e for e in doc.ents if e.label_ == label and len(e) <= LONGEST_ENTITY]
+    return [
+        (e.start_char, e.end_char)
+        for e in entities
+        if e.text[0].isupper() and len(e.text) > 2 and "\n" not in e.text
+    ]
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, without those that touch the one before."""
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def _added(found: list[_Match], text: str, spans: Sequence[Span], facet: str) -> list[_Match]:
+    """The matches, and the names of an installed model that touch none of them."""
+    known = [(m.start, m.end) for m in found]
+    named = [(span, text[slice(*span)]) for span in spans if not touches(known, *span)]
+    more = (
+        _Match(*span, Actor(digest(GIVEN, facet, name), name, facet, GIVEN, None, None), "")
+        for span, name in named
+    )
+    return sorted([*found, *more], key=lambda m: m.start)
 
 
 def _longest(found: Iterable[_Match]) -> list[_Match]:

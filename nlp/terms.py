@@ -12,7 +12,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from nlp.actors import NOBODY, Named
+from nlp.named import NOBODY, Named
 from nlp.words import NOTHING, Role, Word, classify
 from veille import Mention, Passage
 
@@ -196,6 +196,7 @@ class _Reading:
             before -= 1
         opens = before < 0 or self._words[before].stops
         explained = opens and (word.is_known or word.part in self._in_small)
+        explained |= word.part in self._named.things
         return word.is_name and not explained
 
 

@@ -207,6 +207,28 @@ def test_what_is_named_can_be_asked_by_place():
 
 def test_people_make_no_unit():
     text = "Mme Jardinel arrive. Le jardin partagé de Rose Boulanger, ou de DUPONTEL Jean."
+    assert units(text) == {"jardin", "jardin partagé"}
+
+
+def units(text):
     doc, passages = nlp()(text), split("d", "v", text, ())
-    units = {m.unit for m in mentions(doc, passages, general=frozenset(), named=find(text))}
-    assert units == {"jardin", "jardin partagé"}
+    return {m.unit for m in mentions(doc, passages, general=frozenset(), named=find(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("La plateforme Parcoursup ouvre. Puis on attend Parcoursup.", "parcoursup"),
+        ("On entre par FranceConnect.", "franceconnect"),
+        ("L’application « Doudouvisio » plaît.", "doudouvisio"),
+    ],
+)
+def test_the_name_of_a_tool_is_a_unit(text, unit):
+    assert unit in units(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["On attend Parcoursup.", "Via Facebook.", "Le site Karmelic Jean"]
+)
+def test_any_other_capital_is_none(text):
+    assert units(text) <= {"site"}
