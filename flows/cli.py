@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError, UsageError  # typer shows no other way
 
 from veille import DECISIONS, MOTIVES, PARIS, BadInput, VeilleError, monday
 
+from . import usage
 from .settings import Settings, quiet_prefect
 
 # Without completion and rich panels: half the start-up time, and help that greps well.
@@ -48,18 +50,28 @@ def _hush() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def _code() -> int | str | None:
-    """The exit code of the command, whose own SystemExit is dropped with all its frames."""
+def _misused(error: UsageError) -> int:
+    """Tell in French what was wrong in the command line; a bare command shows its help."""
+    command = error.ctx.command_path if error.ctx else "veille"
+    if isinstance(error, NoArgsIsHelpError):
+        typer.echo(error.format_message(), err=True)
+    else:
+        typer.echo(f"Erreur : {usage.french(error)}. Voir « {command} -h ».", err=True)
+    return error.exit_code
+
+
+def _code() -> int:
+    """The exit code of the command; its exceptions are dropped with all their frames."""
     try:
-        app()
-    except SystemExit as done:
-        if done.code == INTERRUPTED:
+        code: int | None = app(standalone_mode=False)
+        if code == INTERRUPTED:
             typer.echo("Interrompu ; la base publiée n’a pas été touchée.", err=True)
-        return done.code
+        return code or 0
+    except UsageError as error:
+        return _misused(error)
     except VeilleError as error:
         typer.echo(f"Erreur : {error}", err=True)
         return error.exit_code
-    return 0
 
 
 def say(line: str) -> None:

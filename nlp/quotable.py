@@ -12,10 +12,14 @@ _RISK = re.compile(
     r"|trop peu|absorb)",
     re.IGNORECASE,
 )
+# Without « permet », « simplifi », « innov », « autonomi », « soutien », « succès », which name a
+# device or a public: of 20 sentences read, 10 told a gain with them and 14 without (25 Nov 2026).
 _GAIN = re.compile(
-    r"\b(?:facilit|permet|amélior|gagn|gain|simplifi|accél[eéè]r|évit|renforc|favoris|opportunit"
-    r"|atout|avantag|bénéfi(?!ciaire)|émancip|autonomi|progr[eè]|succès|réussi|innov|rapproch"
-    r"|raccourci|protèg|protéger|sécuris|mieux|souten|soutien|encourag|prometteu|valoris)",
+    r"\b(?:facilit(?:e|é|er|ent|ant|ait)\b|amélior|gagner|gains?\b|évite|favoris|opportunit"
+    r"|atouts?\b|avantag|bénéfi(?:que|ces?\b)|émancip|protéger|allég|allège|prometteu|valoris"
+    r"|mieux (?:accompagn|protég|pris|répondre|orient|inform|comprendre|vivre)"
+    r"|permet\w* (?:aussi |ainsi )?(?:de |d[’'])"
+    r"(?:réduire|limiter|éviter|mieux|lutter|simplifier|libérer))",
     re.IGNORECASE,
 )
 # A public is no risk: « les plus fragiles », « les personnes isolées ».

@@ -156,6 +156,43 @@ def test_topics_that_last_keep_their_ids(shared, months):
     assert len(before & set(after)) >= 0.8 * len(before)
 
 
+def test_what_becomes_of_every_topic_is_told_once(months):
+    given, _ = months
+
+    def of(sql):
+        return sorted(topic for (topic,) in rows(given, sql))
+
+    first, night = (f"(SELECT fit_on FROM topic WHERE origin = '{o}')" for o in ("import", "nuit"))
+    lineage = f"FROM topic_lineage WHERE fit_on IN {night} AND relation"
+    told = of(f"SELECT parent_id {lineage} IN ('suite', 'fusion', 'fin')")
+    assert told == of(f"SELECT topic_id FROM topic WHERE fit_on IN {first}")
+    left = of(f"SELECT DISTINCT topic_id {lineage} <> 'fin'")
+    assert left == of(f"SELECT topic_id FROM topic WHERE fit_on IN {night}")
+
+
+def test_the_first_fit_of_an_archive_has_births_only(shared):
+    found = rows(shared, "SELECT DISTINCT relation, parent_id FROM topic_lineage")
+    assert found == [("naissance", None)]
+
+
+def test_the_lineage_is_shown_with_names(months):
+    given, _ = months
+    found = rows(given, "SELECT label, parent_label FROM v_topic_lineage WHERE relation = 'suite'")
+    assert found
+    assert all(label and parent for label, parent in found)
+
+
+def test_the_ledger_says_what_became_of_the_topics(months):
+    given, _ = months
+    sql = "SELECT message FROM step WHERE step = 'ajuster les thèmes' AND run_id LIKE 'nuit-%'"
+    assert all("suivis" in message for (message,) in rows(given, sql))
+
+
+def test_no_two_topics_of_a_fit_bear_one_name(months):
+    given, _ = months
+    assert rows(given, "SELECT 1 FROM topic GROUP BY fit_on, label HAVING count(*) > 1") == []
+
+
 def test_the_fit_of_an_import_takes_the_place_of_that_of_the_import_before(shared, tmp_path):
     given = copy_of(shared, tmp_path / "home")
     more = [record(item) for item in sample.items(64, 64, every=4)]

@@ -1,0 +1,80 @@
+"""A command line that cannot be read is answered in one line of French, exit code 2."""
+
+import sys
+
+import pytest
+
+from flows import cli, usage
+
+
+class Said:
+    """A mistake of which only the English words are known."""
+
+    def __init__(self, words):
+        self.words = words
+
+    def format_message(self):
+        return self.words
+
+
+@pytest.fixture
+def veille(capsys, monkeypatch):
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["veille", *arguments])
+        code = cli._code()
+        said = capsys.readouterr()
+        assert said.out == ""
+        return code, said.err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("brief", "Argument manquant : « variable ». Voir « veille brief -h »."),
+        ("decide x", "Argument manquant : « decision ». Voir « veille decide -h »."),
+        ("inconnu", "Commande inconnue : « inconnu ». Voir « veille -h »."),
+        (
+            "variables chek",
+            "Commande inconnue : « chek », proche de check. Voir « veille variables",
+        ),
+        (
+            "query --jsonn",
+            "Option inconnue : « --jsonn », proche de --json. Voir « veille query -h",
+        ),
+        ("query --zzz", "Option inconnue : « --zzz ». Voir « veille query -h »."),
+        ("brief a b c", "En trop : « b c ». Voir « veille brief -h »."),
+        ("digest --week", "L’option « --week » demande une valeur. Voir « veille"),
+        ("sources --json=1", "L’option « --json » ne prend pas de valeur. Voir « veille"),
+        (
+            "brief numerique --weeks abc",
+            "« --weeks » : écrire un nombre. Voir « veille brief -h ».",
+        ),
+        (
+            "variables try x --limit -3",
+            "« --limit » : au moins 0. Voir « veille variables try -h ».",
+        ),
+    ],
+)
+def test_a_mistake_of_usage_is_told_in_french(veille, line, told):
+    code, err = veille(*line.split())
+    assert (code, err.count("\n")) == (2, 1)
+    assert err.startswith(f"Erreur : {told}")
+
+
+def test_a_bare_command_shows_its_help(veille):
+    code, err = veille()
+    assert code == 2
+    assert "la veille documentaire de la prospective" in err
+
+
+def test_what_is_not_known_is_told_as_the_parser_says_it():
+    assert usage.french(Said("Strange\n  words.")) == "Strange words."
+
+
+def test_no_value_is_lost_in_what_is_told():
+    assert usage.french(Said("Missing option '--auteur'.")) == "Option manquante : « --auteur »"
+    assert usage.french(
+        Said("Invalid value for '--x': Input should be less than or equal to 4")
+    ) == ("« --x » : au plus 4")
