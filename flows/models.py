@@ -1,20 +1,23 @@
 """The loaded models, and the version under which their results are stored."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import metadata
 from importlib.resources import files
 from importlib.util import find_spec
+from io import BytesIO
 
+import numpy as np
 import spacy
 from spacy.language import Language
 
 from nlp import lemmas, variables
+from nlp.tag_model import TagModel, unpack
 from nlp.tagging import Tagger
 from veille import BadInput, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
-ANALYSIS = "1"
+ANALYSIS = "2"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
 
 
@@ -29,12 +32,12 @@ class Models:
     @cached_property
     def tagger(self) -> Tagger:
         """The tagger of the key variables."""
-        return Tagger(self.nlp, self.catalogue)
+        return Tagger(self.nlp, self.catalogue, tag_model())
 
     @property
     def version(self) -> str:
-        """The version of the analysis: code, language pipeline, catalogue of variables."""
-        return f"{ANALYSIS}-{self.name}-{digest(self.catalogue.digest)[:8]}"
+        """The version of the analysis: code, language pipeline, variables and model of the tags."""
+        return f"{ANALYSIS}-{self.name}-{digest(self.catalogue.digest, tag_model().digest)[:8]}"
 
 
 def load(spacy_model: str | None) -> Models:
@@ -60,6 +63,14 @@ def catalogue() -> variables.Catalogue:
     """The catalogue of key variables that ships with Veille."""
     text = files("nlp").joinpath("variables.toml").read_text(encoding="utf-8")
     return variables.parse(text, "nlp/variables.toml")
+
+
+@cache
+def tag_model() -> TagModel:
+    """The trained weights of the tags that ship with Veille."""
+    content = files("nlp").joinpath("tags.npz").read_bytes()
+    with np.load(BytesIO(content), allow_pickle=False) as packed:
+        return unpack(packed, digest(content.hex()))
 
 
 def code_version() -> str:
