@@ -176,6 +176,18 @@ def import_(
 
 
 @app.command()
+def tag(
+    path: Annotated[Path, typer.Argument(help="Lignes {id, text} : JSONL, .gz, ou « - ».")],
+) -> None:
+    """Étiqueter des textes, un passage par ligne : variables, nature et ce qui les justifie."""
+    from . import models, texts
+
+    loaded = models.load(Settings.from_env().spacy_model)
+    for line in texts.tagged(loaded, path, lambda problem: typer.echo(problem, err=True)):
+        typer.echo(line)
+
+
+@app.command()
 def sources(as_json: AsJson = False) -> None:
     """Lister les sources et leur santé : vivante, muette, en panne, jamais lue."""
     from . import listing

@@ -5,14 +5,17 @@ from functools import cache, cached_property
 from importlib import metadata
 from importlib.resources import files
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import spacy
 from spacy.language import Language
 
 from nlp import gazetteer, lemmas, variables
 from nlp.actors import Finder
 from nlp.stakes import Stakes
+from nlp.tag_model import TagModel, unpack
 from nlp.tagging import Tagger
 from veille import BadInput, digest
 
@@ -49,7 +52,7 @@ class Models:
     @cached_property
     def tagger(self) -> Tagger:
         """The tagger of the key variables."""
-        return Tagger(self.nlp, self.catalogue)
+        return Tagger(self.nlp, self.catalogue, tag_model())
 
     @cached_property
     def finder(self) -> Finder:
@@ -63,8 +66,9 @@ class Models:
 
     @property
     def version(self) -> str:
-        """The version of the analysis: code, language pipeline, variables, actors, first names."""
-        data = digest(self.catalogue.digest, self.actors.digest, *self.first_names)
+        """The version of the analysis: code, pipeline, variables, tags, actors, first names."""
+        tags = tag_model().digest
+        data = digest(self.catalogue.digest, tags, self.actors.digest, *self.first_names)
         return f"{ANALYSIS}-{self.name}-{data[:8]}"
 
 
@@ -115,6 +119,14 @@ def catalogue_text(edited: Path | None = None) -> tuple[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         todo = "Vérifier le chemin (VEILLE_VARIABLES, ou le fichier donné) et l’encodage, UTF-8"
         raise BadInput("Catalogue de variables illisible", where=str(edited), todo=todo) from error
+
+
+@cache
+def tag_model() -> TagModel:
+    """The trained weights of the tags that ship with Veille."""
+    content = files("nlp").joinpath("tags.npz").read_bytes()
+    with np.load(BytesIO(content), allow_pickle=False) as packed:
+        return unpack(packed, digest(content.hex()))
 
 
 def code_version() -> str:

@@ -1,261 +1,258 @@
-"""Which variables a passage speaks of: the expressions of the catalogue found in it, weighed.
+"""Which variables a passage speaks of: the lexicon proposes and explains, a trained model decides.
 
-A tag says why it is there: each expression that counts is a span of the text.
+A tag says why it is there: each of its spans is a piece of the text.
 """
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from nlp.lemmas import infinitive
-from nlp.variables import Catalogue, Cue, Expression
+from nlp.lexicon import Evidence, Lexicon
+from nlp.tag_model import LEVER, TagModel, Words, dense, described, spread
+from nlp.variables import Catalogue, Expression
 from veille import Passage, Tag, TagSpan
 
 MOST: Final = 4  # variables of a passage (annotation guide)
+KEPT: Final = 4  # expressions that justify a tag, the weightiest
 
-# Probability = 1 / (1 + exp(-SLOPE (sum of weights - EVEN))): 0.20 for a hint (1), 0.35 for a
-# strong expression (2), 0.55 for one that decides (3) or for 2 + 1, 0.93 for 6.
+# Without a model: probability = 1 / (1 + exp(-SLOPE (sum of weights - EVEN))): 0.20 for a hint (1),
+# 0.35 for a strong expression (2), 0.55 for one that decides (3) or for 2 + 1, 0.93 for 6.
 EVEN: Final = 2.75
 SLOPE: Final = 0.8
-REPEATED: Final = 0.25  # what an expression gains if the passage says it again, once for all
 
-_WORD = re.compile(r"\w+")
-_BLANK = re.compile(r"\n\s*\n")
-T = TypeVar("T")
-_KINDS: Final = ("levier", "tendance")
-ENOUGH: Final = 2.0  # sum of weights from which cues give a passage its nature or type
-
-# An expression is matched as the pipeline sees it alone and within a sentence: a statistical
-# pipeline may give it other lemmas there.
-_CARRIERS: Final = ("", "Cela concerne ", "Il y a des ", "C'est une question de ")
+_CLAUSE = re.compile(r"[.;:!?…\n()«»\"]|,(?=\s)|\s[–—-]\s")
+SHORT: Final = 30  # characters: a shorter piece is read with the next
+# What a unit of weight of the lexicon is worth beside the model's words, to choose the clause.
+BESIDE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
-    """A phrase of the catalogue found at these offsets of the text."""
+class Judgement:
+    """What is said of one passage."""
 
-    start: int
-    end: int
-    phrase: str
+    passage: Passage
+    probabilities: Mapping[str, float]  # of each variable of the catalogue
+    kind: str  # tendance, levier; aucun when there is no tag
+    tags: tuple[Tag, ...]  # the most probable first
 
 
-@dataclass(slots=True)
-class _Roles:
-    """What one phrase stands for, in each part of the catalogue."""
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The tokens of a document that begin with a letter, in order."""
 
-    expressions: list[tuple[str, Expression]] = field(default_factory=list)  # by variable
-    excluded: list[str] = field(default_factory=list)  # variables
-    lever: Cue | None = None  # None: no lever cue
-    trend: Cue | None = None  # None: no trend cue
-    types: list[tuple[str, Cue]] = field(default_factory=list)  # by type of trend
+    norms: NDArray[np.uint64]
+    starts: list[int]
+    ends: list[int]
 
 
 class Tagger:
     """Tags passages with the variables of a catalogue; one pass over a document."""
 
-    def __init__(self, nlp: Language, catalogue: Catalogue) -> None:
-        self._roles = _roles(catalogue)
+    def __init__(self, nlp: Language, catalogue: Catalogue, model: TagModel | None = None) -> None:
+        """None for the model: the lexicon decides alone."""
+        self._lexicon = Lexicon(nlp, catalogue)
+        self._variables = [v.id for v in catalogue.variables]
         self._themes = {v.id: [theme.id for theme in v.themes] for v in catalogue.variables}
-        self._order = {v.id: i for i, v in enumerate(catalogue.variables)}
+        self._usual = {v.id: v.trend for v in catalogue.variables}
         self._types = [hints.id for hints in catalogue.trend_types]
-        self._strings = nlp.vocab.strings
-        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-        for phrase in self._roles:
-            self._matcher.add(phrase, list(_patterns(nlp, phrase)))
+        self._model = model
+        strings = nlp.vocab.strings
+        self._columns: dict[int, int] = {}
+        self._pairs: dict[tuple[int, int], int] = {}
+        for column, term in enumerate(model.terms if model else ()):
+            first, _, second = term.partition(" ")
+            if second:
+                self._pairs[strings.add(first), strings.add(second)] = column
+            else:
+                self._columns[strings.add(first)] = column
 
     def tag(self, doc: Doc, passages: Sequence[Passage]) -> list[Tag]:
-        """The tags of probability 0.5 or more, at most 4 a passage, the most probable first.
+        """The tags of the passages, at most 4 each, the most probable first.
 
         Args:
             doc: the whole text of the version, analysed by the pipeline given to the tagger.
             passages: those of the version; their offsets and the spans' index its text.
         """
-        tags: list[Tag] = []
-        for passage, hits in self._hits(doc, passages):
-            found = self._of(passage, hits)
-            found.sort(key=lambda tag: (-tag.probability, self._order[tag.variable]))
-            tags += found[:MOST]
-        return tags
+        return [tag for judged in self.judge(doc, passages) for tag in judged.tags]
 
-    def _hits(self, doc: Doc, passages: Sequence[Passage]) -> Iterator[tuple[Passage, list[_Hit]]]:
-        """The phrases that lie wholly in each passage, in the order of the text."""
-        ordered = sorted(passages, key=lambda passage: passage.start)
-        starts = [passage.start for passage in ordered]
-        by_passage: dict[int, list[_Hit]] = defaultdict(list)
-        for hit in self._found(doc):
-            n = bisect_right(starts, hit.start) - 1
-            if n >= 0 and hit.end <= ordered[n].end:
-                by_passage[n].append(hit)
-        for n in sorted(by_passage):
-            yield ordered[n], sorted(by_passage[n], key=lambda hit: (hit.start, hit.end))
+    def judge(self, doc: Doc, passages: Sequence[Passage]) -> list[Judgement]:
+        """All that is said of each passage, in the order of the text."""
+        tokens = _tokens(doc) if self._model else None
+        judged = []
+        for passage, evidence in self._lexicon.read(doc, passages):
+            judged.append(self._judged(doc.text, passage, evidence, tokens))
+        return judged
 
-    def _found(self, doc: Doc) -> Iterator[_Hit]:
-        text = doc.text
-        dense, places = _without_spaces(doc)
-        for match, first, last in self._matcher(dense):
-            phrase = self._strings[match]
-            token = doc[places[last - 1]]
-            hit = _Hit(doc[places[first]].idx, token.idx + len(token), phrase)
-            if not _is_misread(phrase, text[hit.start : hit.end]):
-                yield hit
+    def observe(
+        self, doc: Doc, passages: Sequence[Passage]
+    ) -> Iterator[tuple[dict[str, float], list[str]]]:
+        """What training learns from, by passage: the lexicon features, the norms of the words."""
+        for passage, evidence in self._lexicon.read(doc, passages):
+            yield _told(evidence), norms(doc, passage.start, passage.end)
 
-    def _of(self, passage: Passage, hits: Sequence[_Hit]) -> list[Tag]:
-        """The tags of one passage."""
-        lexicon: dict[str, list[tuple[_Hit, Expression]]] = defaultdict(list)
-        erased: dict[str, list[_Hit]] = defaultdict(list)
-        for hit in hits:
-            roles = self._roles[hit.phrase]
-            for variable, expression in roles.expressions:
-                lexicon[variable].append((hit, expression))
-            for variable in roles.excluded:
-                erased[variable].append(hit)
-        nature = _Nature(self._roles, hits)
-        tags = []
-        for variable, candidates in lexicon.items():
-            kept = [pair for pair in candidates if not _covered(pair[0], erased[variable])]
-            spans = _longest(kept)
-            probability = _probability(spans)
-            if probability >= 0.5:
-                tags.append(self._tag(passage, variable, probability, spans, nature))
-        return tags
+    def _judged(
+        self, text: str, passage: Passage, evidence: Evidence, tokens: _Tokens | None
+    ) -> Judgement:
+        found = {v: self._alone(evidence.total(v)) for v in self._variables}
+        if self._model is None or tokens is None:
+            carried = [v for v, p in found.items() if p >= 0.5]
+            kind = evidence.kind(carried)
+            return self._said(passage, evidence, found, carried, kind, {})
+        reading = _Reading(self._model, self._columns, self._pairs, tokens, passage)
+        said = dense(_told(evidence), self._model)
+        sure = self._model.calibrated(self._model.score(reading.words, said))
+        carried = []
+        for variable in self._variables:
+            place = self._model.places.get(variable)
+            if place is not None:
+                found[variable] = float(sure[place])
+                if sure[place] >= self._model.thresholds[place]:
+                    carried.append(variable)
+            elif found[variable] >= 0.5:
+                carried.append(variable)
+        lever = self._model.places[LEVER]
+        kind = "levier" if sure[lever] >= self._model.thresholds[lever] else "tendance"
+        clauses = {v: reading.clause(text, v, evidence.expressions(v)) for v in carried}
+        return self._said(passage, evidence, found, carried, kind, clauses)
 
-    def _tag(
+    def _alone(self, total: float) -> float:
+        if self._model is not None:
+            return self._model.from_lexicon(total)
+        return 1 / (1 + math.exp(-SLOPE * (total - EVEN)))
+
+    def _said(
         self,
         passage: Passage,
-        variable: str,
-        probability: float,
-        spans: Sequence[tuple[_Hit, Expression]],
-        nature: "_Nature",
-    ) -> Tag:
-        expressions = {expression.text: expression for _, expression in spans}.values()
-        kind = nature.kind(expressions)
-        weights: dict[str, float] = defaultdict(float)
-        for expression in expressions:
-            if expression.theme is not None:
-                weights[expression.theme] += expression.weight
-        return Tag(
-            passage_id=passage.id,
-            variable=variable,
-            probability=probability,
-            kind=kind,
-            theme=_heaviest(weights, self._themes[variable]),
-            trend_type=nature.trend_type(self._types) if kind == "tendance" else None,
-            spans=tuple(TagSpan(hit.start, hit.end, e.text, e.weight) for hit, e in spans),
-        )
+        evidence: Evidence,
+        found: Mapping[str, float],
+        carried: Sequence[str],
+        kind: str,
+        clauses: Mapping[str, TagSpan | None],
+    ) -> Judgement:
+        ordered = sorted(carried, key=lambda v: (-found[v], self._variables.index(v)))[:MOST]
+        tags = []
+        for variable in ordered:
+            expressions = evidence.expressions(variable)
+            weights: dict[str, float] = defaultdict(float)
+            for theme, weight in {e.text: (e.theme, e.weight) for _, e in expressions}.values():
+                if theme is not None:
+                    weights[theme] += weight
+            trend = evidence.trend_type(self._types, self._usual[variable])
+            tags.append(
+                Tag(
+                    passage_id=passage.id,
+                    variable=variable,
+                    probability=found[variable],
+                    kind=kind,
+                    theme=_heaviest(weights, self._themes[variable]),
+                    trend_type=trend if kind == "tendance" else None,
+                    spans=_spans(evidence, variable, clauses.get(variable)),
+                )
+            )
+        return Judgement(passage, found, kind if tags else "aucun", tuple(tags))
 
 
-class _Nature:
-    """What the cues of a passage say of it: an action, an observation, a type of trend."""
+class _Reading:
+    """The words of one passage, as the model knows them."""
 
-    def __init__(self, roles: dict[str, _Roles], hits: Sequence[_Hit]) -> None:
-        levers = [(hit, cue) for hit in hits if (cue := roles[hit.phrase].lever)]
-        trends = [(hit, cue) for hit in hits if (cue := roles[hit.phrase].trend)]
-        self._levers = {cue.text: cue.weight for _, cue in _longest(levers)}
-        self._trends = {cue.text: cue.weight for _, cue in _longest(trends)}
-        self._acts = any(infinitive(text.split()[0].lower()) for text in self._levers)
-        self._types: dict[str, dict[str, float]] = defaultdict(dict)
-        for hit in hits:
-            for trend_type, cue in roles[hit.phrase].types:
-                self._types[trend_type][cue.text] = cue.weight
+    def __init__(
+        self,
+        model: TagModel,
+        columns: Mapping[int, int],
+        pairs: Mapping[tuple[int, int], int],
+        tokens: _Tokens,
+        passage: Passage,
+    ) -> None:
+        low = bisect_left(tokens.starts, passage.start)
+        high = bisect_left(tokens.starts, passage.end)
+        norms = tokens.norms[low:high].tolist()
+        singles = [columns.get(norm) for norm in norms]
+        doubles = [pairs.get(pair) for pair in pairwise(norms)]
+        self._model, self._passage = model, passage
+        self._starts, self._ends = tokens.starts[low:high], tokens.ends[low:high]
+        self._singles, self._doubles = singles, [*doubles, None] if norms else []
+        counts = Counter(c for c in (*singles, *doubles) if c is not None)
+        self.words: Words = model.weigh(counts)
 
-    def kind(self, expressions: Iterable[Expression]) -> str:
-        """tendance, levier or aucun, with what the expressions of the tag say themselves."""
-        own = {kind: {e.text: e.weight for e in expressions if e.kind == kind} for kind in _KINDS}
-        lever = sum((self._levers | own["levier"]).values())
-        trend = sum((self._trends | own["tendance"]).values())
-        if max(lever, trend) < ENOUGH:
-            return "aucun"
-        return "levier" if lever > trend or (lever == trend and self._acts) else "tendance"
-
-    def trend_type(self, order: Sequence[str]) -> str | None:
-        """The type with most weight, the first of the catalogue on ties, None if none shows."""
-        weights = {name: sum(self._types[name].values()) for name in order if name in self._types}
-        return _heaviest({n: w for n, w in weights.items() if w >= ENOUGH}, order)
-
-
-def _roles(catalogue: Catalogue) -> dict[str, _Roles]:
-    """What each phrase of the catalogue stands for."""
-    roles: dict[str, _Roles] = defaultdict(_Roles)
-    for variable in catalogue.variables:
-        for expression in variable.expressions:
-            roles[expression.text].expressions.append((variable.id, expression))
-        for phrase in variable.exclusions:
-            roles[phrase].excluded.append(variable.id)
-    for cue in catalogue.levers:
-        roles[cue.text].lever = cue
-    for cue in catalogue.trends:
-        roles[cue.text].trend = cue
-    for hints in catalogue.trend_types:
-        for cue in hints.cues:
-            roles[cue.text].types.append((hints.id, cue))
-    return dict(roles)
-
-
-def _patterns(nlp: Language, phrase: str) -> Iterator[Doc]:
-    """The phrase as the pipeline analyses it, alone and in a few sentences, once each."""
-    seen = set()
-    for carrier in _CARRIERS:
-        doc = nlp(f"{carrier}{phrase}")
-        span = doc.char_span(len(carrier), len(carrier) + len(phrase))
-        lemmas = tuple(token.norm_ for token in span or ())
-        if span is not None and lemmas not in seen:
-            seen.add(lemmas)
-            yield span.as_doc()
+    def clause(
+        self, text: str, variable: str, expressions: Sequence[tuple[tuple[int, int], Expression]]
+    ) -> TagSpan | None:
+        """The piece of the passage that speaks most for a variable; None for one not learnt."""
+        place = self._model.places.get(variable)
+        if place is None:
+            return None
+        shares = [
+            tuple(c for c in columns if c is not None)
+            for columns in zip(self._singles, self._doubles, strict=True)
+        ]
+        added = spread(self.words, shares, self._model.words[:, place])
+        best, most = None, -math.inf
+        for start, end in _clauses(text, self._passage.start, self._passage.end):
+            low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+            weight = sum(added[low:high])
+            weight += BESIDE * sum(e.weight for (a, _), e in expressions if start <= a < end)
+            if weight > most:
+                best, most = (start, end), weight
+        if best is None:
+            return None
+        return TagSpan(best[0], best[1], text[best[0] : best[1]], round(max(most, 0.0), 3))
 
 
-def _without_spaces(doc: Doc) -> tuple[Doc, Sequence[int]]:
-    """The document without its tokens of spaces, and the place in it of each token left.
-
-    A line end or a no-break space within an expression must not hide it.
-    """
-    spaces = doc.to_array(["IS_SPACE"])
-    if not spaces.any():
-        return doc, range(len(doc))
-    places = np.flatnonzero(spaces == 0)
-    lemmas = doc.to_array(["NORM"])[places]
-    words = [token.text for token in doc if not token.is_space]
-    dense = Doc(doc.vocab, words=words)
-    dense.from_array(["NORM"], lemmas.reshape(-1, 1))  # type: ignore[arg-type]
-    return dense, places.tolist()
+def norms(doc: Doc, start: int = 0, end: int | None = None) -> list[str]:
+    """The norms of the tokens that begin with a letter, between two offsets of the text."""
+    tokens = _tokens(doc)
+    low = bisect_left(tokens.starts, start)
+    high = len(tokens.starts) if end is None else bisect_left(tokens.starts, end)
+    return [doc.vocab.strings[norm] for norm in tokens.norms[low:high].tolist()]
 
 
-def _is_misread(phrase: str, surface: str) -> bool:
-    """Whether the words found are others: « clic » for CLIC, or words on two sides of a blank."""
-    acronyms = [i for i, word in enumerate(_WORD.findall(phrase)) if word[1:].isupper()]
-    words = _WORD.findall(surface)
-    return bool(_BLANK.search(surface)) or any(
-        i < len(words) and not words[i][:2].isupper() for i in acronyms
-    )
+def _told(evidence: Evidence) -> dict[str, float]:
+    return described(evidence.totals(), evidence.themes(), evidence.cues())
 
 
-def _covered(hit: _Hit, covers: Iterable[_Hit]) -> bool:
-    return any(cover.start <= hit.start and hit.end <= cover.end for cover in covers)
+def _tokens(doc: Doc) -> _Tokens:
+    table = doc.to_array(["NORM"]).astype(np.uint64)
+    kept = [token.i for token in doc if token.text[0].isalpha()]
+    starts = [doc[i].idx for i in kept]
+    ends = [start + len(doc[i]) for start, i in zip(starts, kept, strict=True)]
+    return _Tokens(table[kept] if kept else table[:0], starts, ends)
 
 
-def _longest(pairs: Iterable[tuple[_Hit, T]]) -> list[tuple[_Hit, T]]:
-    """The pairs left when, of two that overlap, the longer wins, then the earlier; in order."""
-    kept: list[tuple[_Hit, T]] = []
-    for hit, meaning in sorted(pairs, key=lambda p: (p[0].start - p[0].end, p[0].start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other, _ in kept):
-            kept.append((hit, meaning))
-    return sorted(kept, key=lambda pair: pair[0].start)
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The pieces of a passage between two marks of punctuation, without blanks at their ends."""
+    begin = start
+    for mark in (*_CLAUSE.finditer(text, start, end), None):
+        stop = mark.start() if mark else end
+        if mark and stop - begin < SHORT:
+            continue
+        low, high = begin, stop
+        while low < high and not text[low].isalnum():
+            low += 1
+        while low < high and text[high - 1].isspace():
+            high -= 1
+        if low < high:
+            yield low, high
+        begin = mark.end() if mark else end
 
 
-def _probability(spans: Sequence[tuple[_Hit, Expression]]) -> float:
-    """How sure the tag is: each expression weighs once, a little more if repeated."""
-    counts = Counter(expression.text for _, expression in spans)
-    weights = {expression.text: expression.weight for _, expression in spans}
-    total = sum(weight + REPEATED * (counts[text] > 1) for text, weight in weights.items())
-    return 1 / (1 + math.exp(-SLOPE * (total - EVEN)))
+def _spans(evidence: Evidence, variable: str, clause: TagSpan | None) -> tuple[TagSpan, ...]:
+    """The weightiest expressions of the lexicon, then the clause if no expression lies in it."""
+    expressions = evidence.expressions(variable)
+    heavy = sorted(expressions, key=lambda pair: (-pair[1].weight, pair[0]))[:KEPT]
+    spans = [TagSpan(start, end, e.text, e.weight) for (start, end), e in heavy]
+    if clause is not None and not any(clause.start <= s.start < clause.end for s in spans):
+        spans.append(clause)
+    return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
 
 
 def _heaviest(weights: Mapping[str, float], order: Sequence[str]) -> str | None:

@@ -47,6 +47,7 @@ class Variable:
     themes: tuple[Theme, ...]
     expressions: tuple[Expression, ...]
     exclusions: tuple[str, ...]  # turns of phrase that erase the expressions they cover
+    trend: str | None = None  # the type that a trend of this variable mostly has; None: no such
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +107,23 @@ def _catalogue(whole: Table) -> Catalogue:
     if not tables:
         whole.refuse("Aucune variable", "Ajouter au moins une table [[variable]]")
     distinct([(table.id(), table) for table in tables], "Identifiant de variable")
-    kinds = whole.table("kinds")
+    kinds, types = whole.table("kinds"), whole.table("trend_types")
     kinds.allows(*KINDS)
     parts = (
         whole.text("version"),
-        tuple(_variable(table) for table in tables),
+        tuple(_variable(table, list(types.content)) for table in tables),
         _cues(kinds, "levier"),
         _cues(kinds, "tendance"),
-        _hints(whole.table("trend_types")),
+        _hints(types),
         _hints(whole.table("issues")),
     )
     return Catalogue(*parts, digest=digest(repr(parts)))
 
 
-def _variable(table: Table) -> Variable:
+def _variable(table: Table, types: Sequence[str]) -> Variable:
     table.allows(
         "id", "label", "definition", "excludes", "theme", "themes",
-        "expression", "expressions", "exclusion", "exclusions",
+        "expression", "expressions", "exclusion", "exclusions", "trend",
     )  # fmt: skip
     themes = table.tables("themes", "theme")
     for theme in themes:
@@ -141,6 +142,7 @@ def _variable(table: Table) -> Variable:
         themes=tuple(Theme(theme.id(), theme.text("label")) for theme in themes),
         expressions=tuple(_expression(expression, known) for expression in expressions),
         exclusions=tuple(e.text("text") for e in table.tables("exclusions", "exclusion")),
+        trend=table.choice("trend", types, "Type de tendance inconnu"),
     )
 
 

@@ -22,9 +22,9 @@ LEFT JOIN why AS w ON w.passage_id = t.passage_id AND w.variable_id = t.variable
 COMMENT ON VIEW v_tag IS 'Les étiquettes des passages et ce qui les justifie';
 COMMENT ON COLUMN v_tag.passage_id IS 'Passage';
 COMMENT ON COLUMN v_tag.variable_id IS 'Variable clé';
-COMMENT ON COLUMN v_tag.probability IS 'Confiance, de 0 à 1 (non calibrée)';
+COMMENT ON COLUMN v_tag.probability IS 'Probabilité calibrée, de 0 à 1';
 COMMENT ON COLUMN v_tag.kind IS 'tendance, levier ou aucun';
 COMMENT ON COLUMN v_tag.theme_id IS 'Identifiant du sous-thème';
 COMMENT ON COLUMN v_tag.theme IS 'Sous-thème';
 COMMENT ON COLUMN v_tag.trend_type IS 'Type de tendance';
-COMMENT ON COLUMN v_tag.expressions IS 'Expressions du lexique trouvées dans le passage';
+COMMENT ON COLUMN v_tag.expressions IS 'Expressions du lexique, ou proposition, qui justifient l’étiquette';

@@ -1,0 +1,122 @@
+"""Texts given by anyone, a JSON line each, read one by one and never stored."""
+
+import gzip
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import IO, Final
+
+from nlp.tagging import Judgement
+from veille import BadInput, Passage
+
+from .models import Models
+from .understanding import MAX_CHARACTERS
+
+Text = tuple[str, str]  # id, text
+Problem = Callable[[str], None]
+GROUP: Final = 100  # texts analysed together: what is held in memory
+
+
+def read(path: Path, problem: Problem) -> Iterator[Text]:
+    """The texts of a JSONL file: plain, .gz, or « - » for standard input.
+
+    Args:
+        path: lines {"id", "text"}; other keys are ignored.
+        problem: told, in French, each line that cannot be read; it costs only itself.
+
+    Raises:
+        BadInput: the file cannot be opened, or not one of its lines can be read.
+    """
+    n_read = n_lines = 0
+    for n, line in _lines(path, problem):
+        if not line.strip():
+            continue
+        n_lines += 1
+        reason, text = _parsed(line)
+        if text is None:
+            problem(f"Ligne {n} écartée : {reason}")
+            continue
+        n_read += 1
+        yield text
+    if not n_read:
+        todo = 'Donner des lignes {"id": "…", "text": "…"}'
+        raise BadInput("Aucun texte lisible", where=f"{path} ({n_lines} lignes)", todo=todo)
+
+
+def _lines(path: Path, problem: Problem) -> Iterator[tuple[int, bytes]]:
+    n = 0
+    try:
+        with _opened(path) as file:
+            for n, line in enumerate(file, 1):
+                yield n, line
+    except (OSError, EOFError) as error:
+        if n == 0:
+            todo = "Vérifier le chemin et le format (.jsonl ou .jsonl.gz)"
+            raise BadInput("Fichier illisible", where=str(path), todo=todo) from error
+        problem(f"Lecture arrêtée après la ligne {n} : {error}")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    if str(path) == "-":
+        yield sys.stdin.buffer
+        return
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        yield file  # type: ignore[misc]  # GzipFile reads bytes
+
+
+def _parsed(line: bytes) -> tuple[str, Text | None]:
+    """Why a line is no text, or the text."""
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return "elle n’est pas en UTF-8", None
+    except (ValueError, RecursionError):
+        return "ce n’est pas du JSON", None
+    if not isinstance(record, dict):
+        return "ce n’est pas un objet JSON", None
+    identity, text = record.get("id"), record.get("text")
+    if not isinstance(identity, str | int) or isinstance(identity, bool):
+        return "« id » manque ou n’est ni un texte ni un nombre entier", None
+    if not isinstance(text, str):
+        return "« text » manque ou n’est pas un texte", None
+    return "", (str(identity) if isinstance(identity, int) else identity, _valid(text))
+
+
+def _valid(text: str) -> str:
+    """The text with lone surrogates, which no encoding can write, replaced one for one."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def tagged(models: Models, path: Path, problem: Problem) -> Iterator[str]:
+    """The tags of each text, taken as one passage: a JSON line each, as soon as known."""
+    texts = read(path, problem)
+    while group := list(islice(texts, GROUP)):
+        for (identity, text), judged in zip(group, _judged(models, group), strict=True):
+            yield json.dumps(_told(identity, text, judged), ensure_ascii=False)
+
+
+def _judged(models: Models, group: Sequence[Text]) -> Iterator[Judgement]:
+    docs = models.nlp.pipe([text[:MAX_CHARACTERS] for _, text in group])
+    for doc in docs:
+        whole = Passage("", "", "", 0, 0, len(doc.text))
+        yield models.tagger.judge(doc, [whole])[0]
+
+
+def _told(identity: str, text: str, judged: Judgement) -> dict[str, object]:
+    spans = [(tag.variable, span) for tag in judged.tags for span in tag.spans]
+    return {
+        "id": identity,
+        "variables": {name: round(p, 4) for name, p in judged.probabilities.items()},
+        "labels": [tag.variable for tag in judged.tags],
+        "kind": judged.kind,
+        "trend_type": next((tag.trend_type for tag in judged.tags), None),
+        "themes": {tag.variable: tag.theme for tag in judged.tags},
+        "spans": [
+            {"variable": v, "start": s.start, "end": s.end, "text": text[s.start : s.end]}
+            for v, s in spans
+        ],
+    }

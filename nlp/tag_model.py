@@ -1,0 +1,196 @@
+"""What a trained model makes of the words and the lexicon of a passage: linear, hence explainable.
+
+The arrays are made by training/tags.py and loaded by flows; nothing here learns.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Columns = NDArray[np.int64]
+
+FAMILIES: Final = ("words", "vectors", "topics", "lexicon")
+LEVER: Final = "levier"  # the output that says lever (high) or trend (low)
+CAPS: Final = {"total": 12.0, "strongest": 3.0, "count": 6.0, "deciding": 4.0, "share": 5.0}
+MOST_WEIGHT: Final = 6.0  # of a sub-theme, of the cues of a kind or of a type, in the features
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a passage the model knows: their columns, TF-IDF weights of norm 1."""
+
+    columns: Columns
+    weights: Floats
+
+
+@dataclass(frozen=True)
+class TagModel:
+    """Trained weights. T terms, D vector dimensions, G topics, F lexicon features, O outputs."""
+
+    outputs: tuple[str, ...]  # variables, then LEVER
+    terms: tuple[str, ...]  # (T,) one norm or two; single ones first
+    n_single: int
+    idf: Floats  # (T,)
+    words: Floats  # (T, O)
+    space: Floats  # (n_single, D) from single words to vectors
+    vectors: Floats  # (D, O)
+    centroids: Floats  # (G, D) of norm 1
+    topics: Floats  # (G, O)
+    features: tuple[str, ...]  # (F,) names of what the lexicon says
+    lexicon: Floats  # (F, O)
+    bias: Floats  # (O,)
+    slopes: Floats  # (O,) probability = 1 / (1 + exp(-(slope * score + shift)))
+    shifts: Floats  # (O,)
+    thresholds: Floats  # (O,) probability from which a passage carries the label
+    alone: tuple[float, float]  # slope and shift for a variable that has a lexicon only
+    digest: str
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The number of each output."""
+        return {name: k for k, name in enumerate(self.outputs)}
+
+    @cached_property
+    def feature_places(self) -> dict[str, int]:
+        """The number of each lexicon feature."""
+        return {name: k for k, name in enumerate(self.features)}
+
+    def weigh(self, counts: Mapping[int, int]) -> Words:
+        """The TF-IDF weights of terms given by column and count: 1 + log(count), norm 1."""
+        columns = np.fromiter(counts, np.int64, len(counts))
+        tf = 1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))
+        weights = tf * self.idf[columns]
+        norm = np.sqrt(weights @ weights)
+        return Words(columns, (weights / norm if norm else weights).astype(np.float32))
+
+    def vector(self, words: Words) -> Floats:
+        """The place of a passage in the reduced space, of norm 1; zeros if no word is known."""
+        single = words.columns < self.n_single
+        place = words.weights[single] @ self.space[words.columns[single]]
+        norm = np.sqrt(place @ place)
+        return (place / norm if norm else place).astype(np.float32)
+
+    def nearness(self, vector: Floats) -> Floats:
+        """How near a passage is to each topic: squared cosine, 0 for an angle over 90°."""
+        near: Floats = np.maximum(self.centroids @ vector, 0) ** 2
+        return near
+
+    def score(self, words: Words, said: Floats) -> Floats:
+        """The scores of the outputs, before calibration.
+
+        Args:
+            words: of the passage.
+            said: (F,) what the lexicon says, in the order of `features`.
+        """
+        vector = self.vector(words)
+        total: Floats = (
+            self.bias
+            + words.weights @ self.words[words.columns]
+            + vector @ self.vectors
+            + self.nearness(vector) @ self.topics
+            + said @ self.lexicon
+        )
+        return total
+
+    def calibrated(self, scores: Floats) -> Floats:
+        """Probabilities (Platt 1999, « Probabilistic outputs for support vector machines »)."""
+        probabilities: Floats = 1 / (1 + np.exp(-(self.slopes * scores + self.shifts)))
+        return probabilities
+
+    def from_lexicon(self, total: float) -> float:
+        """The probability of a variable the model has not learnt, from its expressions' weight."""
+        slope, shift = self.alone
+        return float(1 / (1 + np.exp(-(slope * total + shift))))
+
+
+def described(
+    totals: Mapping[str, Mapping[str, float]],
+    themes: Mapping[tuple[str, str], float],
+    cues: Mapping[str, float],
+) -> dict[str, float]:
+    """The lexicon features by name.
+
+    Args:
+        totals: by variable, the values named in CAPS.
+        themes: the weight of the expressions of each (variable, sub-theme).
+        cues: the weight of the cues of each kind and type of trend.
+    """
+    told = {
+        f"{v}.{name}": min(x, CAPS[name]) for v, own in totals.items() for name, x in own.items()
+    }
+    told |= {f"{v}/{theme}": min(x, MOST_WEIGHT) for (v, theme), x in themes.items()}
+    return told | {f"cue.{name}": min(x, MOST_WEIGHT) for name, x in cues.items()}
+
+
+def pack(model: TagModel) -> dict[str, NDArray[np.generic]]:
+    """The arrays to write in one .npz without pickle: texts as UTF-8 bytes, weights shortened."""
+    texts = {"outputs": model.outputs, "terms": model.terms, "features": model.features}
+    packed: dict[str, NDArray[np.generic]] = {
+        name: np.frombuffer("\n".join(lines).encode(), np.uint8) for name, lines in texts.items()
+    }
+    scale = np.abs(model.space).max(axis=0) / 127 + 1e-12
+    packed["space"] = np.round(model.space / scale).astype(np.int8)
+    packed["scale"] = scale.astype(np.float32)
+    for name in ("idf", "words"):
+        packed[name] = getattr(model, name).astype(np.float16)
+    for name in _PLAIN:
+        packed[name] = getattr(model, name).astype(np.float32)
+    packed["n_single"] = np.array([model.n_single])
+    packed["alone"] = np.array(model.alone, np.float32)
+    return packed
+
+
+_PLAIN: Final = (
+    "vectors", "centroids", "topics", "lexicon", "bias", "slopes", "shifts", "thresholds",
+)  # fmt: skip
+
+
+def unpack(packed: Mapping[str, NDArray[np.generic]], digest: str) -> TagModel:
+    """The model that `pack` wrote; its digest is that of the file."""
+    slope, shift = packed["alone"].tolist()
+    return TagModel(
+        outputs=_lines(packed["outputs"]),
+        terms=_lines(packed["terms"]),
+        n_single=int(packed["n_single"][0]),
+        idf=packed["idf"].astype(np.float32),
+        words=packed["words"].astype(np.float32),
+        space=packed["space"].astype(np.float32) * packed["scale"].astype(np.float32),
+        features=_lines(packed["features"]),
+        alone=(slope, shift),
+        digest=digest,
+        **{name: packed[name].astype(np.float32) for name in _PLAIN},
+    )
+
+
+def _lines(encoded: NDArray[np.generic]) -> tuple[str, ...]:
+    return tuple(encoded.tobytes().decode().split("\n"))
+
+
+def dense(told: Mapping[str, float], model: TagModel) -> Floats:
+    """The lexicon features in the model's order; those it does not know are left out."""
+    said = np.zeros(len(model.features), np.float32)
+    for name, value in told.items():
+        place = model.feature_places.get(name)
+        if place is not None:
+            said[place] = value
+    return said
+
+
+def spread(words: Words, shares: Sequence[tuple[int, ...]], weights: Floats) -> list[float]:
+    """What each word adds to a score, given the terms it takes part in (their columns).
+
+    A term's contribution is shared evenly among its occurrences and words.
+    """
+    added = dict(
+        zip(words.columns.tolist(), (words.weights * weights[words.columns]).tolist(), strict=True)
+    )
+    uses: dict[int, int] = {}
+    for columns in shares:
+        for column in columns:
+            uses[column] = uses.get(column, 0) + 1
+    return [sum(added[c] / uses[c] for c in columns) for columns in shares]

@@ -1,0 +1,127 @@
+"""The trained model of the tags: what it computes, and what it leaves to the lexicon."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nlp.lemmas import blank
+from nlp.passages import split
+from nlp.tag_model import TagModel, dense, described, pack, spread, unpack
+from nlp.tagging import Tagger
+from nlp.variables import parse
+
+CATALOGUE = """
+version = "1"
+[[variable]]
+id = "numerique"
+label = "Le numérique"
+definition = "…"
+trend = "technologique"
+expressions = [{ text = "fracture numérique", weight = 3 }]
+[[variable]]
+id = "eau"
+label = "L'eau"
+definition = "Une variable que le modèle n'a pas apprise."
+expressions = [{ text = "sécheresse", weight = 3 }, { text = "rivière", weight = 1 }]
+[trend_types.technologique]
+label = "Technologique"
+"""
+
+
+def numbers(*rows):
+    return np.array(rows, np.float32)
+
+
+@pytest.fixture
+def model():
+    """Two outputs: « écran » and « petit écran » speak of numerique, « mur » against it."""
+    return TagModel(
+        outputs=("numerique", "levier"),
+        terms=("mur", "écran", "petit écran"),
+        n_single=2,
+        idf=numbers(1, 2, 2),
+        words=numbers([-2, 0], [2, 1], [1, 0]),
+        space=numbers([1, 0], [0, 1]),
+        vectors=numbers([0, 0], [0.5, 0]),
+        centroids=numbers([0, 1]),
+        topics=numbers([0.25, 0]),
+        features=("numerique.total",),
+        lexicon=numbers([0.5, 0]),
+        bias=numbers(0, 0),
+        slopes=numbers(2, 2),
+        shifts=numbers(-1, 0),
+        thresholds=numbers(0.5, 0.5),
+        alone=(1.0, -2.0),
+        digest="d",
+    )
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return blank()
+
+
+def judged(nlp, model, text):
+    passages = split("d", "v", text, ())
+    (found,) = Tagger(nlp, parse(CATALOGUE, "c.toml"), model).judge(nlp(text), passages)
+    return found
+
+
+def test_the_score_adds_words_vectors_topics_and_lexicon(model):
+    words = model.weigh({1: 1})
+    said = dense({"numerique.total": 2.0}, model)
+    assert model.score(words, said)[0] == pytest.approx(2 + 0.5 + 0.25 + 1)
+
+
+def test_no_known_word_gives_the_bias(model):
+    assert model.score(model.weigh({}), dense({}, model)).tolist() == [0, 0]
+
+
+def test_features_that_the_model_ignores_are_left_out(model):
+    assert dense({"eau.total": 9.0, "numerique.total": 1.0}, model).tolist() == [1.0]
+
+
+def test_features_are_capped():
+    told = described({"n": {"total": 99.0}}, {("n", "t"): 99.0}, {"levier": 99.0})
+    assert told == {"n.total": 12.0, "n/t": 6.0, "cue.levier": 6.0}
+
+
+def test_what_words_add_sums_to_their_part_of_the_score(model):
+    words = model.weigh({1: 2, 2: 1})
+    added = spread(words, [(2,), (1, 2), (1,)], model.words[:, 0])
+    assert sum(added) == pytest.approx(float(words.weights @ model.words[words.columns][:, 0]))
+
+
+def test_a_packed_model_comes_back_as_it_was(model):
+    again = unpack(pack(model), "d")
+    assert (again.terms, again.outputs, again.alone) == (model.terms, model.outputs, model.alone)
+    words = model.weigh({1: 1, 2: 1})
+    said = dense({"numerique.total": 2.0}, model)
+    assert again.score(words, said) == pytest.approx(model.score(words, said), abs=0.01)
+
+
+def test_the_model_tags_without_any_expression_of_the_lexicon(nlp, model):
+    text = "Des enfants restent devant leur écran toute la journée."
+    (tag,) = judged(nlp, model, text).tags
+    assert tag.variable == "numerique"
+    assert "écran" in text[tag.spans[0].start : tag.spans[0].end]
+
+
+def test_the_model_may_refuse_what_the_lexicon_proposes(nlp, model):
+    sober = replace(model, words=numbers([-9, 0], [2, 1], [1, 0]))
+    found = judged(nlp, sober, "La fracture numérique est peinte sur un mur, puis sur un mur.")
+    assert (found.tags, found.kind) == ((), "aucun")
+
+
+def test_a_variable_not_learnt_is_tagged_by_its_lexicon_alone(nlp, model):
+    found = judged(nlp, model, "La sécheresse vide la rivière et les puits du village.")
+    (tag,) = found.tags
+    assert (tag.variable, [s.expression for s in tag.spans]) == ("eau", ["sécheresse", "rivière"])
+    assert tag.probability == pytest.approx(1 / (1 + np.exp(-2)))
+
+
+def test_the_usual_type_of_a_trend_stands_when_no_cue_says_otherwise(nlp, model):
+    late = replace(model, thresholds=numbers(0.5, 1))
+    (tag,) = judged(nlp, late, "Des enfants restent devant leur écran.").tags
+    assert (tag.kind, tag.trend_type) == ("tendance", "technologique")

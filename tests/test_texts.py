@@ -1,0 +1,100 @@
+import gzip
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.texts import read, tagged
+from tests.night_fixture import loaded
+from veille import BadInput
+
+NUMERIQUE = (
+    "La dématérialisation des démarches laisse de côté les personnes éloignées du numérique, "
+    "et la fracture numérique grandit dans les quartiers."
+)
+PLAIN = "Le chat dort sur le mur du jardin, et la pluie tombe sur les pommiers."
+
+
+def lines(path, *records):
+    path.write_text("\n".join(json.dumps(r) for r in records) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    given = [{"id": "n", "text": NUMERIQUE}, {"id": "p", "text": PLAIN}, {"id": "v", "text": ""}]
+    path = lines(tmp_path_factory.mktemp("texts") / "t.jsonl", *given)
+    return [json.loads(line) for line in tagged(loaded(), path, print)]
+
+
+def test_each_text_gets_a_line_in_its_order(told):
+    assert [row["id"] for row in told] == ["n", "p", "v"]
+
+
+def test_every_variable_of_the_catalogue_has_a_probability(told):
+    known = {variable.id for variable in loaded().catalogue.variables}
+    assert all(set(row["variables"]) == known for row in told)
+    assert all(0 <= p <= 1 for row in told for p in row["variables"].values())
+
+
+def test_a_text_is_labelled_with_what_it_speaks_of(told):
+    assert "numerique" in told[0]["labels"]
+    assert told[0]["kind"] in ("tendance", "levier")
+
+
+@pytest.mark.parametrize("row", [1, 2])
+def test_a_text_on_another_matter_carries_nothing(told, row):
+    assert (told[row]["labels"], told[row]["kind"], told[row]["spans"]) == ([], "aucun", [])
+
+
+def test_each_label_is_justified_by_pieces_of_the_text(told):
+    spans = told[0]["spans"]
+    assert {span["variable"] for span in spans} == set(told[0]["labels"])
+    assert all(NUMERIQUE[s["start"] : s["end"]] == s["text"] != "" for s in spans)
+
+
+def test_a_bad_line_costs_only_itself(tmp_path):
+    bad = ['{"id": "a"}', "{", "[1]", '{"id": true, "text": "x"}', '{"id": "b", "text": "mot"}', ""]
+    path = tmp_path / "t.jsonl"
+    path.write_bytes("\n".join(bad).encode() + b'\n{"id": "c", "text": "\xff"}\n')
+    problems = []
+    assert list(read(path, problems.append)) == [("b", "mot")]
+    assert [p.partition(" écartée")[0] for p in problems] == [f"Ligne {n}" for n in (1, 2, 3, 4, 7)]
+
+
+def test_compressed_lines_are_read(tmp_path):
+    path = tmp_path / "t.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"id": 7, "text": "mot"}\n'))
+    assert list(read(path, print)) == [("7", "mot")]
+
+
+def test_standard_input_is_read(monkeypatch):
+    given = io.TextIOWrapper(io.BytesIO(b'{"id": "a", "text": "mot"}\n'))
+    monkeypatch.setattr(sys, "stdin", given)
+    assert list(read(Path("-"), print)) == [("a", "mot")]
+
+
+def test_a_cut_archive_gives_what_it_holds(tmp_path):
+    rows = b"".join(b'{"id": "%d", "text": "mot %d"}\n' % (n, n * 7919) for n in range(20_000))
+    path = tmp_path / "t.jsonl.gz"
+    path.write_bytes(gzip.compress(rows)[:40_000])
+    problems = []
+    assert len(list(read(path, problems.append))) > 100
+    assert "Lecture arrêtée" in problems[-1]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{\n", b"\x1f\x8bnot gzip"])
+def test_a_file_without_a_text_is_an_error(tmp_path, content):
+    path = tmp_path / "t.jsonl.gz"
+    if content is not None:
+        path.write_bytes(content if content[:1] == b"\x1f" else gzip.compress(content))
+    with pytest.raises(BadInput):
+        list(read(path, lambda _: None))
+
+
+def test_a_lone_surrogate_keeps_the_offsets(tmp_path):
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"id": "a", "text": "x\\ud800y"}\n', encoding="utf-8")
+    assert list(read(path, print)) == [("a", "x\ufffdy")]
