@@ -107,9 +107,13 @@ def test_the_same_catalogue_gains_and_loses_nothing(home):
 
 
 def test_a_lost_passage_names_the_expression_that_held_it(home):
-    weaker = SHIPPED.replace('text = "aidant numérique", theme', 'text = "aidant", theme')
-    weaker = weaker.replace('text = "fracture numérique", theme', 'text = "cassure", theme')
-    found = change(tried(home, weaker), "numerique")
+    shipped = edited(SHIPPED)
+    digital = next(v for v in shipped.variables if v.id == "numerique")
+    bare = replace(digital, expressions=(replace(digital.expressions[0], text="cassure"),))
+    others = tuple(bare if v is digital else v for v in shipped.variables)
+    weaker = replace(shipped, variables=others, digest="")
+    trial = editing.attempt(home.home.published, loaded(), weaker, 0)
+    found = change(trial, "numerique")
     assert found.n_lost == found.n_before - found.n_after > 0
     assert all("fracture numérique" in example.expressions for example in found.lost)
 
