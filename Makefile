@@ -1,5 +1,5 @@
 # The recipes are in ./run, for machines without make.
-JOBS := setup demo test check quality faults bench lock clean
+JOBS := setup demo test check quality faults bench model lock clean
 
 .PHONY: $(JOBS)
 $(JOBS):

@@ -112,7 +112,7 @@ def changed_analysis(monkeypatch):
     sample.loaded()
 
     def change():
-        monkeypatch.setattr(models, "ANALYSIS", "2")
+        monkeypatch.setattr(models, "ANALYSIS", "autre")
         monkeypatch.setattr(understanding.terms, "mentions", fewer)
 
     return change
