@@ -55,7 +55,7 @@ def help_starts() -> dict[str, float]:
 
 
 def understanding() -> dict[str, float]:
-    """Words a second from text to passages, tags and mentions, models loaded."""
+    """Words a second from text to passages, tags and mentions; the share of the language layer."""
     from flows import models, understanding
     from veille import Document, digest
 
@@ -66,12 +66,21 @@ def understanding() -> dict[str, float]:
                  i.published_at)
         for i in items
     ]  # fmt: skip
-    understanding.understand(loaded, documents[:20])
-    started = time.process_time()
     understanding.understand(loaded, documents)
-    spent = time.process_time() - started
+    spent = _cpu(lambda: understanding.understand(loaded, documents))
+    language = _cpu(lambda: list(loaded.read(d.text for d in documents)))
     words = sum(len(d.text.split()) for d in documents)
-    return {"words_per_cpu_second": round(words / spent)}
+    return {
+        "words_per_cpu_second": round(words / spent),
+        "language_words_per_cpu_second": round(words / language),
+        "language_share": round(language / spent, 2),
+    }
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return time.process_time() - started
 
 
 def sample_import() -> dict[str, float]:

@@ -1,9 +1,10 @@
 """The loaded models, and the version under which their results are stored."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import metadata
-from importlib.resources import files
+from importlib.resources import as_file, files
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -11,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from nlp import gazetteer, lemmas, variables
+from nlp import gazetteer, variables
 from nlp.actors import Finder
 from nlp.stakes import Stakes
 from nlp.tag_model import TagModel, unpack
@@ -22,6 +24,9 @@ from veille import BadInput, digest
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
 ANALYSIS = "2"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
+# Nothing reads dependencies, and nlp.passages cuts the sentences of a night.
+UNUSED = ("parser", "veille_sentences")
+TOGETHER = 200_000  # characters analysed together: bounds the memory of a batch
 
 
 @cache
@@ -45,24 +50,27 @@ class Models:
 
     nlp: Language
     catalogue: variables.Catalogue
-    name: str  # of the language pipeline
+    name: str  # of the language pipeline, with its version
     actors: gazetteer.Gazetteer = field(default_factory=known_actors)
     first_names: tuple[str, ...] = field(default_factory=known_first_names)
 
     @cached_property
     def tagger(self) -> Tagger:
         """The tagger of the key variables."""
-        return Tagger(self.nlp, self.catalogue, tag_model())
+        with self.nlp.select_pipes(enable="veille_keys"):  # its expressions need keys alone
+            return Tagger(self.nlp, self.catalogue, tag_model())
 
     @cached_property
     def finder(self) -> Finder:
         """The finder of actors, territories, professions and people."""
-        return Finder(self.nlp, self.actors, self.first_names)
+        with self.nlp.select_pipes(enable="veille_keys"):
+            return Finder(self.nlp, self.actors, self.first_names)
 
     @cached_property
     def stakes(self) -> Stakes:
         """What finds the stakes of a passage."""
-        return Stakes(self.nlp, self.catalogue.issues)
+        with self.nlp.select_pipes(enable="veille_keys"):
+            return Stakes(self.nlp, self.catalogue.issues)
 
     @property
     def version(self) -> str:
@@ -71,29 +79,51 @@ class Models:
         data = digest(self.catalogue.digest, tags, self.actors.digest, *self.first_names)
         return f"{ANALYSIS}-{self.name}-{data[:8]}"
 
+    def read(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """The analysed texts, in their order; short ones together, a long one alone."""
+        for group in _groups(texts):
+            yield from self.nlp.pipe(group, batch_size=len(group))
+
+
+def _groups(texts: Iterable[str]) -> Iterator[list[str]]:
+    group: list[str] = []
+    for text in texts:
+        if group and sum(map(len, group)) + len(text) > TOGETHER:
+            yield group
+            group = []
+        group.append(text)
+    if group:
+        yield group
+
 
 def load(spacy_model: str | None, edited: Path | None = None) -> Models:
     """The models: the pipeline asked for, else an installed fr_core_news_*, else our own.
 
     Args:
-        spacy_model: the name of the pipeline asked for.
+        spacy_model: the name of an installed pipeline, or the path of its folder.
         edited: the team's own catalogue of variables; None for the one that ships with Veille.
 
     Raises:
         BadInput: the pipeline asked for is not installed, or the catalogue cannot be read.
         BadCatalogue: the catalogue says something that cannot be.
     """
-    found = next((name for name in INSTALLED if find_spec(name)), None)
-    name = spacy_model or found
+    name = spacy_model or next((name for name in INSTALLED if find_spec(name)), None)
     if name is None:
-        return Models(lemmas.blank(), catalogue(edited), "lemmes")
+        with as_file(files("nlp").joinpath("model")) as path:
+            return _loaded(path, edited)
     try:
-        pipeline = spacy.load(name, exclude=["parser"])
+        return _loaded(name, edited)
     except OSError as error:
-        todo = "L’installer, ou retirer VEILLE_SPACY_MODEL pour employer les lemmes fournis"
+        todo = "L’installer, ou retirer VEILLE_SPACY_MODEL pour employer le modèle fourni"
         raise BadInput("Modèle spaCy introuvable", where=f"« {name} »", todo=todo) from error
-    pipeline.add_pipe("veille_keys")
-    return Models(pipeline, catalogue(edited), f"{name}-{pipeline.meta['version']}")
+
+
+def _loaded(where: str | Path, edited: Path | None) -> Models:
+    pipeline = spacy.load(where, exclude=UNUSED)
+    if "veille_keys" not in pipeline.pipe_names:
+        pipeline.add_pipe("veille_keys")
+    meta = pipeline.meta
+    return Models(pipeline, catalogue(edited), f"{meta['lang']}_{meta['name']}-{meta['version']}")
 
 
 def catalogue(edited: Path | None = None) -> variables.Catalogue:

@@ -29,7 +29,7 @@ def batches(items: Iterable[Item], size: int = BATCH) -> Iterator[list[Item]]:
 def understand(models: Models, documents: Sequence[Document]) -> list[Reading]:
     """The reading of each document, in their order; a text not in French gets no tag, no unit."""
     texts = (document.text[:MAX_CHARACTERS] for document in documents)
-    docs = models.nlp.pipe(texts, batch_size=50)
+    docs = models.read(texts)
     return [_read(models, document, doc) for document, doc in zip(documents, docs, strict=True)]
 
 

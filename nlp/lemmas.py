@@ -6,6 +6,7 @@ catalogue and its occurrences, or the variants of a term, meet. It is the token'
 """
 
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -16,7 +17,7 @@ from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER
 from spacy.language import Language, create_tokenizer
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_suffix_regex, registry
 from spacy.vocab import Vocab
 
 LONGEST_WORD: Final = 150  # characters; spaCy takes 1 s for 2,000 brackets in a row, 4 s for 4,000
@@ -102,7 +103,7 @@ _NO_PLURAL: Final = frozenset({
     "divers", "envers", "vers", "lors", "alors", "toujours", "concours", "mars",
     "poids", "surpoids", "contrepoids", "encens", "suspens", "blues",
 })  # fmt: skip
-_INCLUSIVE = re.compile(
+INCLUSIVE = re.compile(
     r"^([^\W\d_]{3,}?)(?:[·•‧∙⋅](?:\w{1,5}[·•‧∙⋅]?)*|\((?:e|ne|le|ère|trice|euse)\)s?|\(s\)"
     r"|[.-](?:e|ne|le|ère|trice|rice|euse)(?:[.-]?s)?)$"
 )
@@ -112,7 +113,8 @@ _PRONOUNS = "il|ils|elle|elles|on|je|tu|nous|vous|moi|toi|lui|leur|ce|le|la|les|
 _RUN = re.compile(rf"\S{{{LONGEST_WORD},}}+")
 _WHOLE = re.compile(
     r"(?i)^(?:(?:mains?|chefs?|hors)-d['’](?:œ|oe)uvres?|prud['’]hom\w+|presqu['’]îles?"
-    r"|aujourd['’]hui|quelqu['’]une?s?|rendez-vous|peut-être|là-bas|sans-le-sou)$"
+    r"|aujourd['’]hui|quelqu['’]une?s?|rendez-vous|peut-être|là-bas|sans-le-sou|c['’]est-à-dire"
+    r"|c(?:elui|elle|eux|elles)-(?:ci|là)|av\.|apr\.|J\.-C\.|°[CF])$"
 )
 
 
@@ -150,7 +152,7 @@ def lemma(form: str) -> str:
         return low
     if form[:1] == "E" and not _known(low) and _known("é" + low[1:]):
         low = "é" + low[1:]
-    inclusive = _INCLUSIVE.match(low)
+    inclusive = INCLUSIVE.match(low)
     return _of_word(inclusive[1] if inclusive else low)
 
 
@@ -267,13 +269,19 @@ def blank() -> Language:
     Compounds stay whole (aide-soignante, rendez-vous), but for a pronoun after its verb
     (doit-elle); the elided word stands apart (l', d’, qu').
     """
-    nlp = spacy.blank("fr")
-    nlp.tokenizer = _Bounded(nlp.vocab, _tokenizer(nlp))
+    config = {"nlp": {"tokenizer": {"@tokenizers": "veille.tokenizer.v1"}}}
+    nlp = spacy.blank("fr", config=config)
     nlp.add_pipe("veille_keys")
     return nlp
 
 
-class _Bounded:
+@registry.tokenizers("veille.tokenizer.v1")  # type: ignore[untyped-decorator]
+def make_tokenizer() -> Callable[[Language], "Bounded"]:
+    """How a pipeline gets our tokenizer, from the name in its configuration."""
+    return lambda nlp: Bounded(nlp.vocab, _tokenizer(nlp))
+
+
+class Bounded:
     """A tokenizer that keeps whole what is too long for a word: it may be hostile."""
 
     def __init__(self, vocab: Vocab, tokenizer: Tokenizer) -> None:
@@ -296,6 +304,13 @@ class _Bounded:
         self._add(text[start:], words, spaces)
         return Doc(self._vocab, words=words, spaces=spaces)
 
+    def to_disk(self, path: object, exclude: Sequence[str] = ()) -> None:
+        """Nothing to keep: the rules are code."""
+
+    def from_disk(self, path: object, exclude: Sequence[str] = ()) -> "Bounded":
+        """Nothing to read."""
+        return self
+
     def _add(self, text: str, words: list[str], spaces: list[bool]) -> None:
         for token in self._tokenizer(text):
             words.append(token.text)
@@ -305,6 +320,7 @@ class _Bounded:
 def _tokenizer(nlp: Language) -> Tokenizer:
     """The French tokenizer, without its cut at every hyphen (« aide - soignante »)."""
     standard = create_tokenizer()(nlp)
+    exceptions = nlp.Defaults.tokenizer_exceptions or {}
     infixes = [
         r"\.\.+|…|[«»“”„\"]",
         r"(?<=[0-9])[+*^-](?=[0-9-])",
@@ -315,10 +331,11 @@ def _tokenizer(nlp: Language) -> Tokenizer:
         rf"(?<=[{ALPHA}]['’])(?=[{ALPHA}])",
     ]
     suffixes = [str(s) for s in nlp.Defaults.suffixes or () if "clés" not in str(s)]
-    suffixes.append(rf"(?<=[{ALPHA}])-(?:{_PRONOUNS}|{_PRONOUNS.upper()})")
+    pronouns = rf"(?:t[-‑])?(?:{_PRONOUNS})"  # -t-il too
+    suffixes.append(rf"(?<=[{ALPHA}])[-‑](?:{pronouns}|{pronouns.upper()})")
     return Tokenizer(
         nlp.vocab,
-        rules=nlp.Defaults.tokenizer_exceptions,
+        rules={form: cut for form, cut in exceptions.items() if "-t-" not in form},
         prefix_search=standard.prefix_search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(infixes).finditer,

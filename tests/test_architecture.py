@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ["flows", "nlp", "sources", "warehouse", "reports", "sample", "bench"]
+PACKAGES = ["flows", "nlp", "sources", "warehouse", "reports", "sample", "bench", "training"]
 
 MAY_IMPORT = {
     "veille": set(),
@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "flows": {"veille", "sources", "nlp", "warehouse", "reports", "sample"},
     "sample": {"veille", "sources", "nlp", "warehouse", "reports", "flows"},
     "bench": {"veille", "sources", "nlp", "warehouse", "reports", "flows", "sample"},
+    "training": {"veille", "sources", "nlp", "warehouse", "reports", "flows", "sample", "bench"},
 }
 STAGES = ["veille", "sources", "nlp", "warehouse", "reports", "flows"]
 NETWORK = {
@@ -201,6 +202,6 @@ def test_the_lock_holds_no_address_and_no_torch():
     )
 
 
-@pytest.mark.parametrize("name", ["veille", *PACKAGES[:-1]])
+@pytest.mark.parametrize("name", ["veille", *PACKAGES[:-2]])
 def test_no_other_distribution_gives_one_of_our_top_level_names(name):
     assert packages_distributions().get(name) == ["veille"]
