@@ -26,8 +26,9 @@ SMALLEST: Final = 6  # passages of a topic, at least
 INSIDE: Final = 0.75
 NEAR: Final = 0.5  # cosine
 MOVES: Final = 0.15  # cosine by which another topic must be nearer for a passage to leave its own
-# Cosine of two centroids from which they are one topic. Over six months of television news: one
-# merge at 0.85, three at 0.75, and above 0.70 the coherence of parliamentary topics falls.
+# Cosine of two centroids from which they are one topic. At 0.85 two topics of one name stay apart;
+# at 0.70 the mean cosine of passages to their topic falls from 0.69 to 0.67 in two months of
+# parliamentary questions (25 Nov 2026).
 MERGED: Final = 0.75
 SPLIT: Final = 0.35  # cosine of the two halves of a topic under which they are two
 # A half holds as much of the topic at least: less is a fringe, not a second subject.
@@ -79,7 +80,13 @@ class _Topics:
     absorbed: dict[int, int] = field(default_factory=dict)  # known topic -> the one that took it
     parents: dict[int, int] = field(default_factory=dict)  # new topic -> the one it left
     n: int = 0
+    faded: int = 0  # known topics whose passages are too few before anything changes
     refused: list[str] = field(default_factory=list)
+
+    def gone(self) -> int:
+        """How many known topics are absorbed or have too few passages left."""
+        sizes = np.bincount(self.labels[self.labels >= 0], minlength=self.n)
+        return int((sizes[: len(self.known)] < SMALLEST).sum())
 
     def alive(self) -> list[int]:
         return [k for k in range(self.n) if k not in self.absorbed]
@@ -118,6 +125,7 @@ def carry(vectors: Vectors, known: Sequence[Known], fresh: Flags, cluster: Clust
     topics = _Topics(vectors, before, before.copy(), known, n=len(known))
     if known:
         _join(topics, fresh)
+        topics.faded = topics.gone()
         _attempt(topics, "déplacements", lambda: _move(topics))
         _merge(topics)
         _split(topics)
@@ -144,8 +152,7 @@ def _attempt(topics: _Topics, what: str, change: Callable[[], None]) -> bool:
 
 
 def _affordable(topics: _Topics) -> bool:
-    lost = sum(k < len(topics.known) for k in topics.absorbed)
-    if lost > max(1, (1 - KEPT) * len(topics.known)):
+    if topics.gone() - topics.faded > max(1, (1 - KEPT) * len(topics.known)):
         return False
     both = (topics.before >= 0) & (topics.labels >= 0)
     agreed = adjusted_rand_score(topics.before[both], topics.labels[both]) if both.any() else 1.0

@@ -18,7 +18,19 @@ from warehouse.read import (
 
 from . import news
 from .digest import Review, is_confirmed, ordered, reviews
-from .french import CLASSES, STATES, TREND_TYPES, change, count, day, listing, number, quoted, say
+from .french import (
+    CLASSES,
+    STAKES,
+    STATES,
+    TREND_TYPES,
+    change,
+    count,
+    day,
+    listing,
+    number,
+    quoted,
+    say,
+)
 from .quotes import SHOWN, checked, web_address
 
 TITLES = {
@@ -227,6 +239,12 @@ def _changes(given: Material) -> list[str]:
             change(now.n_levers, before.n_levers),
         ),
     ]
+    if now.stakes or before.stakes:
+        told = [
+            f"{STAKES.get(stake, stake)}, {change(now.stakes.get(stake, 0), n)}"
+            for stake, n in {**dict.fromkeys(now.stakes, 0), **before.stakes}.items()
+        ]
+        said.append(say("Enjeux dits, reconnus à des mots : {}.", " ; ".join(told)))
     new = [quoted(theme) for theme in now.themes if theme not in before.themes]
     gone = [quoted(theme) for theme in before.themes if theme not in now.themes]
     if new:

@@ -39,6 +39,11 @@ TREND_TYPES = {
     "technologique": "Technologiques",
     "environnementale": "Environnementales",
 }
+STAKES = {
+    "risque": "risque",
+    "marge_de_manoeuvre": "marge de manœuvre",
+    "opportunite": "opportunité",
+}
 CLASSES = {
     "association": "associations",
     "collectivite": "collectivités",

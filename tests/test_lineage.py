@@ -151,6 +151,17 @@ def test_moves_of_too_many_passages_are_refused_and_said():
     assert found.labels.tolist() == [0] * 20 + [1] * 20
 
 
+def test_moves_that_would_close_several_topics_are_refused():
+    vectors = AROUND + near(0, 60)
+    topics = [*OTHERS, known("a", range(80, 140))]
+    for name, axis in (("b", 1), ("c", 4)):  # seven passages of twelve are nearer to a
+        topics.append(known(name, range(len(vectors), len(vectors) + 12)))
+        vectors = [*vectors, *[AXES[0]] * 7, *[AXES[axis]] * 5]
+    found = carried(vectors, topics)
+    assert found.refused[0] == "déplacements"
+    assert len(found.ids) == 4  # the merge of one with « a » is affordable, and alone
+
+
 def test_the_first_fit_has_only_births():
     found = carried(near(0, 10), [], range(10), lambda places: np.zeros(len(places), int))
     assert told(found) == [("", "naissance", None)]

@@ -161,6 +161,18 @@ def test_a_tally_counts_passages_by_class(archive):
     assert sum(tally.classes.values()) == 20
 
 
+def test_a_tally_counts_the_passages_that_tell_each_stake(tmp_path):
+    home = build(tmp_path)
+    edit(
+        home,
+        "INSERT INTO passage_stake SELECT passage_id, 'risque', start_char + k, end_char"
+        " FROM passage, range(2) AS r(k)",
+    )
+    with Archive.open(home.published) as archive:
+        tally = archive.tally("numerique", date(2025, 10, 1), date(2026, 3, 15))
+    assert tally.stakes == {"risque": 20}
+
+
 def test_an_empty_period_tallies_nothing(archive):
     assert archive.tally("numerique", date(2020, 1, 1), date(2020, 2, 1)).n_passages == 0
 

@@ -166,6 +166,18 @@ def test_a_fit_of_the_same_day_takes_its_own_place():
     assert database.checksums(db) == before
 
 
+def test_a_passage_cut_the_same_way_keeps_its_topic_when_read_again():
+    db = opened()
+    one, two = (told(f"t{n}", day(n), "voix00", ["jury citoyen"]) for n in (0, 1))
+    keep(db, [one, two])
+    found = [(r.passages[0].id, day(2), "t1") for r in (one, two)]
+    topics.store(db, {"passage_topic": found})
+    write.unread(db, [one.document.version_id, two.document.version_id])
+    write.reread(db, [one, replace(two, passages=(), tags=(), mentions=())], analysis="autre")
+    write.sweep_units(db)
+    assert db.execute("FROM passage_topic").fetchall() == found[:1]
+
+
 def test_how_many_imports_an_archive_came_in_does_not_show():
     once, twice = opened(), opened()
     fit(twice, 0, "import", imported=True)

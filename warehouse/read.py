@@ -232,13 +232,15 @@ class Archive:
 
     def tally(self, variable: str, first: date, last: date) -> Tally:
         """How much was said of a variable between two days, both included."""
-        found = self._dicts(_QUERIES["tally"], {"variable": variable, "first": first, "last": last})
+        given = {"variable": variable, "first": first, "last": last}
+        found = self._dicts(_QUERIES["tally"], given)
         named = {
             part: {row["name"]: row["n_passages"] for row in found if row["part"] == part}
             for part in ("theme", "class", "voice")
         }
         total = next(row for row in found if row["part"] == "all")
         counts = {name: total[name] for name in Tally.__slots__ if name.startswith("n_")}
+        counts["stakes"] = dict(self.db.execute(_QUERIES["stakes"], given).fetchall())
         return Tally(**counts, themes=named["theme"], classes=named["class"], voices=named["voice"])
 
     def links(self, first: date, last: date) -> list[LinkRow]:

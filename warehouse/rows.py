@@ -184,6 +184,7 @@ class Tally:
     themes: Mapping[str, int]  # label -> passages
     classes: Mapping[str, int]  # class -> passages
     voices: Mapping[str, int]  # shown name -> passages
+    stakes: Mapping[str, int]  # risque, marge_de_manoeuvre, opportunite -> passages that tell it
 
 
 @dataclass(frozen=True, slots=True)
