@@ -242,7 +242,8 @@ def _forms(entry: Entry) -> Iterator[tuple[str, str]]:
             yield "NORM", name
             continue
         bare = unicodedata.normalize("NFD", name[0])[0] + name[1:]  # Ile-de-France
-        for form in sorted({name, bare, name.replace("-", " "), bare.replace("-", " ")}):
+        spaced = (name, bare, name.replace("-", " "), bare.replace("-", " "))
+        for form in sorted({f for n in spaced for f in (n, n.replace("'", "’"))}):
             yield "LOWER", form
 
 

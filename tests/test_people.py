@@ -33,6 +33,7 @@ def named(text):
         ("J.-M. Roubaud et Castagnier P. enquêtent.", ["J.-M. Roubaud", "Castagnier P."]),
         ("Mme X a vu M. Y. hier.", ["X", "Y."]),
         ("La ministre Karmelic répond.", ["Karmelic"]),
+        ("Avec Pierre, on rit. Pierre part.", ["Pierre", "Pierre"]),
         ("Kévina MORVANEC témoigne.", ["Kévina MORVANEC"]),
     ],
 )
@@ -55,6 +56,7 @@ def test_a_full_name_makes_its_surname_known():
         "À Saint-Pierre et à San Francisco.",
         "Les articles L. 262-2 et R. 147-1. A. Les aides.",
         "Écoute, Accueil et Orientation. Accompagnement social.",
+        "Pierre après pierre, le mur monte. La Marine recrute. On fête Noël.",
         "LE CCAS RECRUTE UN CONSEILLER NUMERIQUE.",
         "",
     ],
