@@ -1,7 +1,8 @@
 """Names of people, by rule: titles, first names, initials, capitals. No model."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,7 +37,7 @@ _OFFICE = (
     r"|designer|fondateur|fondatrice"
 )
 _RUN = re.compile(
-    rf"(?<![\w.@/’'])(?:(?P<title>{_CIVIL}){_SPACE}(?P<initial>[{_CAPITAL}](?:\.(?!{_SPACE}?{_PART})|(?![\w.’'])))"
+    rf"(?<![\w.@/])(?:(?P<title>{_CIVIL}){_SPACE}(?P<initial>[{_CAPITAL}](?:\.(?!{_SPACE}?{_PART})|(?![\w.’'])))"
     rf"|(?:(?P<civil>{_CIVIL}){_SPACE}|(?P<office>{_OFFICE}){_SPACE})?"
     rf"(?P<name>(?:(?(civil){_PARTICLE}|(?!)))?(?:{_INITIAL}{_SPACE}?)?{_WORD}(?:{_SPACE}(?:{_PARTICLE})?(?:{_INITIAL}|{_WORD}))*)(?!\w))"
 )
@@ -72,9 +73,9 @@ class _Piece:
 class People:
     """Finds the names of people in a text."""
 
-    def __init__(self, first_names: Container[str], others: Container[str]) -> None:
+    def __init__(self, first_names: Iterable[str], others: Container[str]) -> None:
         """Know the first names (small letters), and the names of all that is no person."""
-        self._first_names = first_names
+        self._first_names = {form for name in first_names for form in (name, _bare(name))}
         self._others = others
 
     def find(self, text: str) -> list[Span]:
@@ -94,14 +95,14 @@ class People:
             if first < last:
                 begin = pieces[first].particle if run["civil"] else pieces[first].start
                 found.append((begin, pieces[last - 1].end))
-                known.update(self._surname(pieces[last - 1]))
+                known.update(self._surname(pieces[first], pieces[last - 1]))
             alone += [
                 p
                 for k, p in enumerate(pieces)
                 if not first <= k < last and (k == 0 or not _is_place(pieces[k - 1]))
             ]
         known.update(p.text.casefold() for p in alone if self._is_alone(p, text))
-        again = [(p.start, p.end) for p in alone if p.text.casefold() in known]
+        again = [(p.start, p.end) for p in alone if p.text in known or p.text.casefold() in known]
         return sorted(found + again)
 
     def _judged(self, run: re.Match[str], pieces: Sequence[_Piece]) -> tuple[int, int]:
@@ -154,10 +155,12 @@ class People:
         long = piece.is_shouted and len(piece.text) >= SHORTEST and not before.is_shouted
         return long and self._is_surname(piece) and self._is_surname(before)
 
-    def _surname(self, last: _Piece) -> Iterator[str]:
+    def _surname(self, first: _Piece, last: _Piece) -> Iterator[str]:
         """The last word of a name if it is a name wherever it stands in the text."""
         if len(last.text) >= SHORTEST and self._is_surname(last):
             yield last.text.casefold()
+        elif last.is_shouted and self._is_first_name(first.text) and not first.is_shouted:
+            yield last.text  # « Elisabeth BORNE »: elsewhere BORNE, never borne
 
     def _is_alone(self, piece: _Piece, text: str) -> bool:
         """Whether it is a first name alone: no word, or a capital that nothing else explains."""
@@ -168,6 +171,11 @@ class People:
             return True
         before = text[max(0, piece.start - 8) : piece.start]
         return piece.text not in _FEASTS and _EXPLAINED.search(before) is None
+
+
+def _bare(name: str) -> str:
+    """The name without accents, as in capitals: « GENEVIEVE »."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
 def _is_place(piece: _Piece) -> bool:

@@ -13,7 +13,7 @@ CASES = Path(__file__).resolve().parent / "cases" / "people" / "sentences.txt"
 
 @cache
 def people():
-    return People(frozenset(known_first_names()), frozenset({"france", "ccas", "google maps"}))
+    return People(known_first_names(), frozenset({"france", "ccas", "google maps"}))
 
 
 def named(text):
@@ -34,6 +34,9 @@ def named(text):
         ("Mme X a vu M. Y. hier.", ["X", "Y."]),
         ("La ministre Karmelic répond.", ["Karmelic"]),
         ("Avec Pierre, on rit. Pierre part.", ["Pierre", "Pierre"]),
+        ("Sur BORNE, Elisabeth BORNE sourit. Une borne.", ["BORNE", "Elisabeth BORNE"]),
+        ("GENEVIEVE MARTINEC parle.", ["GENEVIEVE MARTINEC"]),
+        ("Le discours d’Emmanuel Morvan, qu’Odile LANGE suit.", ["Emmanuel Morvan", "Odile LANGE"]),
         ("Kévina MORVANEC témoigne.", ["Kévina MORVANEC"]),
     ],
 )
