@@ -73,7 +73,7 @@ class Finder:
                 self._bearers.setdefault(key, []).append(entry)
         self._certain = {a for e in entries for a in e.acronyms if len(a) >= LOUD and not e.near}
         others = {form.casefold() for e in entries for form in (*e.names, *e.acronyms)}
-        self._people = People(frozenset(first_names), others)
+        self._people = People(first_names, others)
 
     def find(self, doc: Doc, passages: Sequence[Passage]) -> Named:
         """Who and what the text names, with the mentions that lie wholly in these passages.
@@ -242,7 +242,8 @@ def _forms(entry: Entry) -> Iterator[tuple[str, str]]:
             yield "NORM", name
             continue
         bare = unicodedata.normalize("NFD", name[0])[0] + name[1:]  # Ile-de-France
-        for form in sorted({name, bare, name.replace("-", " "), bare.replace("-", " ")}):
+        spaced = (name, bare, name.replace("-", " "), bare.replace("-", " "))
+        for form in sorted({f for n in spaced for f in (n, n.replace("'", "’"))}):
             yield "LOWER", form
 
 

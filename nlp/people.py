@@ -1,11 +1,14 @@
 """Names of people, by rule: titles, first names, initials, capitals. No model."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from simplemma import is_known
+
+from nlp.stopwords import FUNCTION_WORDS
 
 Span = tuple[int, int]  # start and end in the text
 
@@ -34,11 +37,16 @@ _OFFICE = (
     r"|designer|fondateur|fondatrice"
 )
 _RUN = re.compile(
-    rf"(?<![\w.@/’'])(?:(?P<title>{_CIVIL}){_SPACE}(?P<initial>[{_CAPITAL}](?:\.(?!{_SPACE}?{_PART})|(?![\w.’'])))"
+    rf"(?<![\w.@/])(?:(?P<title>{_CIVIL}){_SPACE}(?P<initial>[{_CAPITAL}](?:\.(?!{_SPACE}?{_PART})|(?![\w.’'])))"
     rf"|(?:(?P<civil>{_CIVIL}){_SPACE}|(?P<office>{_OFFICE}){_SPACE})?"
     rf"(?P<name>(?:(?(civil){_PARTICLE}|(?!)))?(?:{_INITIAL}{_SPACE}?)?{_WORD}(?:{_SPACE}(?:{_PARTICLE})?(?:{_INITIAL}|{_WORD}))*)(?!\w))"
 )
 _PIECE = re.compile(rf"(?P<particle>{_PARTICLE})|(?P<initial>{_INITIAL})|(?P<word>{_WORD})")
+# What opens a sentence, or makes a noun of a capital: « la Marine ».
+_EXPLAINED = re.compile(
+    r"(?:^|[.!?…:;\n•«“\"(/–—-]|\b(?:[Ll](?:a|es?)|une?|du|des|au)\b|[Ll]['’])\s*$"
+)
+_FEASTS: Final = frozenset({"Noël"})
 _ROLES: Final = frozenset({
     "le", "la", "les", "président", "présidente", "ministre", "maire", "préfet", "préfète",
     "député", "députée", "sénateur", "sénatrice", "directeur", "directrice", "rapporteur",
@@ -65,9 +73,9 @@ class _Piece:
 class People:
     """Finds the names of people in a text."""
 
-    def __init__(self, first_names: Container[str], others: Container[str]) -> None:
+    def __init__(self, first_names: Iterable[str], others: Container[str]) -> None:
         """Know the first names (small letters), and the names of all that is no person."""
-        self._first_names = first_names
+        self._first_names = {form for name in first_names for form in (name, _bare(name))}
         self._others = others
 
     def find(self, text: str) -> list[Span]:
@@ -77,7 +85,7 @@ class People:
         """
         found: list[Span] = []
         alone: list[_Piece] = []
-        surnames: set[str] = set()
+        known: set[str] = set()
         for run in _RUN.finditer(text):
             if run["title"]:
                 found.append(run.span("initial"))
@@ -87,13 +95,14 @@ class People:
             if first < last:
                 begin = pieces[first].particle if run["civil"] else pieces[first].start
                 found.append((begin, pieces[last - 1].end))
-                surnames.update(self._known(pieces[last - 1]))
+                known.update(self._surname(pieces[first], pieces[last - 1]))
             alone += [
                 p
                 for k, p in enumerate(pieces)
                 if not first <= k < last and (k == 0 or not _is_place(pieces[k - 1]))
             ]
-        again = [(p.start, p.end) for p in alone if self._is_again(p, surnames)]
+        known.update(p.text.casefold() for p in alone if self._is_alone(p, text))
+        again = [(p.start, p.end) for p in alone if p.text in known or p.text.casefold() in known]
         return sorted(found + again)
 
     def _judged(self, run: re.Match[str], pieces: Sequence[_Piece]) -> tuple[int, int]:
@@ -105,7 +114,7 @@ class People:
             if self._is_first_name(piece.text) and not (k and _is_place(pieces[k - 1])):
                 if k + 1 < n and self._may_follow(pieces[k + 1]):
                     return self._widened(pieces, k), min(n, k + 1 + MOST)
-                if k and k + 1 == n and self._is_surname(pieces[k - 1]):
+                if k and k + 1 == n and self._is_surname(pieces[k - 1], run):
                     return k - 1, n
             if k + 1 < n and piece.is_initial and self._is_surname(pieces[k + 1]):
                 return k, k + 2
@@ -131,33 +140,42 @@ class People:
         """Whether it can be a surname: a common word can (Petit), the name of a place too."""
         return piece.is_initial or not (piece.is_shouted and piece.text.casefold() in self._others)
 
-    def _is_surname(self, piece: _Piece) -> bool:
-        """Whether it names nothing that we know."""
+    def _is_surname(self, piece: _Piece, run: re.Match[str] | None = None) -> bool:
+        """Whether it names nothing that we know; any noun may, in a list (« Bourdon Michel, »)."""
         low = piece.text.casefold()
-        return not (
-            piece.is_initial
-            or len(low) < (SHORTEST if piece.is_shouted else 3)
-            or low in self._others
-            or _is_place(piece)
-            or is_known(low, lang="fr")
-        )
+        if piece.is_initial or low in self._others or _is_place(piece):
+            return False
+        if len(low) < (SHORTEST if piece.is_shouted else 3):
+            return False
+        is_listed = run is not None and run.string[run.end() : run.end() + 1] == ","
+        return not is_known(low, lang="fr") or (is_listed and low not in FUNCTION_WORDS)
 
     def _is_shouted_name(self, before: _Piece, piece: _Piece) -> bool:
         """Whether it is « Kévina MORVAN »."""
         long = piece.is_shouted and len(piece.text) >= SHORTEST and not before.is_shouted
         return long and self._is_surname(piece) and self._is_surname(before)
 
-    def _known(self, last: _Piece) -> Iterator[str]:
+    def _surname(self, first: _Piece, last: _Piece) -> Iterator[str]:
         """The last word of a name if it is a name wherever it stands in the text."""
         if len(last.text) >= SHORTEST and self._is_surname(last):
             yield last.text.casefold()
+        elif last.is_shouted and self._is_first_name(first.text) and not first.is_shouted:
+            yield last.text  # « Elisabeth BORNE »: elsewhere BORNE, never borne
 
-    def _is_again(self, piece: _Piece, known: Container[str]) -> bool:
-        """Whether a word alone is a name: known from elsewhere, or a first name and no word."""
-        low = piece.text.casefold()
-        if low in known:
+    def _is_alone(self, piece: _Piece, text: str) -> bool:
+        """Whether it is a first name alone: no word, or a capital that nothing else explains."""
+        known = piece.text.casefold() in self._others
+        if known or piece.is_shouted or not self._is_first_name(piece.text):
+            return False
+        if self._is_surname(piece):
             return True
-        return not piece.is_shouted and self._is_first_name(piece.text) and self._is_surname(piece)
+        before = text[max(0, piece.start - 8) : piece.start]
+        return piece.text not in _FEASTS and _EXPLAINED.search(before) is None
+
+
+def _bare(name: str) -> str:
+    """The name without accents, as in capitals: « GENEVIEVE »."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
 def _is_place(piece: _Piece) -> bool:

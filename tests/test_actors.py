@@ -132,6 +132,8 @@ def test_every_entry_is_found_by_each_of_its_names():
         ("Pôle emploi a changé de nom.", "france_travail"),
         ("Elle vit en Seine Saint Denis.", "dep_93"),
         ("Un appel en Ile-de-France.", "reg_11"),
+        ("Le Val d’Oise répond.", "dep_95"),
+        ("Au ministre de l’intérieur et des outre-mer.", "min_interieur"),
     ],
 )
 def test_variants_meet_in_one_actor(text, actor):

@@ -13,7 +13,7 @@ CASES = Path(__file__).resolve().parent / "cases" / "people" / "sentences.txt"
 
 @cache
 def people():
-    return People(frozenset(known_first_names()), frozenset({"france", "ccas", "google maps"}))
+    return People(known_first_names(), frozenset({"france", "ccas", "google maps"}))
 
 
 def named(text):
@@ -33,6 +33,10 @@ def named(text):
         ("J.-M. Roubaud et Castagnier P. enquêtent.", ["J.-M. Roubaud", "Castagnier P."]),
         ("Mme X a vu M. Y. hier.", ["X", "Y."]),
         ("La ministre Karmelic répond.", ["Karmelic"]),
+        ("Avec Pierre, on rit. Pierre part.", ["Pierre", "Pierre"]),
+        ("Sur BORNE, Elisabeth BORNE sourit. Une borne.", ["BORNE", "Elisabeth BORNE"]),
+        ("GENEVIEVE MARTINEC parle.", ["GENEVIEVE MARTINEC"]),
+        ("Le discours d’Emmanuel Morvan, qu’Odile LANGE suit.", ["Emmanuel Morvan", "Odile LANGE"]),
         ("Kévina MORVANEC témoigne.", ["Kévina MORVANEC"]),
     ],
 )
@@ -55,6 +59,7 @@ def test_a_full_name_makes_its_surname_known():
         "À Saint-Pierre et à San Francisco.",
         "Les articles L. 262-2 et R. 147-1. A. Les aides.",
         "Écoute, Accueil et Orientation. Accompagnement social.",
+        "Pierre après pierre, le mur monte. La Marine recrute. On fête Noël.",
         "LE CCAS RECRUTE UN CONSEILLER NUMERIQUE.",
         "",
     ],

@@ -56,7 +56,7 @@ def test_on_the_old_press(shared_data):
     path = shared_data / "fixtures" / "ner" / "europeana-fr-bnf.bio.gz"
     with gzip.open(path, "rt", encoding="utf-8") as file:
         text, gold = pressed(file)
-    found = People(frozenset(known_first_names()), frozenset()).find(text)
+    found = People(known_first_names(), frozenset()).find(text)
     assert re.search(r"\w", text)
     precision = touching(found, gold) / len(found)
     shown("europeana", precision, touching(gold, found) / len(gold), len(gold))
