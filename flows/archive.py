@@ -15,7 +15,7 @@ from .committing import Committed, commit
 from .ledger import Ledger
 from .models import Models
 from .settings import Settings
-from .understanding import batches, understand
+from .understanding import batches, retag, understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,26 @@ def refresh(db: Connection, models: Models, ledger: Ledger) -> bool:
     stale = read_back.stale(db, models.version)
     if not stale:
         return False
+    only_tags = read_back.tagged_otherwise(db, models.version, models.reading)
+    _retag(db, models, ledger, [d for d in stale if d.version_id in only_tags])
+    _reread(db, models, ledger, [d for d in stale if d.version_id not in only_tags])
+    return True
+
+
+def _retag(db: Connection, models: Models, ledger: Ledger, stale: Sequence[Document]) -> None:
+    if not stale:
+        return
+    with ledger.step("étiqueter de nouveau") as step:
+        step.n_in, step.message = len(stale), "lexique ou modèle des étiquettes changé"
+        for group in batches(stale):
+            found = retag(models, group)
+            write.retag(db, found, analysis=models.version)
+            step.n_out += len(found)
+
+
+def _reread(db: Connection, models: Models, ledger: Ledger, stale: Sequence[Document]) -> None:
+    if not stale:
+        return
     with ledger.step("relire") as step:
         step.n_in, step.message = len(stale), "modèles ou variables changés"
         for group in batches(stale):
@@ -68,7 +88,6 @@ def refresh(db: Connection, models: Models, ledger: Ledger) -> bool:
             write.reread(db, found, analysis=models.version)
             step.n_out += len(found)
         write.sweep_units(db)
-    return True
 
 
 def group_stories(db: Connection, ledger: Ledger, *, replay: bool) -> None:

@@ -35,9 +35,14 @@ class Models:
         return Tagger(self.nlp, self.catalogue, tag_model())
 
     @property
+    def reading(self) -> str:
+        """The version of all but the tags: code and language pipeline."""
+        return f"{ANALYSIS}-{self.name}"
+
+    @property
     def version(self) -> str:
-        """The version of the analysis: code, language pipeline, variables and model of the tags."""
-        return f"{ANALYSIS}-{self.name}-{digest(self.catalogue.digest, tag_model().digest)[:8]}"
+        """The version of the analysis: that of the reading, then of what the tags come from."""
+        return f"{self.reading}-{digest(self.catalogue.digest, tag_model().digest)[:8]}"
 
 
 def load(spacy_model: str | None) -> Models:

@@ -6,7 +6,7 @@ from itertools import islice
 from spacy.tokens import Doc
 
 from nlp import duplicates, language, passages, terms
-from veille import Document
+from veille import Document, Passage, Tag
 from warehouse.write import Reading
 
 from .models import Models
@@ -27,6 +27,23 @@ def understand(models: Models, documents: Sequence[Document]) -> list[Reading]:
     texts = (document.text[:MAX_CHARACTERS] for document in documents)
     docs = models.nlp.pipe(texts, batch_size=50)
     return [_read(models, document, doc) for document, doc in zip(documents, docs, strict=True)]
+
+
+def retag(models: Models, documents: Sequence[Document]) -> dict[str, list[Tag]]:
+    """The tags of documents already read, by version id: their passages are cut as they were."""
+    texts = (document.text[:MAX_CHARACTERS] for document in documents)
+    docs = models.nlp.pipe(texts, batch_size=50)
+    return {
+        document.version_id: models.tagger.tag(doc, _spoken_of(document, doc))
+        for document, doc in zip(documents, docs, strict=True)
+    }
+
+
+def _spoken_of(document: Document, doc: Doc) -> list[Passage]:
+    """The passages that are tagged: none if the text is not in French."""
+    if language.detect(document.text) != "fr":
+        return []
+    return passages.split(document.id, document.version_id, doc.text, document.pages)
 
 
 def _read(models: Models, document: Document, doc: Doc) -> Reading:
