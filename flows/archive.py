@@ -6,16 +6,16 @@ from datetime import date, datetime, timedelta
 
 from nlp.duplicates import Item, stories
 from veille import Document, day_in_paris, monday
-from warehouse import actors, decisions, read_back, write
+from warehouse import actors, decisions, read_back, understood, write
 from warehouse.database import Connection
-from warehouse.write import Reading
+from warehouse.understood import Reading
 
 from . import topics
 from .committing import Committed, commit
 from .ledger import Ledger
 from .models import Models
 from .settings import Settings
-from .understanding import batches, understand
+from .understanding import batches, retag, understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def store(
     committed: date | None,
 ) -> None:
     """Keep readings, each counted on its day."""
-    write.readings(
+    understood.store(
         db,
         readings,
         analysis=models.version,
@@ -61,15 +61,34 @@ def refresh(db: Connection, models: Models, ledger: Ledger) -> bool:
     stale = read_back.stale(db, models.version)
     if not stale:
         return False
+    only_tags = read_back.tagged_otherwise(db, models.version, models.reading)
+    _retag(db, models, ledger, [d for d in stale if d.version_id in only_tags])
+    _reread(db, models, ledger, [d for d in stale if d.version_id not in only_tags])
+    return True
+
+
+def _retag(db: Connection, models: Models, ledger: Ledger, stale: Sequence[Document]) -> None:
+    if not stale:
+        return
+    with ledger.step("étiqueter de nouveau") as step:
+        step.n_in, step.message = len(stale), "lexique ou modèle des étiquettes changé"
+        for group in batches(stale):
+            found = retag(models, group)
+            understood.retag(db, found, analysis=models.version)
+            step.n_out += len(found)
+
+
+def _reread(db: Connection, models: Models, ledger: Ledger, stale: Sequence[Document]) -> None:
+    if not stale:
+        return
     with ledger.step("relire") as step:
         step.n_in, step.message = len(stale), "modèles ou variables changés"
         for group in batches(stale):
-            write.unread(db, [document.version_id for document in group])
+            understood.unread(db, [document.version_id for document in group])
             found = understand(models, group)
-            write.reread(db, found, analysis=models.version)
+            understood.reread(db, found, analysis=models.version)
             step.n_out += len(found)
-        write.sweep_units(db)
-    return True
+        understood.sweep_units(db)
 
 
 def group_stories(db: Connection, ledger: Ledger, *, replay: bool) -> None:

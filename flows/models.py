@@ -73,11 +73,14 @@ class Models:
             return Stakes(self.nlp, self.catalogue.issues)
 
     @property
+    def reading(self) -> str:
+        """The version of all but the tags: code, language pipeline, actors and first names."""
+        return f"{ANALYSIS}-{self.name}-{digest(self.actors.digest, *self.first_names)[:8]}"
+
+    @property
     def version(self) -> str:
-        """The version of the analysis: code, pipeline, variables, tags, actors, first names."""
-        tags = tag_model().digest
-        data = digest(self.catalogue.digest, tags, self.actors.digest, *self.first_names)
-        return f"{ANALYSIS}-{self.name}-{data[:8]}"
+        """The version of the analysis: that of the reading, then of what the tags come from."""
+        return f"{self.reading}-{digest(self.catalogue.digest, tag_model().digest)[:8]}"
 
     def read(self, texts: Iterable[str]) -> Iterator[Doc]:
         """The analysed texts, in their order; short ones together, a long one alone."""

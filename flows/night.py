@@ -15,7 +15,7 @@ from sources.protocol import Harvest, Validators
 from veille import Attempt, Document, VeilleError
 from warehouse import publish, read_back, weeks, write
 from warehouse.database import Connection
-from warehouse.write import Reading
+from warehouse.understood import Reading
 
 from . import archive, following
 from .ledger import Ledger, Say

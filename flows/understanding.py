@@ -8,8 +8,8 @@ from spacy.tokens import Doc
 
 from nlp import duplicates, language, passages, terms
 from nlp.named import NOBODY
-from veille import Document
-from warehouse.write import Reading
+from veille import Document, Passage, Stake, Tag
+from warehouse.understood import Reading, Tagged
 
 from .models import Models
 
@@ -33,15 +33,38 @@ def understand(models: Models, documents: Sequence[Document]) -> list[Reading]:
     return [_read(models, document, doc) for document, doc in zip(documents, docs, strict=True)]
 
 
+def retag(models: Models, documents: Sequence[Document]) -> dict[str, Tagged]:
+    """The tags of documents already read, by version id: their passages are cut as they were."""
+    texts = (document.text[:MAX_CHARACTERS] for document in documents)
+    return {
+        document.version_id: Tagged(*_tagged(models, doc, _spoken_of(document, doc)))
+        for document, doc in zip(documents, models.read(texts), strict=True)
+    }
+
+
+def _tagged(
+    models: Models, doc: Doc, told: Sequence[Passage]
+) -> tuple[Sequence[Tag], Sequence[Stake]]:
+    """The tags of these passages, and the stakes of those that are tagged."""
+    tags = models.tagger.tag(doc, told)
+    known = {tag.passage_id for tag in tags}
+    return tags, models.stakes.find(doc, [passage for passage in told if passage.id in known])
+
+
+def _spoken_of(document: Document, doc: Doc) -> list[Passage]:
+    """The passages that are tagged: none if the text is not in French."""
+    if language.detect(document.text) != "fr":
+        return []
+    return passages.split(document.id, document.version_id, doc.text, document.pages)
+
+
 def _read(models: Models, document: Document, doc: Doc) -> Reading:
     spoken = language.detect(document.text)
     cut = passages.split(document.id, document.version_id, doc.text, document.pages)
     told = cut if spoken == "fr" else []
-    tags = models.tagger.tag(doc, told)
+    tags, stakes = _tagged(models, doc, told)
     # Units are looked for in every passage: what rises first is often what no lexicon names yet.
     named = models.finder.find(doc, told) if told else NOBODY
     mentions = terms.mentions(doc, told, general=frozenset(), named=named)
     signature = duplicates.signature(document.text)
-    tagged = {tag.passage_id for tag in tags}
-    stakes = models.stakes.find(doc, [passage for passage in told if passage.id in tagged])
     return Reading(document, spoken, signature, cut, tags, mentions, named.mentions, stakes)

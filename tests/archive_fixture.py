@@ -9,8 +9,9 @@ import numpy as np
 
 from flows.committing import commit
 from veille import Document, Mention, Passage, Tag, digest, key_of
-from warehouse import database, write
-from warehouse.write import Reading, SourceRow
+from warehouse import database, understood, write
+from warehouse.understood import Reading
+from warehouse.write import SourceRow
 
 FIRST = date(2024, 1, 1)  # a Monday
 N_WEEKS = 70
@@ -88,7 +89,7 @@ def told(name, day, voice, units, **rest):
 
 def keep(db, found, committed=None):
     """Store these readings, each counted on its day."""
-    write.readings(
+    understood.store(
         db, found, analysis="essai", counted_on=lambda d: write.counting_day(d, committed)
     )
 

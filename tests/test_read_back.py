@@ -8,7 +8,7 @@ import pytest
 from nlp.duplicates import Item, signature, stories
 from tests.archive_fixture import FIRST, document, keep, noon, opened, reading, told
 from veille import Attempt
-from warehouse import database, read_back, topics, write
+from warehouse import database, read_back, topics, understood, write
 
 
 def day(n):
@@ -172,9 +172,9 @@ def test_a_passage_cut_the_same_way_keeps_its_topic_when_read_again():
     keep(db, [one, two])
     found = [(r.passages[0].id, day(2), "t1") for r in (one, two)]
     topics.store(db, {"passage_topic": found})
-    write.unread(db, [one.document.version_id, two.document.version_id])
-    write.reread(db, [one, replace(two, passages=(), tags=(), mentions=())], analysis="autre")
-    write.sweep_units(db)
+    understood.unread(db, [one.document.version_id, two.document.version_id])
+    understood.reread(db, [one, replace(two, passages=(), tags=(), mentions=())], analysis="autre")
+    understood.sweep_units(db)
     assert db.execute("FROM passage_topic").fetchall() == found[:1]
 
 

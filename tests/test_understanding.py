@@ -11,7 +11,7 @@ from sample.server import serving
 from tests import night_fixture as sample
 from tests.archive_fixture import document, noon, opened
 from tests.night_fixture import changed, import_, night_of, play, record, rows, sums
-from warehouse import read_back
+from warehouse import database, read_back
 
 FRENCH = (
     "La commune ouvre un guichet numérique pour les démarches en ligne. Les travailleurs sociaux"
@@ -170,3 +170,16 @@ def test_what_was_read_before_is_known_by_its_version(tmp_path):
         assert read_back.stale(db, sample.loaded().version) == []
         stale = read_back.stale(db, "another")
     assert {document.text for document in stale} == {item.text for item in ITEMS[:4]}
+
+
+def test_another_lexicon_makes_the_tags_again_and_nothing_else(tmp_path):
+    given = imported(tmp_path, ITEMS[:8])
+    before = sums(given)
+    changed_tags = "UPDATE version SET analysis = left(analysis, -1) || 'x'"
+    gone = "DELETE FROM tag; DELETE FROM tag_span"
+    with database.connect(given.home.published, read_only=False) as db:
+        db.execute(f"{changed_tags}; {gone}")
+    import_(given, [sample.archive(tmp_path / "one.jsonl", [record(ITEMS[0])])])
+    assert changed(before, sums(given)) == []
+    steps = "SELECT step FROM step WHERE step IN ('relire', 'étiqueter de nouveau')"
+    assert rows(given, steps) == [("étiqueter de nouveau",)]

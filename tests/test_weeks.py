@@ -8,7 +8,7 @@ import pytest
 
 from tests.archive_fixture import FIRST, document, keep, opened, reading, told
 from veille import digest, key_of, week_monday, week_number
-from warehouse import database, weeks, write
+from warehouse import database, understood, weeks, write
 
 
 def day(n):
@@ -117,7 +117,7 @@ def test_a_document_with_two_tags_counts_once():
 
 
 def test_a_text_without_any_passage_is_a_text_all_the_same():
-    blank = write.Reading(document("a", day(0)), "fr", b"", [], [], [])
+    blank = understood.Reading(document("a", day(0)), "fr", b"", [], [], [])
     assert exposed(counted([blank])) == [(1, 1, 1)]
 
 

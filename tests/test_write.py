@@ -7,7 +7,7 @@ import pytest
 
 from tests.archive_fixture import FIRST, document, keep, noon, opened, reading, told
 from veille import Attempt, Decision, digest
-from warehouse import database, weeks, write
+from warehouse import database, understood, weeks, write
 from warehouse.write import SourceRow
 
 MONDAY = FIRST
@@ -125,17 +125,17 @@ def test_what_was_understood_can_be_forgotten_and_read_again():
     db = imported(SIX)
     before = database.checksums(db)
     found = [reading(made, ["texte"]) for made in (SIX[0], SIX[2], SIX[3], SIX[4])]
-    write.unread(db, [one.document.version_id for one in found])
+    understood.unread(db, [one.document.version_id for one in found])
     assert rows(db, "SELECT count(*) FROM passage") == rows(db, "SELECT count(*) FROM mention")
     assert rows(db, "SELECT count(*) FROM tag") == [(0,)]
-    write.reread(db, found, analysis="essai")
+    understood.reread(db, found, analysis="essai")
     assert database.checksums(db) == before
 
 
 def test_reading_again_stores_the_new_analysis():
     db = imported(SIX[:1])
-    write.unread(db, [SIX[0].version_id])
-    write.reread(db, [reading(SIX[0])], analysis="autre")
+    understood.unread(db, [SIX[0].version_id])
+    understood.reread(db, [reading(SIX[0])], analysis="autre")
     assert rows(db, "SELECT analysis FROM version") == [("autre",)]
     assert rows(db, "SELECT count(*) FROM mention") == [(0,)]
 

@@ -8,21 +8,14 @@ from typing import Any
 import duckdb
 
 from veille import (
-    ActorMention,
     Attempt,
     Decision,
     Document,
-    Mention,
-    Passage,
-    Stake,
-    Tag,
     day_in_paris,
     digest,
-    key_of,
     monday,
 )
 
-from . import actors
 from .database import load
 
 
@@ -41,20 +34,6 @@ class SourceRow:
     language: str
     listed: bool
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was understood of one version: all that the tables need of it."""
-
-    document: Document
-    language: str
-    signature: bytes
-    passages: Sequence[Passage]
-    tags: Sequence[Tag]
-    mentions: Sequence[Mention]
-    actors: Sequence[ActorMention] = ()
-    stakes: Sequence[Stake] = ()
 
 
 def naive(instant: datetime) -> datetime:
@@ -129,7 +108,7 @@ def unknown(db: duckdb.DuckDBPyConnection, documents: Sequence[Document]) -> lis
             _predate(db, first[version_id])
     # Twice the same text at the same instant: the description must not depend on the order.
     rivals = [first[v] for v, at in known.items() if naive(first[v].available_at) == at]
-    _documents(db, [d for d in rivals if d.origin == "import"], lambda d: counting_day(d, None))
+    documents(db, [d for d in rivals if d.origin == "import"], lambda d: counting_day(d, None))
     return [d for version_id, d in first.items() if version_id not in known]
 
 
@@ -144,7 +123,7 @@ def _predate(db: duckdb.DuckDBPyConnection, document: Document) -> None:
         "UPDATE version SET available_at = ?, counted_on = ? WHERE version_id = ?",
         [naive(document.available_at), day, document.version_id],
     )
-    _documents(db, [document], lambda _: day)
+    documents(db, [document], lambda _: day)
 
 
 def counting_day(document: Document, committed: date | None) -> date:
@@ -171,108 +150,10 @@ def stories(
     load(db, "story", rows)
 
 
-def unread(db: duckdb.DuckDBPyConnection, version_ids: Sequence[str]) -> None:
-    """Forget what was understood of these versions; their texts stay."""
-    gone = "SELECT passage_id, passage_key FROM passage WHERE version_id IN (SELECT unnest($1))"
-    for table in ("tag", "tag_span", "passage_actor", "passage_stake", "evidence"):
-        sql = f"DELETE FROM {table} WHERE passage_id IN (SELECT passage_id FROM ({gone}))"
-        db.execute(sql, [list(version_ids)])
-    sql = f"DELETE FROM mention WHERE passage_key IN (SELECT passage_key FROM ({gone}))"
-    db.execute(sql, [list(version_ids)])
-    db.execute("DELETE FROM passage WHERE version_id IN (SELECT unnest($1))", [list(version_ids)])
-
-
-def reread(db: duckdb.DuckDBPyConnection, found: Sequence[Reading], *, analysis: str) -> None:
-    """Store anew what was understood of versions already kept."""
-    for reading in found:
-        db.execute(
-            "UPDATE version SET language = ?, signature = ?, analysis = ? WHERE version_id = ?",
-            [reading.language, reading.signature, analysis, reading.document.version_id],
-        )
-    _understood(db, found)
-
-
-def sweep_units(db: duckdb.DuckDBPyConnection) -> None:
-    """Forget the units and actors that no text mentions, and the topics of lost passages."""
-    # A passage cut the same way as before keeps its topic: ids last through a change of models.
-    db.execute("DELETE FROM passage_topic WHERE passage_id NOT IN (SELECT passage_id FROM passage)")
-    db.execute("DELETE FROM unit WHERE unit_key NOT IN (SELECT unit_key FROM mention)")
-    actors.sweep(db)
-
-
-def readings(
-    db: duckdb.DuckDBPyConnection,
-    found: Sequence[Reading],
-    *,
-    analysis: str,
-    counted_on: Callable[[Document], date],
-) -> None:
-    """Store documents, versions and all that was understood of versions not stored yet."""
-    _documents(db, [reading.document for reading in found], counted_on)
-    load(db, "version", [_version_row(r, analysis, counted_on) for r in found])
-    _understood(db, found)
-
-
-def _understood(db: duckdb.DuckDBPyConnection, found: Sequence[Reading]) -> None:
-    load(db, "passage", [_passage_row(p) for r in found for p in r.passages])
-    load(db, "tag", [_tag_row(t) for r in found for t in r.tags])
-    load(db, "tag_span", [row for r in found for t in r.tags for row in _span_rows(t)])
-    actors.named(db, [mention for r in found for mention in r.actors])
-    load(db, "passage_stake", [astuple(s) for r in found for s in r.stakes])
-    mentions = [mention for r in found for mention in r.mentions]
-    keys = {mention.unit: key_of(digest("unit", mention.unit)) for mention in mentions}
-    _units(db, keys)
-    load(db, "mention", [_mention_row(m, keys[m.unit]) for m in mentions])
-
-
-def _version_row(
-    reading: Reading, analysis: str, counted_on: Callable[[Document], date]
-) -> tuple[Any, ...]:
-    document = reading.document
-    return (
-        document.version_id,
-        document.id,
-        document.text,
-        len(document.text),
-        reading.language,
-        list(document.pages),
-        naive(document.available_at),
-        counted_on(document),
-        reading.signature,
-        analysis,
-    )
-
-
-def _passage_row(p: Passage) -> tuple[Any, ...]:
-    return (p.id, key_of(p.id), p.version_id, p.document_id, p.ordinal, p.start, p.end, p.page)
-
-
-def _tag_row(t: Tag) -> tuple[Any, ...]:
-    return (t.passage_id, t.variable, t.probability, t.kind, t.theme, t.trend_type)
-
-
-def _span_rows(t: Tag) -> list[tuple[Any, ...]]:
-    return [(t.passage_id, t.variable, s.start, s.end, s.expression, s.weight) for s in t.spans]
-
-
-def _mention_row(m: Mention, key: int) -> tuple[Any, ...]:
-    return (key, key_of(m.passage_id), m.start, m.end, m.context)
-
-
-def _units(db: duckdb.DuckDBPyConnection, keys: dict[str, int]) -> None:
-    db.execute("CREATE OR REPLACE TEMP TABLE incoming_unit AS SELECT * FROM unit LIMIT 0")
-    load(db, "incoming_unit", [(key, lemma) for lemma, key in keys.items()])
-    db.execute(
-        "INSERT INTO unit SELECT * FROM incoming_unit AS i"
-        " WHERE NOT EXISTS (SELECT 1 FROM unit AS u WHERE u.unit_key = i.unit_key)"
-    )
-    db.execute("DROP TABLE incoming_unit")
-
-
-def _documents(
+def documents(
     db: duckdb.DuckDBPyConnection, found: Sequence[Document], counted_on: Callable[[Document], date]
 ) -> None:
-    """A document is described by its first version: the earliest available, then the least id."""
+    """Store documents; each is described by its first version, the earliest, then the least id."""
     if not found:
         return
     described = sorted(found, key=_seniority, reverse=True)
