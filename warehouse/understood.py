@@ -89,7 +89,7 @@ def store(
     counted_on: Callable[[Document], date],
 ) -> None:
     """Store documents, versions and all that was understood of versions not stored yet."""
-    write.documents(db, [reading.document for reading in found], counted_on)
+    write.describe(db, [reading.document for reading in found], counted_on)
     load(db, "version", [_version_row(r, analysis, counted_on) for r in found])
     _understood(db, found)
 

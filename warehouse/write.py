@@ -108,7 +108,7 @@ def unknown(db: duckdb.DuckDBPyConnection, documents: Sequence[Document]) -> lis
             _predate(db, first[version_id])
     # Twice the same text at the same instant: the description must not depend on the order.
     rivals = [first[v] for v, at in known.items() if naive(first[v].available_at) == at]
-    documents(db, [d for d in rivals if d.origin == "import"], lambda d: counting_day(d, None))
+    describe(db, [d for d in rivals if d.origin == "import"], lambda d: counting_day(d, None))
     return [d for version_id, d in first.items() if version_id not in known]
 
 
@@ -123,7 +123,7 @@ def _predate(db: duckdb.DuckDBPyConnection, document: Document) -> None:
         "UPDATE version SET available_at = ?, counted_on = ? WHERE version_id = ?",
         [naive(document.available_at), day, document.version_id],
     )
-    documents(db, [document], lambda _: day)
+    describe(db, [document], lambda _: day)
 
 
 def counting_day(document: Document, committed: date | None) -> date:
@@ -150,7 +150,7 @@ def stories(
     load(db, "story", rows)
 
 
-def documents(
+def describe(
     db: duckdb.DuckDBPyConnection, found: Sequence[Document], counted_on: Callable[[Document], date]
 ) -> None:
     """Store documents; each is described by its first version, the earliest, then the least id."""
