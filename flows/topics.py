@@ -102,8 +102,8 @@ def _names(
         taken = set(names.values())
         outside = {unit: overall[unit] - len(forms) for unit, forms in inside[k].items()}
         had = before.get(fitted.carried.ids[k], "")
-        free = [said for said in (*fitted.phrases[k], *fitted.words[k]) if said not in taken]
-        names[k] = model.name(inside[k], outside, had, taken) or free[0]
+        free = [said for said in fitted.words[k] if said not in taken]
+        names[k] = model.name(inside[k], outside, had, taken) or (free or list(fitted.words[k]))[0]
     return names
 
 

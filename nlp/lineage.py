@@ -248,7 +248,8 @@ def _halves(vectors: Vectors) -> Labels | None:
 
 def _bear(topics: _Topics, fresh: Flags, cluster: Cluster) -> None:
     """Topics born of the passages without one."""
-    pool = np.flatnonzero(topics.labels < 0)
+    # Passages without known words are all alike: they would be a topic of nothing.
+    pool = np.flatnonzero((topics.labels < 0) & topics.vectors.any(axis=1))
     if fresh[pool].sum() < SMALLEST:
         return
     found, first = cluster(pool), topics.n

@@ -41,7 +41,6 @@ N_SVD: Final = 128
 N_PCA: Final = 50  # fewer merge topics (shared/stack.md §4)
 N_WORDS: Final = 20
 STILL: Final = 0.7  # of the best score, what the name a topic had must keep to stay
-READ: Final = 30  # passages of a topic, the most like it, that give its phrases
 
 # What a term of 1, 2, 3… words gains as a name: two or three words say more, five are a sentence.
 _LENGTHS: Final = (1.0, 2.0, 2.2, 2.0, 1.6)
@@ -68,12 +67,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Topics of a set of texts. Row k of centroids, words and phrases is topic k."""
+    """Topics of a set of texts. Item k of words is topic k."""
 
     carried: Carried  # labels, ids that go on, and what became of the previous topics
     words: tuple[dict[str, float], ...]  # 20 words as in the texts, with their c-TF-IDF
-    phrases: tuple[tuple[str, ...], ...]  # as written, from one of its words to another
-    centroids: Vectors  # (topics, dims) unit norm; of no use with those of another fit
 
     @property
     def labels(self) -> Labels:
@@ -114,22 +111,15 @@ def fit(
     known = [Known(p.id, p.since, p.places, space.place(p.words)) for p in past]
     everywhere = np.ones(len(texts), dtype=np.bool_)
     carried = carry(space.vectors, known, everywhere if fresh is None else fresh, cluster)
-    if not carried.ids:
-        return Fitted(carried, (), (), np.zeros((0, 0)))
-    centroids = _centroids(space.vectors, carried.labels)
-    words = _words(texts, carried.labels, space.counted.vocabulary_)
-    phrases = tuple(
-        _phrases([texts[i] for i in _nearest(space.vectors, carried.labels, centroids, k)], said)
-        for k, said in enumerate(words)
-    )
-    return Fitted(carried, words, phrases, centroids)
+    words = _words(texts, carried.labels, space.counted.vocabulary_) if carried.ids else ()
+    return Fitted(carried, words)
 
 
 def _nothing(n: int, past: Sequence[Past]) -> Fitted:
     vectors, nowhere = np.zeros((n, 1)), np.zeros(1)
     known = [Known(p.id, p.since, (), nowhere) for p in past]
     carried = carry(vectors, known, np.zeros(n, dtype=np.bool_), lambda places: -1 - 0 * places)
-    return Fitted(carried, (), (), np.zeros((0, 0)))
+    return Fitted(carried, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +196,6 @@ def _model(n: int, dims: int, vocabulary: Mapping[str, int], seed: int) -> "BERT
     )
 
 
-def _centroids(vectors: Vectors, labels: Labels) -> Vectors:
-    means = [vectors[labels == topic].mean(axis=0) for topic in range(labels.max() + 1)]
-    return np.asarray(normalize(np.vstack(means)), dtype=np.float64)
-
-
 def _words(
     texts: Sequence[str], labels: Labels, vocabulary: Mapping[str, int]
 ) -> tuple[dict[str, float], ...]:
@@ -231,7 +216,7 @@ def _words(
     for topic, row in enumerate(weights):
         best = [i for i in np.argsort(-row, kind="stable")[:N_WORDS] if row[i] > 0]
         forms = _forms([texts[i] for i in np.flatnonzero(labels == topic).tolist()])
-        found.append({forms[names[i]]: float(row[i]) for i in best})
+        found.append({forms.get(names[i], names[i]): float(row[i]) for i in best})
     return tuple(found)
 
 
@@ -242,24 +227,6 @@ def _forms(texts: Sequence[str]) -> dict[str, str]:
     for word in sorted(written, key=lambda word: (-written[word], word)):
         forms.setdefault(word.lower(), word)
     return forms
-
-
-def _nearest(vectors: Vectors, labels: Labels, centroids: Vectors, topic: int) -> list[int]:
-    """The passages of a topic that are the most like it, best first."""
-    members = np.flatnonzero(labels == topic)
-    order = np.argsort(-(vectors[members] @ centroids[topic]), kind="stable")
-    return [int(i) for i in members[order[:READ]]]
-
-
-def _phrases(passages: Sequence[str], words: Mapping[str, float]) -> tuple[str, ...]:
-    """At most 5 runs of words, verbatim, from one top word to another, the most frequent first."""
-    top = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    if not top:
-        return ()
-    link = r"(?: (?:de|du|des|à|au|aux|en)(?: la)? | (?:de )?[ld]['’]| )"
-    run = re.compile(rf"\b(?:{top})(?:{link}(?:{top}))+\b", re.IGNORECASE)
-    counts = Counter(match[0] for passage in passages for match in run.finditer(passage))
-    return tuple(sorted(counts, key=lambda phrase: (-counts[phrase], phrase))[:5])
 
 
 def new_id(fitted_on: date, number: int, passages: Sequence[str]) -> str:

@@ -225,7 +225,8 @@ def _signal(row: SignalRow, review: Review | None) -> str:
 def _changes(given: Material) -> list[str]:
     now, before = given.now, given.before
     if not before.n_passages:
-        return ["La période précédente ne porte aucun passage de cette variable : rien à comparer."]
+        alone = "La période précédente ne porte aucun passage de cette variable : rien à comparer."
+        return [alone, *_stakes(now, before)]
     said = [
         say(
             "Passages : {} ; documents : {} ; voix : {}.",
@@ -239,12 +240,7 @@ def _changes(given: Material) -> list[str]:
             change(now.n_levers, before.n_levers),
         ),
     ]
-    if now.stakes or before.stakes:
-        told = [
-            f"{STAKES.get(stake, stake)}, {change(now.stakes.get(stake, 0), n)}"
-            for stake, n in {**dict.fromkeys(now.stakes, 0), **before.stakes}.items()
-        ]
-        said.append(say("Enjeux dits, reconnus à des mots : {}.", " ; ".join(told)))
+    said += _stakes(now, before)
     new = [quoted(theme) for theme in now.themes if theme not in before.themes]
     gone = [quoted(theme) for theme in before.themes if theme not in now.themes]
     if new:
@@ -256,6 +252,14 @@ def _changes(given: Material) -> list[str]:
         start = day(given.weeks[0].week)
         said.append(say("L’archive commence le {} : la période précédente est incomplète.", start))
     return said
+
+
+def _stakes(now: Tally, before: Tally) -> list[str]:
+    told = [
+        f"{STAKES.get(stake, stake)}, {change(now.stakes.get(stake, 0), n)}"
+        for stake, n in {**dict.fromkeys(now.stakes, 0), **before.stakes}.items()
+    ]
+    return [say("Enjeux dits, reconnus à des mots : {}.", " ; ".join(told))] if told else []
 
 
 def _contrasts(faces: Mapping[str, tuple[int, int]], parts: Sequence[Part]) -> list[str]:

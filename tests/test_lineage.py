@@ -162,6 +162,12 @@ def test_moves_that_would_close_several_topics_are_refused():
     assert len(found.ids) == 4  # the merge of one with « a » is affordable, and alone
 
 
+def test_passages_without_known_words_make_no_topic():
+    nothing = [np.zeros(6)] * 10
+    found = carried(nothing, [], range(10), lambda places: np.zeros(len(places), int))
+    assert found.ids == ()
+
+
 def test_the_first_fit_has_only_births():
     found = carried(near(0, 10), [], range(10), lambda places: np.zeros(len(places), int))
     assert told(found) == [("", "naissance", None)]

@@ -39,6 +39,7 @@ def test_defaults_work_offline():
         ("VEILLE_PACE_S", "0", "pace_s", 0.0),
         ("VEILLE_ALLOW", "127.0.0.1 ::1", "allow", frozenset({"127.0.0.1", "::1"})),
         ("VEILLE_SOURCES", "a/b.toml", "catalogue", Path("a/b.toml")),
+        ("VEILLE_VARIABLES", "v.toml", "variables", Path("v.toml")),
     ],
 )
 def test_each_variable_gives_its_setting(monkeypatch, name, value, field, read):
@@ -84,6 +85,7 @@ OTHER = Settings(
     pace_s=0.25,
     allow=frozenset({"127.0.0.1", "::1"}),
     catalogue=Path("sources.toml"),
+    variables=Path("variables.toml"),
 )
 
 

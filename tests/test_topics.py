@@ -47,24 +47,11 @@ def test_the_words_of_a_topic_are_in_its_passages_accents_included(fitted):
         assert set(words) <= set(own.replace(".", "").lower().split())
 
 
-def test_the_phrases_of_a_topic_are_in_its_passages(fitted):
-    found, texts, _ = fitted
-    for topic, phrases in enumerate(found.phrases):
-        own = [t for t, label in zip(texts, found.labels, strict=True) if label == topic]
-        assert phrases
-        assert all(any(phrase in text for text in own) for phrase in phrases)
-
-
-def test_centroids_have_unit_norm(fitted):
-    norms = np.linalg.norm(fitted[0].centroids, axis=1)
-    assert norms == pytest.approx(np.ones(fitted[0].n_topics))
-
-
 def test_the_same_texts_give_the_same_topics(fitted):
     found, texts, _ = fitted
     again = fit(texts)
     assert np.array_equal(again.labels, found.labels)
-    assert (again.words, again.phrases) == (found.words, found.phrases)
+    assert again.words == found.words
 
 
 @pytest.mark.parametrize("n", [0, 1, TOO_FEW - 1])
