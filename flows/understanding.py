@@ -5,7 +5,7 @@ from itertools import islice
 
 from spacy.tokens import Doc
 
-from nlp import duplicates, language, passages, terms
+from nlp import boilerplate, duplicates, language, passages, terms
 from veille import Document
 from warehouse.write import Reading
 
@@ -32,9 +32,11 @@ def understand(models: Models, documents: Sequence[Document]) -> list[Reading]:
 def _read(models: Models, document: Document, doc: Doc) -> Reading:
     spoken = language.detect(document.text)
     cut = passages.split(document.id, document.version_id, doc.text, document.pages)
-    told = cut if spoken == "fr" else []
+    blocks = boilerplate.blocks(doc.text, cut if spoken == "fr" else [])
+    told = boilerplate.speaking(cut, blocks)
     tags = models.tagger.tag(doc, told)
     # Units are looked for in every passage: what rises first is often what no lexicon names yet.
-    mentions = terms.mentions(doc, told, general=frozenset())
+    furniture = [block for block in blocks if block.imprint == boilerplate.FURNITURE]
+    mentions = terms.mentions(doc, told, general=frozenset(), outside=furniture)
     signature = duplicates.signature(document.text)
-    return Reading(document, spoken, signature, cut, tags, mentions)
+    return Reading(document, spoken, signature, cut, tags, mentions, blocks)

@@ -13,7 +13,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from nlp.words import NOTHING, Role, Word, classify
-from veille import Mention, Passage
+from veille import Block, Mention, Passage
 
 MOST_WORDS: Final = 4  # content words of a term
 MOST_JOINERS: Final = 2  # de, à, en in it: « perte d'autonomie des personnes », no longer
@@ -30,7 +30,13 @@ _MAY_FOLLOW: Final = {
 _ELIDES = re.compile(r"[aeiouyàâéèêëîïôùûœ]|h(?!and|as|au|ors|iér|éro|ont|uit|all|ang|ai|ark|eur)")
 
 
-def mentions(doc: Doc, passages: Sequence[Passage], *, general: frozenset[str]) -> list[Mention]:
+def mentions(
+    doc: Doc,
+    passages: Sequence[Passage],
+    *,
+    general: frozenset[str],
+    outside: Sequence[Block] = (),
+) -> list[Mention]:
     """The terms of the passages, each at its first place in the passage, in the order of the text.
 
     A term has 1 to 4 content words; nested ones are all given. Names of people and places, verbs,
@@ -41,8 +47,9 @@ def mentions(doc: Doc, passages: Sequence[Passage], *, general: frozenset[str]) 
         doc: the whole text, with lemmas.
         passages: those to read; their offsets index the text.
         general: lemmas of general language besides ours: no term is made of them alone.
+        outside: sentences that furnish a page; they hold no term.
     """
-    reading = _Reading(doc)
+    reading = _Reading(doc, outside)
     found: list[Mention] = []
     for passage in passages:
         seen = set()
@@ -64,7 +71,7 @@ def surface(mentions_texts: Iterable[str]) -> str:
 class _Reading:
     """A document seen as words with their role, and where they stand."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, outside: Sequence[Block]) -> None:
         columns: list[int | str] = ["ORTH", "NORM"]
         if doc.has_annotation("POS"):
             columns.append("POS")
@@ -76,6 +83,9 @@ class _Reading:
         self._starts: list[int] = doc.to_array(["IDX"]).tolist()
         lengths: list[int] = doc.to_array(["LENGTH"]).tolist()
         self._ends: list[int] = [start + n for start, n in zip(self._starts, lengths, strict=True)]
+        for block in outside:
+            first, last = (bisect_left(self._starts, at) for at in (block.start, block.end))
+            self._words[first:last] = [NOTHING] * (last - first)
         self._solid = [i for i, word in enumerate(self._words) if word.is_solid]
         self._in_small = {w.part for w in known.values() if w.role == Role.CONTENT and w.is_small}
 

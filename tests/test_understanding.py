@@ -106,8 +106,8 @@ def changed_analysis(monkeypatch):
     """A version of the analysis that keeps one unit in two, and longer passages' tags only."""
     mentions = understanding.terms.mentions
 
-    def fewer(doc, told, *, general):
-        return [m for m in mentions(doc, told, general=general) if len(m.unit) % 2]
+    def fewer(doc, told, **given):
+        return [m for m in mentions(doc, told, **given) if len(m.unit) % 2]
 
     sample.loaded()
 

@@ -9,6 +9,7 @@ import duckdb
 
 from veille import (
     Attempt,
+    Block,
     Decision,
     Document,
     Mention,
@@ -50,6 +51,7 @@ class Reading:
     passages: Sequence[Passage]
     tags: Sequence[Tag]
     mentions: Sequence[Mention]
+    blocks: Sequence[Block] = ()
 
 
 def naive(instant: datetime) -> datetime:
@@ -172,8 +174,9 @@ def unread(db: duckdb.DuckDBPyConnection, version_ids: Sequence[str]) -> None:
     for table in ("tag", "tag_span", "passage_topic", "evidence"):
         sql = f"DELETE FROM {table} WHERE passage_id IN (SELECT passage_id FROM ({gone}))"
         db.execute(sql, [list(version_ids)])
-    sql = f"DELETE FROM mention WHERE passage_key IN (SELECT passage_key FROM ({gone}))"
-    db.execute(sql, [list(version_ids)])
+    for table in ("mention", "block", "repeated_block"):
+        sql = f"DELETE FROM {table} WHERE passage_key IN (SELECT passage_key FROM ({gone}))"
+        db.execute(sql, [list(version_ids)])
     db.execute("DELETE FROM passage WHERE version_id IN (SELECT unnest($1))", [list(version_ids)])
 
 
@@ -207,6 +210,7 @@ def readings(
 
 def _understood(db: duckdb.DuckDBPyConnection, found: Sequence[Reading]) -> None:
     load(db, "passage", [_passage_row(p) for r in found for p in r.passages])
+    load(db, "block", [_block_row(b) for r in found for b in r.blocks if b.imprint])
     load(db, "tag", [_tag_row(t) for r in found for t in r.tags])
     load(db, "tag_span", [row for r in found for t in r.tags for row in _span_rows(t)])
     mentions = [mention for r in found for mention in r.mentions]
@@ -235,6 +239,10 @@ def _version_row(
 
 def _passage_row(p: Passage) -> tuple[Any, ...]:
     return (p.id, key_of(p.id), p.version_id, p.document_id, p.ordinal, p.start, p.end, p.page)
+
+
+def _block_row(b: Block) -> tuple[Any, ...]:
+    return (key_of(b.passage_id), b.imprint, b.start, b.end)
 
 
 def _tag_row(t: Tag) -> tuple[Any, ...]:
