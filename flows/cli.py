@@ -163,6 +163,19 @@ def import_(
 
 
 @app.command()
+def terms(path: Annotated[Path, typer.Argument(help="Fichier JSONL : {id, text}.")]) -> None:
+    """Relever les motifs de textes quelconques, avec leurs positions, en JSONL."""
+    from . import models, texts
+
+    def tell(line: int, reason: str) -> None:
+        typer.echo(f"Écarté : ligne {line} : {reason}", err=True)
+
+    loaded = models.load(Settings.from_env().spacy_model)
+    for found in texts.found_terms(loaded, path, tell):
+        typer.echo(json.dumps(found, ensure_ascii=False))
+
+
+@app.command()
 def sources(as_json: AsJson = False) -> None:
     """Lister les sources et leur santé : vivante, muette, en panne, jamais lue."""
     from . import listing

@@ -14,7 +14,7 @@ from nlp.tagging import Tagger
 from veille import BadInput, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
-ANALYSIS = "1"
+ANALYSIS = "2"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
 
 
@@ -30,6 +30,12 @@ class Models:
     def tagger(self) -> Tagger:
         """The tagger of the key variables."""
         return Tagger(self.nlp, self.catalogue)
+
+    @cached_property
+    def general(self) -> frozenset[str]:
+        """Lemmas of general language, none of which is a candidate alone."""
+        lines = files("nlp").joinpath("general.txt").read_text(encoding="utf-8").splitlines()
+        return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
 
     @property
     def version(self) -> str:

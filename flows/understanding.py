@@ -37,6 +37,6 @@ def _read(models: Models, document: Document, doc: Doc) -> Reading:
     tags = models.tagger.tag(doc, told)
     # Units are looked for in every passage: what rises first is often what no lexicon names yet.
     furniture = [block for block in blocks if block.imprint == boilerplate.FURNITURE]
-    mentions = terms.mentions(doc, told, general=frozenset(), outside=furniture)
+    mentions = terms.mentions(doc, told, general=models.general, outside=furniture)
     signature = duplicates.signature(document.text)
     return Reading(document, spoken, signature, cut, tags, mentions, blocks)

@@ -12,26 +12,52 @@ from simplemma import is_known
 
 # Two words that make a compound whether a hyphen joins them or not; the first is no noun, or both
 # say nothing apart.
-COMPOUNDS: Final = frozenset(
-    tuple(pair.split("-"))
-    for pair in (
-        "aller-vers bien-être bien-vieillir bien-vivre faire-ensemble hors-sol laissez-passer"
-        " mal-être mal-logement mal-logé mieux-être non-assistance non-lieu non-recours"
-        " non-remplacement quart-monde sans-abri sans-abrisme sans-domicile sans-emploi"
-        " sans-papier savoir-être savoir-faire tiers-lieu tiers-payant tiers-monde"
-        " vivre-ensemble porte-parole"
-    ).split()
-)
+COMPOUNDS: Final = frozenset({
+    ("aller", "vers"), ("bien", "être"), ("bien", "vieillir"), ("bien", "vivre"),
+    ("faire", "ensemble"), ("hors", "sol"), ("mal", "être"), ("mal", "logement"),
+    ("mal", "logé"), ("mieux", "être"), ("non", "assistance"), ("non", "lieu"),
+    ("non", "recours"), ("quart", "monde"), ("sans", "abri"), ("sans", "abrisme"),
+    ("sans", "domicile"), ("sans", "emploi"), ("sans", "papier"), ("savoir", "être"),
+    ("savoir", "faire"), ("tiers", "lieu"), ("tiers", "monde"), ("tiers", "payant"),
+    ("vivre", "ensemble"),
+})  # fmt: skip
+VERBAL: Final = frozenset({"aller", "faire", "vivre", "savoir", "bien"})  # nouns only after these:
+DETERMINERS: Final = frozenset({"le", "l'", "ce", "son", "notre", "leur", "un", "«", '"'})
 # First parts that may be glued, hyphened or apart: « co-construction », « coconstruction ».
 _PREFIX = re.compile(
     r"\b(agro|anti|auto|bi|bio|co|cyber|éco|géo|hydro|hyper|infra|inter|intra|macro|micro|mini"
     r"|multi|néo|photo|pluri|poly|pré|psycho|radio|socio|supra|télé|thermo|trans|ultra|vidéo)-"
     r"(?=[^\W\d_]{3})"
 )
-# Acronym: long form, in lemmas. Public names of French social policy and local government.
-ACRONYMS: Final = {
-    "rsa": "revenu de solidarité actif",
-    "aah": "allocation aux adulte handicapé",
+# Long form of an acronym, in lemmas: public names of French social policy and local government.
+ACRONYM_OF: Final = {
+    long: short
+    for short, long in (
+        line.strip().split(" = ")
+        for line in """
+        aah = allocation à adulte handicapé
+        ase = aide social à l'enfance
+        api = allocation de parent isolé
+        apa = allocation personnalisé d'autonomie
+        apl = aide personnalisé à logement
+        ars = agence régional de santé
+        ccas = centre communal d'action social
+        cias = centre intercommunal d'action social
+        ctg = convention territorial global
+        ehpad = établissement d'hébergement pour personne âgé dépendant
+        ess = économie social et solidaire
+        ia = intelligence artificiel
+        mdph = maison départemental de personne handicapé
+        pmi = protection maternel et infantile
+        pch = prestation de compensation de handicap
+        rgpd = règlement général sur la protection de donnée
+        rsa = revenu de solidarité actif
+        saad = service d'aide à domicile
+        siao = service intégré d'accueil et d'orientation
+        smic = salaire minimum de croissance
+        """.splitlines()
+        if line.strip()
+    )
 }
 
 
@@ -43,7 +69,7 @@ def spelling(word: str) -> str:
 
 
 def _accented(word: str) -> str:
-    """The only word of the dictionary that accents make of this one; itself if known or in doubt."""
+    """The one word of the dictionary that accents make of this; itself if known or in doubt."""
     if len(word) < 5 or not word.isascii() or not word.isalpha() or _known(word):
         return word
     one = {word[:i] + "é" + word[i + 1 :] for i, c in enumerate(word) if c == "e"}

@@ -210,11 +210,12 @@ def readings(
 
 def _understood(db: duckdb.DuckDBPyConnection, found: Sequence[Reading]) -> None:
     load(db, "passage", [_passage_row(p) for r in found for p in r.passages])
-    load(db, "block", [_block_row(b) for r in found for b in r.blocks if b.imprint])
+    blocks = [block for r in found for block in r.blocks if block.imprint]
+    load(db, "block", [(key_of(b.passage_id), b.imprint, b.start, b.end) for b in blocks])
     load(db, "tag", [_tag_row(t) for r in found for t in r.tags])
     load(db, "tag_span", [row for r in found for t in r.tags for row in _span_rows(t)])
     mentions = [mention for r in found for mention in r.mentions]
-    keys = {mention.unit: key_of(digest("unit", mention.unit)) for mention in mentions}
+    keys = {m.unit: key_of(digest("unit", m.unit)) for m in mentions}
     _units(db, keys)
     load(db, "mention", [_mention_row(m, keys[m.unit]) for m in mentions])
 
@@ -239,10 +240,6 @@ def _version_row(
 
 def _passage_row(p: Passage) -> tuple[Any, ...]:
     return (p.id, key_of(p.id), p.version_id, p.document_id, p.ordinal, p.start, p.end, p.page)
-
-
-def _block_row(b: Block) -> tuple[Any, ...]:
-    return (key_of(b.passage_id), b.imprint, b.start, b.end)
 
 
 def _tag_row(t: Tag) -> tuple[Any, ...]:
