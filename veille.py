@@ -135,6 +135,16 @@ class Stake:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A sentence of a passage, at text[start:end] of the version, and what tells its repetition."""
+
+    passage_id: str
+    start: int
+    end: int
+    imprint: int | None  # 64 bits, 0 for page furniture; None: too short to be told
+
+
+@dataclass(frozen=True, slots=True)
 class TagSpan:
     """Why a tag is there: an expression of the lexicon found at these offsets of the version."""
 

@@ -7,6 +7,7 @@ import atexit
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +33,7 @@ app = typer.Typer(
 INTERRUPTED = 130  # what typer makes of Ctrl-C, as shells do
 
 AsJson = Annotated[bool, typer.Option("--json", help="Au format JSON, pour les scripts.")]
+Texts = Annotated[Path, typer.Argument(help="Lignes {id, text} : JSONL, .gz, ou « - ».")]
 Week = Annotated[str | None, typer.Option(help="Lundi de la semaine, AAAA-MM-JJ.")]
 
 
@@ -176,14 +178,28 @@ def import_(
 
 
 @app.command()
-def tag(
-    path: Annotated[Path, typer.Argument(help="Lignes {id, text} : JSONL, .gz, ou « - ».")],
-) -> None:
+def tag(path: Texts) -> None:
     """Étiqueter des textes, un passage par ligne : variables, nature et ce qui les justifie."""
-    from . import models, texts
+    from . import texts
 
-    loaded = models.load(Settings.from_env().spacy_model)
-    for line in texts.tagged(loaded, path, lambda problem: typer.echo(problem, err=True)):
+    _each_line(path, texts.tagged)
+
+
+@app.command()
+def terms(path: Texts) -> None:
+    """Relever les motifs de textes quelconques, avec leurs positions, en JSONL."""
+    from . import texts
+
+    _each_line(path, texts.candidates)
+
+
+def _each_line(path: Path, told: Callable[..., Iterator[str]]) -> None:
+    """Print what is found in each text, and say on stderr which lines cannot be read."""
+    from . import models
+
+    settings = Settings.from_env()
+    loaded = models.load(settings.spacy_model, settings.variables)
+    for line in told(loaded, path, lambda problem: typer.echo(problem, err=True)):
         typer.echo(line)
 
 

@@ -22,7 +22,7 @@ from nlp.tagging import Tagger
 from veille import BadInput, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
-ANALYSIS = "2"
+ANALYSIS = "3"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
 # Nothing reads dependencies, and nlp.passages cuts the sentences of a night.
 UNUSED = ("parser", "veille_sentences")
@@ -74,8 +74,15 @@ class Models:
 
     @property
     def reading(self) -> str:
-        """The version of all but the tags: code, language pipeline, actors and first names."""
-        return f"{ANALYSIS}-{self.name}-{digest(self.actors.digest, *self.first_names)[:8]}"
+        """The version of all but the tags: code, language pipeline, names and general words."""
+        data = digest(self.actors.digest, *self.first_names, *sorted(self.general))
+        return f"{ANALYSIS}-{self.name}-{data[:8]}"
+
+    @cached_property
+    def general(self) -> frozenset[str]:
+        """Lemmas of general language, none of which is a candidate alone."""
+        lines = files("nlp").joinpath("general.txt").read_text(encoding="utf-8").splitlines()
+        return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
 
     @property
     def version(self) -> str:

@@ -9,8 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
+from spacy.tokens import Doc
+
+from nlp import boilerplate, passages, terms
 from nlp.tagging import Judgement
-from veille import BadInput, Passage
+from veille import BadInput, Mention, Passage
 
 from .models import Models
 from .understanding import MAX_CHARACTERS
@@ -100,7 +103,7 @@ def tagged(models: Models, path: Path, problem: Problem) -> Iterator[str]:
 
 
 def _judged(models: Models, group: Sequence[Text]) -> Iterator[Judgement]:
-    docs = models.nlp.pipe([text[:MAX_CHARACTERS] for _, text in group])
+    docs = models.read(text[:MAX_CHARACTERS] for _, text in group)
     for doc in docs:
         whole = Passage("", "", "", 0, 0, len(doc.text))
         yield models.tagger.judge(doc, [whole])[0]
@@ -120,3 +123,28 @@ def _told(identity: str, text: str, judged: Judgement) -> dict[str, object]:
             for v, s in spans
         ],
     }
+
+
+def candidates(models: Models, path: Path, problem: Problem) -> Iterator[str]:
+    """The candidate units of each text, a JSON line each: {id, terms: [{unit, text, start, end}]}.
+
+    Offsets are in code points of the text given.
+    """
+    texts = read(path, problem)
+    while group := list(islice(texts, GROUP)):
+        docs = models.read(text[:MAX_CHARACTERS] for _, text in group)
+        for (identity, text), doc in zip(group, docs, strict=True):
+            shown = [
+                {"unit": m.unit, "text": text[m.start : m.end], "start": m.start, "end": m.end}
+                for m in sorted(_mentions(models, doc), key=lambda m: (m.start, m.end))
+            ]
+            yield json.dumps({"id": identity, "terms": shown}, ensure_ascii=False)
+
+
+def _mentions(models: Models, doc: Doc) -> list[Mention]:
+    cut = passages.split("", "", doc.text, ())
+    blocks = boilerplate.blocks(doc.text, cut)
+    furniture = [block for block in blocks if block.imprint == boilerplate.FURNITURE]
+    told = boilerplate.speaking(cut, blocks)
+    named = models.finder.find(doc, told)
+    return terms.mentions(doc, told, general=models.general, outside=furniture, named=named)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc
 
-from nlp import duplicates, language, passages, terms
+from nlp import boilerplate, duplicates, language, passages, terms
 from nlp.named import NOBODY
 from veille import Document, Passage, Stake, Tag
 from warehouse.understood import Reading, Tagged
@@ -55,16 +55,19 @@ def _spoken_of(document: Document, doc: Doc) -> list[Passage]:
     """The passages that are tagged: none if the text is not in French."""
     if language.detect(document.text) != "fr":
         return []
-    return passages.split(document.id, document.version_id, doc.text, document.pages)
+    cut = passages.split(document.id, document.version_id, doc.text, document.pages)
+    return boilerplate.speaking(cut, boilerplate.blocks(doc.text, cut))
 
 
 def _read(models: Models, document: Document, doc: Doc) -> Reading:
     spoken = language.detect(document.text)
     cut = passages.split(document.id, document.version_id, doc.text, document.pages)
-    told = cut if spoken == "fr" else []
+    blocks = boilerplate.blocks(doc.text, cut if spoken == "fr" else [])
+    told = boilerplate.speaking(cut, blocks)
     tags, stakes = _tagged(models, doc, told)
     # Units are looked for in every passage: what rises first is often what no lexicon names yet.
     named = models.finder.find(doc, told) if told else NOBODY
-    mentions = terms.mentions(doc, told, general=frozenset(), named=named)
+    furniture = [block for block in blocks if block.imprint == boilerplate.FURNITURE]
+    mentions = terms.mentions(doc, told, general=models.general, outside=furniture, named=named)
     signature = duplicates.signature(document.text)
-    return Reading(document, spoken, signature, cut, tags, mentions, named.mentions, stakes)
+    return Reading(document, spoken, signature, cut, tags, mentions, named.mentions, stakes, blocks)

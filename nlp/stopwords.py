@@ -250,71 +250,94 @@ OFFICE_WORDS: Final = _words(", et auprès chargé chargée chargés délégué 
 
 # Lemmas of general language, of the press and of foresight: no term alone, part of one at will.
 GENERAL: Final = _words("""
-abord absurdité accent accord accès achat acte acteur actif action activité actualité
-administratif administration adresse adulte affaire affiche agence agent aide air aise ajustement
-alarme alerte alternative ambiance ambition ami amie amont ampleur amélioration analyse angle
-animal annonce aperçu appareil appel application apport approche appréciation appui appétit argent
-arrivée arrêt association atelier attaque attente attitude auditeur augmentation autorité avancée
-avantage aventure avion axe baisse bande barre bataille beau bien bilan billet blog bois boulanger
-boîte branche bras brique bruit brève budget bureau bâtiment bébé bénéfice bénéficiaire cabinet
-cadeau cahier calcul calendrier calme camp campagne caméra candidat capacité capitale carte
-catalogue catégorie cellule cercle champ changement chantier charte chaîne chef chemin chercheur
-choc choix chute cible circonstance citation cité classe clic client clé code collectif
-collectivité collègue combat comité commande commentaire commission communauté commune
-communication compagnie comparaison comportement composition compréhension compétence concept
-conception conclusion concours conduite confiance conflit conférence conscience conseil
-considération consigne constitution construction conséquence contact contenu continuité contrainte
-contraire contrat contribution contrôle copain copie corps correspondant cote couleur couloir
-couple cour courant courrier coût crayon crise critique critère croissance croisée création
-culture curiosité cérémonie dame danger demeure dernière description design destination diagnostic
-dialogue difficulté diffusion différence dimension direct directeur direction discipline discours
-discussion dispositif disposition distance distribution diversité document doigt domaine donne
-donnée doute droit durée dynamique débat décision déclaration défaut défense défi définition délai
-départ département départemental dépense déplacement détail développement eau effectif efficacité
-effort email emploi encontre endroit enfant engagement enjeu enquête enquêteur enseignement
-enthousiasme entreprise entretien entrée environnement envoi erreur espace essor estime examen
-exception expert expertise explication exposé expression expérience extension fabrication fabrique
-facteur facture famille faveur fermeture feuille fiche fichier fille film fils financement flux
-foi fonction fonctionnement fondation fonds format formation formule fouet foule frais front fruit
-frère futurs gage garantie garde gare garçon germe geste gestion goût gravité groupe guerre guide
-guise habitant habitude hausse histoire horizon identité idéal image impact impulsion incertitude
-incidence indication influence info information informatique initiative innovation inquiétude
-inscription inspiration installation institution instruction instrument intelligence internet
-intervention interview introduction inventaire invention investissement invitation invite invité
-jeu journal journaliste jungle justice lab labo laboratoire lance langage langue lecteur lecture
-lettre liberté lien livre local logique logo loi lutte machine magasin mail maintien maire mairie
-maison majorité malade maman management mandature manifestation manque marche marché marge mari
-marque marre masse matière matériel maître membre menace mention menu message mission mobilisation
-modalité mode modification modèle mondial montée morceau mort motif mouvement moyenne mur musique
-mère mécanisme mémoire méthode métier nation national newsletter norme notion nouveauté nuit
-numérique obligation observation observatoire obstacle offre onglet open opinion opportunité
-opérateur opération ore organisation organisme orientation outil ouverture ouvrage pair panel papa
-papier paradigme parallèle parc parcours parent parole partenaire parti participant participation
-particularité passe passion patient patron paysage pensée perception permis personnage personnel
-perspective perte peuple photo phrase phénomène piste pièce plainte plan planète plateau
-plateforme plomb poids police politique population port porte porteur portée pose positif position
-post poste posture pouce poursuite pouvoir pratique pression preuve principe priorité prison privé
-prix problématique procédure production produit professionnel profil profit profondeur programme
-progrès projet promesse propension proposition prospective proximité précaution précision
-précédent préoccupation préparation présentation public publication puissance père qualification
-quartier rang rapidité rapprochement rareté recette recherche recommandation reconnaissance record
-recours recul regroupement relation remise rencontre rendez-vous rendu renforcement renouvellement
-renseignement rentrée repas report reportage reprise représentant représentation respect
-responsabilité responsable ressource revenu richesse risque robot route rue rupture rythme règle
-réaction réalisation réalité récit rédaction réduction réflexion réforme référence région régional
-réseau réserve résidence résultat réunion réussite révision révolution rêve saisie saisine saison
-salle salon santé schéma science scène scénario second secret secteur sein sensibilité service
-seuil signal signature signe silence site siècle siège social société soin solde solution sondage
-sort sortie souhait soutien spécialiste stade stage statut stratégie structure style subtilité
-support suppression surcroît surface surprise survenue suspect symbole système séance sécurité
-sélection séminaire sœur table taille tarif technique technologie tendance tendances tension
-tentation terrain territoire territorial test thème thématique théorie ton tournage trace
-tradition trait traitement transfert transformation transition transport travail travailleur
-trésor tâche téléphone téléspectateur télévision témoignage témoin unité univers université
-urgence usage usager utilisateur utilisation utilité vague valeur valorisation variable variation
-vent vente victime victoire vidéo vie vigilance vigueur village virage visage vision visite
-visiteur visée vocation voie voisin voiture voix volume vote voyage web zone écart échange échelle
-écho échéance éclairage école économie économique écoute édition élaboration électeur élection
-élève émergence émission émotion énergie épisode épouse épreuve équipe équipement établissement
-étranger étude évidence évolution événement
+abord absurdité accent accident accompagnement accord accueil accès achat acquis acte acteur actif
+action activité actualité adaptation administratif administration adresse adulte affaire affiche
+agence agenda agent aide air aise ajustement alarme alerte alliance alternative ambiance ambition
+ami amie amont ampleur amélioration aménagement analyse angle animal animation annonce aperçu
+appareil appel application apport apprentissage approche appréciation appui appétit architecture
+argent argument arme armée arrivée arrêt arrêté artiste assistance association associé assurance
+atelier attaque atteinte attente attitude attractivité attribution auditeur augmentation
+autorisation autorité avancée avantage aventure avion axe baisse bande barre bassin bataille beau
+bien bilan billet blog bois bouclage boulanger boîte branche bras brique bruit brève budget bureau
+bâtiment bébé bénéfice bénéficiaire bénévole cabinet cadeau cadence cahier caisse calcul calendrier
+calme camp campagne caméra candidat capacité capitale carrière carte catalogue catégorie cellule
+centrale cercle cesse chambre champ change changement chantier charte chaîne chef chemin chercheur
+choc choix chute cible circonstance circulation citation citoyen cité classe clic client clé code
+cohérence collaboration collecte collectif collection collectivité collègue colère combat comité
+commande commentaire commerce commission communauté commune communication compagnie comparaison
+complexité comportement composition compréhension compétence concept conception concertation
+concitoyen conclusion concours condamné conduite confiance conflit conférence connexion conscience
+conseil conservation considération consigne consommateur consommation constitution construction
+consultation conséquence contact contenu continent continuité contrainte contraire contrat
+contribution contrôle convention conviction coordination copain copie corps correspondant cote
+couleur couloir couple cour courage courant courrier coût crayon crise critique critère croissance
+croisée création créativité crédit culture curiosité cycle cérémonie côte dame danger demandeur
+demeure dernière description design destination dette diagnostic dialogue difficulté diffusion
+différence dimension diminution diplôme direct directeur direction dirigeant discipline discours
+discussion disparition dispositif disposition distance distribution diversité document documentation
+doigt domaine domicile donne donnée dossier dotation doute droit durée dynamique débat décision
+déclaration découvert décès défaillance défaut défense défi définition dégradation délai délégué
+démonstration départ département départemental dépense déplacement déploiement dépôt dérive détail
+détermination développement eau effectif efficacité effort email emploi employé encontre endroit
+enfant engagement enjeu enquête enquêteur enseignement enthousiasme entrepreneur entreprise
+entretien entrée environnement envoi erreur espace espèce essai essor estime examen exception
+exigence expert expertise explication exploitation exploration exposition exposé expression
+expérience expérimentation extension écart échange échelle écho échéance éclairage école économie
+économique écosystème écoute écran édition éducation élaboration électeur élection élu élève
+émergence émission émotion énergie épisode épouse épreuve équilibre équipe équipement établissement
+étranger étude étudiant évaluation évidence évolution évènement événement fabrication fabrique
+facteur facture famille faveur ferme fermeture feuille fiche fichier filière fille film fils fin
+finance financement fine fixe flux foi fonction fonctionnaire fonctionnement fondation fonds format
+formation formule fouet foule foyer frais front frontière fruit frère futurs fête gage garantie
+garde gare garçon gendarme germe geste gestion gouvernance goût gravité groupe guerre guide guise
+génération habitant habitude hausse hauteur histoire hommage horaire horizon identité idéal image
+immeuble impact implication impulsion incendie incertitude incidence indicateur indication indice
+individu industrie influence info information informatique infrastructure ingénieur initiative
+innovation inquiétude inscription inspection inspiration installation instance institution
+instruction instrument intelligence interaction interlocuteur intermédiaire internet interrogation
+intervenant intervention interview introduction intégration inventaire invention inverse
+investissement invitation invite invité jeu joue journal journaliste juge jungle jusqu justice lab
+labo laboratoire lance lancement langage langue lecteur lecture lettre levier liberté licence lien
+livre local logiciel logique logo loi lorsqu lutte machine magasin mail maintien maire mairie maison
+majorité malade maman management mandat mandature manifestation manque marche marché marge mari
+marque marre masse matière matériel maître maîtrise membre menace mention menu message mission
+mobilisation modalité mode modernisation modification modèle mondial montée morceau mort moteur
+motif motivation mouvement moyenne municipalité mur musique mère mécanisme mémoire ménage mérite
+méthode méthodologie métier métropole nation national newsletter norme notion nouveauté nuit
+numérique négociation obligation observation observatoire obstacle occupation office offre onglet
+open opinion opportunité opposition opérateur opération ordinateur ordonnance ore organisation
+organisme orientation outil ouverture ouvrage paiement pair panel papa papier paradigme parallèle
+parc parcours parent parlementaire parole parquet partage partenaire partenariat parti participant
+participation particularité passe passion patient patrimoine patron paysage pensée perception
+performance permanence permis personnage personnel perspective perte pertinence peuple photo phrase
+phénomène pilotage piste pièce plainte plan planète plateau plateforme plomb poids police politique
+population port porte porteur portée pose positif position post poste posture pouce poursuite
+pouvoir praticien pratique presse pression prestation preuve principe priorité prison privé prix
+problématique procédure procédé producteur production produit professeur profession professionnel
+profil profit profondeur programmation programme progression progrès projet promesse promotion
+propension proposition propriétaire propriété prospective protection protocole proximité précaution
+précision précisément précédent préoccupation préparation présentation préservation prévision public
+publication publicité puisqu puissance père périmètre pôle qualification quartier quelqu
+questionnaire quinquennat rang rapidité rapporteur rapprochement rareté rassemblement recette
+recherche recommandation reconnaissance record recours recrutement recul regroupement relance
+relation relève remise rencontre rendez-vous rendu renforcement renfort renouvellement renseignement
+rentrée repas report reportage reprise représentant représentation respect responsabilité
+responsable ressource restaurant restauration restriction retard revendication revenu richesse
+risque robot route rue rupture rythme règle règlement réaction réalisation réalité récit rédaction
+réduction réflexion réforme référence régime région régional réglementation régulation répartition
+réseau réserve résidence résident résolution résultat réunion réussite révision révolution rêve
+saisie saisine saison salarié salle salon sanction santé schéma science scène scénario second
+secours secret secteur sein sensibilité service session seuil signal signature signe silence site
+siècle siège social société soin solde solution sommet sondage sort sortie souci souhait soutien
+souveraineté spécialiste spécificité stabilité stade stage statistique statut stock stockage
+stratégie structure style subtilité subvention suivi support suppression surcroît surface surprise
+surveillance survenue suspect symbole syndicat système séance sécurité sélection séminaire sœur
+table taille tarif technique technologie température tendance tendances tension tentation terrain
+terre territoire territorial test thème thématique théorie ton tournage trace tradition trafic train
+trait traitement traité trajet transfert transformation transition transparence transport travail
+travailleur tribunal trouble troubles trésor tâche téléphone téléspectateur télévision témoignage
+témoigner témoin unité univers université urgence usage usager usine utilisateur utilisation utilité
+vacance vague valeur valorisation variable variation vent vente victime victoire vidéo vie vigilance
+vigueur village virage virus visage visibilité vision visite visiteur visée vitesse vocation voie
+voisin voiture voix volume vote voyage voyageur véhicule web zone
 """)

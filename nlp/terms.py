@@ -10,14 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Final
 
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
+from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
+from nlp.variants import ACRONYM_OF, COMPOUNDS, DETERMINERS, VERBAL
 from nlp.words import NOTHING, Role, Word, classify
-from veille import Mention, Passage
+from veille import Block, Mention, Passage
 
 MOST_WORDS: Final = 4  # content words of a term
 MOST_JOINERS: Final = 2  # de, à, en in it: « perte d'autonomie des personnes », no longer
+SPEAKS: Final = 3  # times that a name in capitals comes back in the text of an interview
 LONGEST_TITLE: Final = 40  # tokens of « économie, finances et souveraineté industrielle… »
 
 # What may follow in a run, besides a content word, which always may.
@@ -30,9 +34,22 @@ _MAY_FOLLOW: Final = {
 # A vowel or a mute h: de elides before it.
 _ELIDES = re.compile(r"[aeiouyàâéèêëîïôùûœ]|h(?!and|as|au|ors|iér|éro|ont|uit|all|ang|ai|ark|eur)")
 
+# What the norms of two tokens make, by the hashes of both: « il faut aller vers » is no term.
+_DETERMINERS = frozenset(map(get_string_id, DETERMINERS))
+_COMPOUNDS: dict[int, dict[int, tuple[str, str, bool]]] = {}
+for _first, _second in sorted(COMPOUNDS):
+    _seconds = _COMPOUNDS.setdefault(get_string_id(_first), {})
+    _seconds[get_string_id(_second)] = (_first, _second, _first in VERBAL)
+_INNER_HYPHEN = re.compile(r"(?<=[^\W_]{2})-")
+
 
 def mentions(
-    doc: Doc, passages: Sequence[Passage], *, general: frozenset[str], named: Named = NOBODY
+    doc: Doc,
+    passages: Sequence[Passage],
+    *,
+    general: frozenset[str],
+    outside: Sequence[Block] = (),
+    named: Named = NOBODY,
 ) -> list[Mention]:
     """The terms of the passages, each at its first place in the passage, in the order of the text.
 
@@ -43,10 +60,11 @@ def mentions(
     Args:
         doc: the whole text, with lemmas.
         passages: those to read; their offsets index the text.
-        general: lemmas of general language besides ours: no term is made of them alone.
+        general: lemmas of general language besides ours, none of which is a term alone.
+        outside: sentences that furnish a page; they hold no term.
         named: who and what the text names: people make no term.
     """
-    reading = _Reading(doc, named)
+    reading = _Reading(doc, outside, named)
     found: list[Mention] = []
     for passage in passages:
         seen = set()
@@ -68,12 +86,9 @@ def surface(mentions_texts: Iterable[str]) -> str:
 class _Reading:
     """A document seen as words with their role, and where they stand."""
 
-    def __init__(self, doc: Doc, named: Named) -> None:
+    def __init__(self, doc: Doc, outside: Sequence[Block], named: Named) -> None:
         self._named = named
-        columns: list[int | str] = ["ORTH", "NORM"]
-        if doc.has_annotation("POS"):
-            columns.append("POS")
-        keys = list(map(tuple, doc.to_array(columns).tolist()))
+        keys = list(map(tuple, doc.to_array(["ORTH", "NORM", "POS"]).tolist()))  # 0: no POS
         look = doc.vocab.strings.__getitem__
         known = {key: classify(*(look(code) if code else "" for code in key)) for key in set(keys)}
         self._words = [known[key] for key in keys]
@@ -81,8 +96,50 @@ class _Reading:
         self._starts: list[int] = doc.to_array(["IDX"]).tolist()
         lengths: list[int] = doc.to_array(["LENGTH"]).tolist()
         self._ends: list[int] = [start + n for start, n in zip(self._starts, lengths, strict=True)]
+        for block in outside:
+            first, last = (bisect_left(self._starts, at) for at in (block.start, block.end))
+            self._words[first:last] = [NOTHING] * (last - first)
+        norms = [key[1] for key in keys]
+        self._silence_shouted_names(norms)
+        self._join_compounds(norms)
         self._solid = [i for i, word in enumerate(self._words) if word.is_solid]
         self._in_small = {w.part for w in known.values() if w.role == Role.CONTENT and w.is_small}
+
+    def _silence_shouted_names(self, norms: Sequence[int]) -> None:
+        """Take for names what runs in capitals: « SONIA MABROUK », « Gérald DARMANIN ».
+
+        If a word too long for an acronym is unknown, or if the run comes back as that of a
+        speaker does; then wherever else the text shouts them. « REVENU DE BASE » stays.
+        """
+        runs = [tuple(norms[k] for k in run) for run in self._shouted_runs()]
+        often = {run for run, n in Counter(runs).items() if n >= SPEAKS}
+        named: set[int] = set()
+        for run, places in zip(runs, self._shouted_runs(), strict=True):
+            if run in often or any(self._words[k].is_strange for k in places):
+                named.update(run)
+        for i in range(len(norms) if named else 0):
+            if norms[i] in named and (self._words[i].is_shouted or self._words[i].is_name):
+                self._words[i] = NOTHING
+
+    def _shouted_runs(self) -> Iterator[list[int]]:
+        """Words side by side in capitals, two at least; a first name in small letters may open."""
+        run: list[int] = []
+        for i, word in enumerate([*self._words, NOTHING]):
+            opens = bool(run) or word.role == Role.CONTENT
+            if opens and (word.is_shouted or (word.is_name and not run)):
+                run.append(i)
+            elif run:
+                if len(run) > 1:
+                    yield run
+                run = [i] if word.is_name else []
+
+    def _join_compounds(self, norms: Sequence[int]) -> None:
+        """Make one thing of « tiers lieu » or « l'aller vers », as a hyphen would."""
+        for i in range(len(norms) - 1):
+            if norms[i] in _COMPOUNDS and norms[i + 1] in _COMPOUNDS[norms[i]]:
+                first, second, is_verbal = _COMPOUNDS[norms[i]][norms[i + 1]]
+                if not is_verbal or (i and norms[i - 1] in _DETERMINERS):
+                    self._words[i : i + 2] = [_half(first, first=True), _half(second, first=False)]
 
     def offsets(self, first: int, last: int) -> tuple[int, int]:
         """Where these tokens begin and end in the text."""
@@ -109,7 +166,8 @@ class _Reading:
                         inside = run[begin : places[b] + 1]
                         if self._is_term(inside, b == a, general):
                             unit = _unit([self._words[i] for i in inside])
-                            yield unit, inside[0], inside[-1]
+                            if unit not in FORMULAS:
+                                yield ACRONYM_OF.get(unit, unit), inside[0], inside[-1]
 
     def _runs(self, first: int, last: int) -> Iterator[list[int]]:
         """The longest runs of content words, joined or side by side, as places in the document."""
@@ -186,7 +244,9 @@ class _Reading:
         if not words[-1].closes or sum(word.role == Role.JOINER for word in words) > MOST_JOINERS:
             return False
         content = [word for word in words if word.role == Role.CONTENT]
-        return not all(w.is_name or w.is_empty or w.part in general for w in content)
+        if all(w.is_name or w.is_empty for w in content):
+            return False
+        return not all(w.is_common for w in content) or all(w.opens for w in content)
 
     def _is_name(self, i: int) -> bool:
         """Whether a word standing alone is a name: a capital that no full stop explains."""
@@ -200,8 +260,16 @@ class _Reading:
         return word.is_name and not explained
 
 
+def _half(part: str, *, first: bool) -> Word:
+    """One of the two words of a compound, neither of which says anything apart."""
+    return Word(Role.CONTENT, part, opens=first, closes=not first, is_solid=True, is_small=True)
+
+
 def _unit(words: Sequence[Word]) -> str:
-    """The parts joined by spaces, elided where French elides: « jury d'usager »."""
+    """The parts joined by spaces, elided where French elides: « jury d'usager ».
+
+    Hyphens are open (« tiers lieu »), but after a single letter (« e-administration »).
+    """
     unit = ""
     for word in reversed(words):
         if word.role == Role.HYPHEN or (word.role == Role.ARTICLE and word.part == "l'"):
@@ -210,4 +278,4 @@ def _unit(words: Sequence[Word]) -> str:
             unit = f"d'{unit}"
         else:
             unit = f"{word.part} {unit}" if unit and not unit.startswith("-") else word.part + unit
-    return unit
+    return _INNER_HYPHEN.sub(" ", unit)

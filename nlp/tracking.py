@@ -21,6 +21,7 @@ from .states import CONFIRMED, SETTINGS, Facts, Standing, advance
 
 Keys = NDArray[np.uint64]
 
+NESTED = 0.8  # share of the documents of a unit that a longer form of it holds: not one of its own
 JOIN = 0.3  # mean Jaccard of document sets from which a unit belongs to a signal
 LENGTH_WEIGHTS = (1.0, 2.5, 3.0)  # of a unit of 1, 2, 3 words or more: one says too little
 IN_SCOPE = 0.25  # share of the passages of a signal that its variable must carry
@@ -142,13 +143,23 @@ class Tracker:
         """Give a rising unit its signal: its own, one that it rises with, or a new one."""
         if key in self.home:
             return
-        host = self._host(key, documents)
+        host = self._longer(key, week, documents) or self._host(key, documents)
         if host is None:
             name = digest("signal", week.lemmas[key], week_monday(week.number).isoformat())
             host = Signal(name, week.number, key, Standing("bruit", week.number), {})
             self.signals[name] = host
         host.units[key] = week.number
         self.home[key] = host.id
+
+    def _longer(self, key: int, week: Week, book: "_Documents") -> Signal | None:
+        """The signal of a longer form that holds nearly all that is said of this unit."""
+        mine = book.of.get(key, set())
+        met = sorted({o for document in mine for o in book.units[document] if o in self.home})
+        for other in met:
+            held = len(mine & book.of[other]) >= NESTED * len(mine)
+            if held and _holds(week.lemmas.get(other, ""), week.lemmas.get(key, "")):
+                return self.signals[self.home[other]]
+        return None
 
     def _host(self, key: int, book: "_Documents") -> Signal | None:
         """The signal that this unit rises with, None if there is none.
@@ -197,6 +208,11 @@ class Tracker:
         if len(seen):
             signal.variable = int(np.argmax(shares)) if shares.max() >= IN_SCOPE else None
         return _row(signal, week, lead, was.state, reason, n_classes, shares)
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    """Whether the words of one unit are some of those of another, side by side."""
+    return bool(shorter) and longer != shorter and f" {shorter} " in f" {longer} "
 
 
 def _rising(week: Week) -> list[int]:

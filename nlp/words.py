@@ -11,6 +11,7 @@ from typing import Final
 
 from simplemma import is_known
 
+from nlp.formulas import QUALIFIERS
 from nlp.lemmas import infinitive
 from nlp.lemmas import lemma as lemma_of
 from nlp.stopwords import (
@@ -31,6 +32,7 @@ from nlp.stopwords import (
     PRONOUNS,
     TITLES,
 )
+from nlp.variants import spelling
 
 SHORTEST: Final = 4  # letters of a term of one word, but for an acronym
 LONGEST_ACRONYM: Final = 6  # letters; more capitals are a name or a heading that shouts
@@ -45,7 +47,11 @@ _ADJECTIVE = re.compile(
 _ADVERB = re.compile(r"(?:am|em)ment$|[^\W\d_]{3}ment$")
 # Infinitives of our field that name something: « pouvoir d'agir ».
 _ACTS: Final = {"pouvoir": "pouvoir", "pouvoirs": "pouvoir", "agir": "agir"}
-_NOUN_POS: Final = frozenset({"NOUN", "PROPN"})
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "ADJ"})
+# Endings that only nouns have: a tagger that says otherwise errs.
+_NOUN_ENDING = re.compile(
+    r"[^\W\d_]{3}(?:tion|sion|isme|iste|té|ance|ence|age|ure|eur|euse|rice|logie)s?$"
+)
 
 
 class Role(IntEnum):
@@ -70,6 +76,9 @@ class Word:
     closes: bool = False  # a term may end with it
     alone: bool = False  # it may be a term
     is_empty: bool = False  # it names nothing, nor do several such words
+    is_common: bool = False  # nor does it with a noun of general language, or it is one
+    is_shouted: bool = False  # in capitals
+    is_strange: bool = False  # so, too long for an acronym, and not in the dictionary
     is_name: bool = False  # Xxxx: a person, a place, or the first word of a sentence
     is_known: bool = True  # the dictionary has it: no name if it only opens a sentence
     is_double: bool = False  # a noun, or an adjective if a noun stands before it
@@ -102,6 +111,8 @@ def classify(form: str, lemma: str, pos: str = "") -> Word:
         is_office=low in OFFICES,
         in_office=low in OFFICE_WORDS,
         is_pronoun=low in PRONOUNS,
+        is_shouted=form.isupper(),
+        is_strange=form.isupper() and len(form) > LONGEST_ACRONYM and not is_known(low, "fr"),
     )
     if low in JOINERS and pos in ("", "ADP", "DET"):
         return replace(found, role=Role.JOINER, part=JOINERS[low], in_office=True)
@@ -112,7 +123,7 @@ def classify(form: str, lemma: str, pos: str = "") -> Word:
     if spelt is None or closed or len(form) > LONGEST:
         return found
     part = _noun_or_adjective(low, (lemma or form).lower(), pos)
-    return _content(found, form, part, pos) if part else found
+    return _content(found, form, spelling(part), pos) if part else found
 
 
 def _mark(form: str) -> Word:
@@ -126,9 +137,23 @@ def _mark(form: str) -> Word:
 
 
 def _noun_or_adjective(low: str, lemma: str, pos: str) -> str:
-    """The lemma that a noun or an adjective gives to the unit; empty for any other word."""
-    if pos:
-        return lemma if pos in _NOUN_POS or pos == "ADJ" else ""
+    """The lemma that a noun or an adjective gives to the unit; empty for any other word.
+
+    The dictionary and the part of speech must agree, but for a participle tagged as an adjective,
+    « pouvoir » and « agir » tagged as nouns, and a noun that its ending betrays whatever the tag.
+    """
+    told = _of_dictionary(low, lemma)
+    if not pos or (told and pos in _NOMINAL):
+        return told
+    if pos == "ADJ":
+        return _participle_of(low)
+    if pos == "NOUN":
+        return _ACTS.get(low, "")
+    return told if _NOUN_ENDING.search(low) and pos in ("VERB", "X", "ADV") else ""
+
+
+def _of_dictionary(low: str, lemma: str) -> str:
+    """The same, of the spelling and the dictionary alone."""
     stem = low.rstrip("es")
     if low.endswith(("é", "és", "ée", "ées")) and stem in ADJECTIVAL:
         return stem
@@ -138,6 +163,12 @@ def _noun_or_adjective(low: str, lemma: str, pos: str) -> str:
         return _ACTS[low]
     is_verb = infinitive(lemma) or low.endswith("ant") or _is_participle(lemma)
     return "" if is_verb or (_ADVERB.search(lemma) and _is_adverb(lemma)) else lemma
+
+
+def _participle_of(low: str) -> str:
+    """The masculine singular of a participle; empty for any other word."""
+    masculine = low.removesuffix("s").removesuffix("e")
+    return masculine if masculine.endswith(("é", "i", "u", "ant")) else ""
 
 
 def _is_participle(lemma: str) -> bool:
@@ -169,8 +200,11 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
     letters = form.replace("-", "")
     acronym = letters.isupper() and 2 <= len(letters) <= LONGEST_ACRONYM and letters.isalpha()
     before_noun = part in BEFORE_NOUN
-    adjective = pos == "ADJ" if pos else _is_adjective(form, part)
+    looks = _is_adjective(form, part)
+    adjective = pos == "ADJ" or (looks and pos != "NOUN")
     general = part in EMPTY or part in GENERAL
+    capital = form[0].isupper() and not acronym and not any(c.isupper() for c in form[1:3])
+    known = is_known(part, "fr")
     long_enough = acronym or len(letters) >= SHORTEST
     return replace(
         found,
@@ -179,10 +213,13 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
         opens=(before_noun or not adjective) and len(letters) > 1 and part != "agir",
         closes=not before_noun and len(letters) > 1,
         alone=long_enough
-        and not (adjective or before_noun or general or part in _ACTS or _ROMAN.fullmatch(form)),
+        and not (
+            adjective or looks or before_noun or general or part in _ACTS or _ROMAN.fullmatch(form)
+        ),
+        is_common=part in QUALIFIERS if adjective or before_noun else general,
         is_empty=part in EMPTY or part in TITLES or len(letters) < 2,
-        is_name=form[0].isupper() and not acronym and not any(c.isupper() for c in form[1:3]),
-        is_known=is_known(part, "fr"),
+        is_name=capital and not (known and pos in ("NOUN", "ADJ")),
+        is_known=known and pos != "PROPN",
         is_double=not pos and (part in ADJECTIVES or _ADJECTIVE.search(part) is not None),
         is_light=part in LIGHT,
         is_title=part in TITLES,

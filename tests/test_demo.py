@@ -28,7 +28,7 @@ def played(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stream, "truth", lambda seed: known)
         patch.setattr(stream, "items", lambda seed: items)
-        patch.setattr(demo.models, "load", lambda name: loaded)
+        patch.setattr(demo.models, "load", lambda *asked: loaded)
         home = tmp_path_factory.mktemp("demo") / "data"
         given = sample.Settings(home=Home(home))
         return demo.play(given, 0, said.append), said

@@ -43,7 +43,7 @@ SELECT
     (
         SELECT list(DISTINCT d.url ORDER BY d.url)
         FROM signal_unit AS u
-        JOIN mention AS m USING (unit_key)
+        JOIN v_mention AS m USING (unit_key)
         JOIN passage AS p USING (passage_key)
         JOIN document AS d ON d.document_id = p.document_id
         WHERE u.signal_id = t.signal_id AND d.counted_on BETWEEN t.alert_on - 77 AND t.last_week + 6

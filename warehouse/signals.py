@@ -18,7 +18,7 @@ VOICES = 12  # whose latest passage may prove a signal, however old
 _MENTIONS = """
 WITH tags AS (
     SELECT passage_id, list(variable_id ORDER BY variable_id) AS variables
-    FROM tag
+    FROM v_tag
     GROUP BY passage_id
 )
 SELECT
@@ -30,7 +30,7 @@ SELECT
     c.class,
     substring(v.text, m.start_char + 1, m.end_char - m.start_char) AS surface,
     coalesce(g.variables, []) AS variables
-FROM mention AS m
+FROM v_mention AS m
 SEMI JOIN wanted_unit AS w ON w.unit_key = m.unit_key
 JOIN passage AS p USING (passage_key)
 JOIN version AS v ON v.version_id = p.version_id
@@ -119,7 +119,7 @@ said AS (
         min_by(m.start_char, (NOT u.is_lead, m.start_char, -m.end_char)) AS start_char,
         min_by(m.end_char, (NOT u.is_lead, m.start_char, -m.end_char)) AS end_char
     FROM members AS u
-    JOIN mention AS m USING (unit_key)
+    JOIN v_mention AS m USING (unit_key)
     JOIN passage AS p USING (passage_key)
     JOIN version AS v ON v.version_id = p.version_id
     JOIN document AS d ON d.document_id = p.document_id

@@ -19,14 +19,14 @@ def passages(
             SELECT passage_id
             FROM v_passage
             WHERE counted_on < $fit_on AND NOT is_copy
-              AND passage_id IN (SELECT passage_id FROM tag)
+              AND passage_id IN (SELECT passage_id FROM v_tag)
             ORDER BY counted_on DESC, passage_id
             LIMIT $most
         )
         SELECT p.passage_id, p.text, list(t.variable_id ORDER BY t.variable_id), p.counted_on
         FROM v_passage AS p
         SEMI JOIN latest USING (passage_id)
-        JOIN tag AS t USING (passage_id)
+        JOIN v_tag AS t USING (passage_id)
         GROUP BY p.passage_id, p.text, p.counted_on
         ORDER BY p.passage_id
         """,
@@ -41,7 +41,7 @@ def surfaces(
     return db.execute(
         "SELECT p.passage_id, u.lemma,"
         " substring(v.text, m.start_char + 1, m.end_char - m.start_char)"
-        " FROM mention AS m JOIN passage AS p USING (passage_key)"
+        " FROM v_mention AS m JOIN passage AS p USING (passage_key)"
         " JOIN version AS v ON v.version_id = p.version_id JOIN unit AS u USING (unit_key)"
         " WHERE p.passage_id IN (SELECT unnest(?)) AND contains(u.lemma, ' ')"
         " ORDER BY p.passage_id, u.lemma",

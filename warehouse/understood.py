@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from veille import ActorMention, Document, Mention, Passage, Stake, Tag, digest, key_of
+from veille import ActorMention, Block, Document, Mention, Passage, Stake, Tag, digest, key_of
 
 from . import actors, write
 from .database import load
@@ -25,6 +25,7 @@ class Reading:
     mentions: Sequence[Mention]
     actors: Sequence[ActorMention] = ()
     stakes: Sequence[Stake] = ()
+    blocks: Sequence[Block] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ def unread(db: duckdb.DuckDBPyConnection, version_ids: Sequence[str]) -> None:
     for table in ("tag", "tag_span", "passage_actor", "passage_stake", "evidence"):
         sql = f"DELETE FROM {table} WHERE passage_id IN (SELECT passage_id FROM ({gone}))"
         db.execute(sql, [list(version_ids)])
-    sql = f"DELETE FROM mention WHERE passage_key IN (SELECT passage_key FROM ({gone}))"
-    db.execute(sql, [list(version_ids)])
+    for table in ("mention", "block", "repeated_block"):
+        sql = f"DELETE FROM {table} WHERE passage_key IN (SELECT passage_key FROM ({gone}))"
+        db.execute(sql, [list(version_ids)])
     db.execute("DELETE FROM passage WHERE version_id IN (SELECT unnest($1))", [list(version_ids)])
 
 
@@ -96,6 +98,8 @@ def store(
 
 def _understood(db: duckdb.DuckDBPyConnection, found: Sequence[Reading]) -> None:
     load(db, "passage", [_passage_row(p) for r in found for p in r.passages])
+    blocks = [block for r in found for block in r.blocks if block.imprint]
+    load(db, "block", [(key_of(b.passage_id), b.imprint, b.start, b.end) for b in blocks])
     _tags(db, found)
     actors.named(db, [mention for r in found for mention in r.actors])
     mentions = [mention for r in found for mention in r.mentions]

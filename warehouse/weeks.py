@@ -18,6 +18,8 @@ from veille import week_number
 from .database import load
 
 CONTEXT_DAYS = 180  # a voice that repeats a context within this is not counted again
+FEWEST_DOCUMENTS = 5  # of a source that hold a block before it is a repeated one
+SMALLEST_SHARE = 0.05  # of the documents of its source
 EPOCH = date(1970, 1, 5)  # a Monday: DuckDB counts days from 1970-01-01
 
 
@@ -39,6 +41,7 @@ def committed(db: duckdb.DuckDBPyConnection) -> date | None:
 def forget(db: duckdb.DuckDBPyConnection) -> None:
     """Empty all that weeks leave behind, so that they can be replayed from the first."""
     for table in (
+        "repeated_block",
         "unit_week",
         "week",
         "unit_state",
@@ -51,13 +54,62 @@ def forget(db: duckdb.DuckDBPyConnection) -> None:
         db.execute(f"DELETE FROM {table}")
 
 
+# A block is repeated from its fifth document on, if these are 5 % at least of those that its source
+# published in CONTEXT_DAYS: of the days up to its own, so that no later text tells of an earlier.
+_REPEATED = """
+INSERT INTO repeated_block
+WITH said AS (
+    SELECT b.*, p.passage_id, p.document_id, d.source_id, v.counted_on AS day
+    FROM block AS b
+    JOIN passage AS p USING (passage_key)
+    JOIN version AS v ON v.version_id = p.version_id
+    JOIN document AS d ON d.document_id = p.document_id
+    LEFT JOIN story AS s ON s.document_id = p.document_id
+    WHERE v.counted_on BETWEEN $first - $context AND $last + 6
+      AND NOT coalesce(s.is_copy, false)
+),
+often AS (
+    SELECT source_id, imprint
+    FROM said
+    GROUP BY ALL
+    HAVING count(DISTINCT document_id) >= $fewest AND max(day) >= $first
+),
+recurring AS (
+    SELECT *, count(DISTINCT document_id) OVER (
+        PARTITION BY source_id, imprint ORDER BY day
+        RANGE BETWEEN to_days($context) PRECEDING AND CURRENT ROW
+    ) AS n_documents
+    FROM said
+    SEMI JOIN often USING (source_id, imprint)
+),
+published AS (
+    SELECT d.source_id, v.counted_on AS day, v.document_id
+    FROM version AS v
+    JOIN document AS d USING (document_id)
+    LEFT JOIN story AS s USING (document_id)
+    WHERE v.counted_on BETWEEN $first - $context AND $last + 6 AND NOT coalesce(s.is_copy, false)
+      AND d.source_id IN (SELECT source_id FROM often)
+),
+volume AS (
+    SELECT DISTINCT source_id, day, count(DISTINCT document_id) OVER (
+        PARTITION BY source_id ORDER BY day
+        RANGE BETWEEN to_days($context) PRECEDING AND CURRENT ROW
+    ) AS n_published
+    FROM published
+)
+SELECT passage_id, passage_key, imprint, start_char, end_char, day, n_documents
+FROM recurring
+JOIN volume USING (source_id, day)
+WHERE day >= $first AND n_documents >= $fewest AND n_documents >= $share * n_published
+"""
+
 # A mention counts when its voice has not used the unit in this context for CONTEXT_DAYS, in a
-# document that copies no other: templates and agency copy cannot rise.
+# document that copies no other, outside repeated blocks: templates and agency copy cannot rise.
 _COUNT = """
 INSERT INTO unit_week
 WITH told AS (
     SELECT m.unit_key, d.voice, v.counted_on AS day, m.context, m.passage_key
-    FROM mention AS m
+    FROM v_mention AS m
     JOIN passage AS p USING (passage_key)
     JOIN version AS v ON v.version_id = p.version_id
     JOIN document AS d ON d.document_id = p.document_id
@@ -104,10 +156,13 @@ GROUP BY w.week
 
 
 def count(db: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
-    """Count the weeks from Monday `first` to Monday `last`: table unit_week, table week."""
+    """Count the weeks from Monday `first` to Monday `last`: repeated_block, unit_week, week."""
     db.execute("DELETE FROM unit_week WHERE week BETWEEN $1 AND $2", [first, last])
     db.execute("DELETE FROM week WHERE week BETWEEN $1 AND $2", [first, last])
-    db.execute(_COUNT, {"first": first, "last": last, "context": CONTEXT_DAYS})
+    window = {"first": first, "last": last, "context": CONTEXT_DAYS}
+    db.execute("DELETE FROM repeated_block WHERE day BETWEEN $1 AND $2 + 6", [first, last])
+    db.execute(_REPEATED, window | {"fewest": FEWEST_DOCUMENTS, "share": SMALLEST_SHARE})
+    db.execute(_COUNT, window)
     db.execute(_EXPOSE, {"first": first, "last": last})
 
 

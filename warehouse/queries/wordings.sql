@@ -4,7 +4,7 @@
 WITH surface AS (
     SELECT u.signal_id, substring(v.text, m.start_char + 1, m.end_char - m.start_char) AS wording
     FROM signal_unit AS u
-    JOIN mention AS m USING (unit_key)
+    JOIN v_mention AS m USING (unit_key)
     JOIN passage AS p USING (passage_key)
     JOIN version AS v USING (version_id)
     WHERE u.signal_id IN (SELECT unnest($signals)) AND u.since <= $week AND v.counted_on < $week + 7

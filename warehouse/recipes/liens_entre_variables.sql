@@ -5,8 +5,8 @@ SELECT
     date_trunc('quarter', p.counted_on) AS quarter,
     count(*)                           AS n_passages,
     count(DISTINCT p.voice)            AS n_voices
-FROM tag AS a
-JOIN tag AS b USING (passage_id)
+FROM v_tag AS a
+JOIN v_tag AS b USING (passage_id)
 JOIN variable AS v ON v.variable_id = a.variable_id
 JOIN variable AS w ON w.variable_id = b.variable_id AND v.position < w.position
 JOIN v_passage AS p USING (passage_id)

@@ -1,10 +1,16 @@
--- Tags with the expressions that justify them.
--- Grain: passage x variable. Reads: tag, tag_span, theme. Read by: analysts, reports.
+-- Tags with the expressions that justify them, outside passages that their source repeats.
+-- Grain: passage x variable. Reads: tag, tag_span, theme, block, repeated_block. Read by: analysts, reports.
 CREATE OR REPLACE VIEW v_tag AS
 WITH why AS (
     SELECT passage_id, variable_id, list(expression ORDER BY start_char, end_char, expression) AS expressions
     FROM tag_span
     GROUP BY passage_id, variable_id
+),
+repeated AS (
+    SELECT r.passage_id
+    FROM repeated_block AS r
+    GROUP BY r.passage_id, r.passage_key
+    HAVING count(*) = (SELECT count(*) FROM block AS b WHERE b.passage_key = r.passage_key)
 )
 SELECT
     t.passage_id,
@@ -17,9 +23,10 @@ SELECT
     w.expressions
 FROM tag AS t
 LEFT JOIN theme AS h ON h.variable_id = t.variable_id AND h.theme_id = t.theme_id
-LEFT JOIN why AS w ON w.passage_id = t.passage_id AND w.variable_id = t.variable_id;
+LEFT JOIN why AS w ON w.passage_id = t.passage_id AND w.variable_id = t.variable_id
+ANTI JOIN repeated AS r ON r.passage_id = t.passage_id;
 
-COMMENT ON VIEW v_tag IS 'Les étiquettes des passages et ce qui les justifie';
+COMMENT ON VIEW v_tag IS 'Les étiquettes des passages et ce qui les justifie ; sans les passages que leur source répète';
 COMMENT ON COLUMN v_tag.passage_id IS 'Passage';
 COMMENT ON COLUMN v_tag.variable_id IS 'Variable clé';
 COMMENT ON COLUMN v_tag.probability IS 'Probabilité calibrée, de 0 à 1';

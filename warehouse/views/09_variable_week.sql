@@ -1,5 +1,5 @@
 -- How much each variable is spoken of, week by week.
--- Grain: variable x week. Reads: tag, passage, version, document, story. Read by: analysts.
+-- Grain: variable x week. Reads: v_tag, passage, version, document, story. Read by: analysts.
 CREATE OR REPLACE VIEW v_variable_week AS
 SELECT
     t.variable_id,
@@ -9,7 +9,7 @@ SELECT
     count(DISTINCT d.voice)                                               AS n_voices,
     count(DISTINCT p.passage_id) FILTER (WHERE t.kind = 'levier')         AS n_levers,
     count(DISTINCT p.passage_id) FILTER (WHERE t.kind = 'tendance')       AS n_trends
-FROM tag AS t
+FROM v_tag AS t
 JOIN passage AS p USING (passage_id)
 JOIN version AS v USING (version_id)
 JOIN document AS d ON d.document_id = p.document_id

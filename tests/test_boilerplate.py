@@ -1,0 +1,183 @@
+"""Sentences that furnish a page or that a source repeats: known, neither tagged nor counted."""
+
+from datetime import timedelta
+
+import pytest
+
+from flows import understanding
+from nlp.boilerplate import FURNITURE, blocks, furnishes, imprint, speaking
+from nlp.passages import split
+from tests.archive_fixture import FIRST, document, keep, opened
+from tests.night_fixture import loaded
+from warehouse import weeks
+
+FOOTER = "Retrouvez toutes nos fiches sur la bourse de répit dans votre mairie."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nous utilisons des cookies pour mesurer l’audience.",
+        "En poursuivant votre navigation, vous acceptez nos conditions.",
+        "Veuillez activer JavaScript pour lire cette page.",
+        "Lire aussi : les jurys d’usagers gagnent le Jura",
+        "À lire également",
+        "Abonnez-vous à notre lettre d’information !",
+        "La suite de cet article est réservée aux abonnés.",
+        "© 2024 La Gazette du Val, tous droits réservés.",
+        "Partager sur Facebook",
+        "Partagez cette page par courriel",
+        "Crédit photo : mairie de Belval",
+        "Mentions légales – Plan du site – Contact",
+        "Retour en haut",
+    ],
+)
+def test_what_furnishes_a_page_is_known_by_its_words(sentence):
+    assert furnishes(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La fin des cookies tiers inquiète les médias locaux.",
+        "Les élèves apprennent JavaScript au collège dès la rentrée.",
+        "La mairie a dû refaire son site, écrit en JavaScript.",
+        "L’école prépare des cookies avec les résidents de la maison de retraite.",
+        "Les abonnés au gaz seront remboursés en mars.",
+        "Les agents partagent un bureau avec les bénévoles.",
+        "Une lettre d’information présente les aides de la commune.",
+        "La photo de famille devient un outil de mémoire.",
+    ],
+)
+def test_a_real_sentence_with_the_same_words_is_kept(sentence):
+    assert not furnishes(sentence)
+
+
+def test_case_marks_numbers_and_months_change_no_imprint():
+    same = imprint("Ce sujet est issu du journal du 2 janvier 2017.")
+    assert imprint("Ce sujet est issu du JOURNAL du 12 mars 2018 !") == same
+    assert imprint("Ce sujet est issu du magazine du 2 janvier 2017.") != same
+
+
+def test_a_short_sentence_has_no_imprint():
+    assert imprint("Pacte de voisinage.") is None
+
+
+def test_blocks_are_the_sentences_at_their_places():
+    text = "Une épicerie solidaire ouvre à Belval ce matin. Partager sur Facebook"
+    found = blocks(text, split("d", "v", text, ()))
+    assert [text[b.start : b.end] for b in found] == [
+        "Une épicerie solidaire ouvre à Belval ce matin.",
+        "Partager sur Facebook",
+    ]
+    assert [b.imprint == FURNITURE for b in found] == [False, True]
+
+
+def test_a_passage_of_furniture_alone_does_not_speak():
+    text = "Partager sur Facebook. Tous droits réservés."
+    cut = split("d", "v", text, ())
+    assert speaking(cut, blocks(text, cut)) == []
+
+
+def test_furniture_gives_neither_tag_nor_unit():
+    text = (
+        "Lire aussi : la fracture numérique et le non-recours aux droits\n\n"
+        "Un jury d’usagers siège au centre social de Belval depuis lundi dernier."
+    )
+    read = understanding.understand(loaded(), [document("a", FIRST, text=text)])[0]
+    units = {m.unit for m in read.mentions}
+    assert "jury d'usager" in units
+    assert not {u for u in units if "fracture" in u or "recours" in u}
+
+
+def said(name, n, text, voice="voix00"):
+    return document(name, FIRST + timedelta(days=n), voice, text)
+
+
+TOPICS = ["Le lavoir ferme", "Un marché ouvre", "La halle rouvre", "Le gué déborde", "Un bac coule"]
+TOPICS += ["La crèche déménage", "Le four refroidit", "Un pré fleurit"]
+
+
+def archive(found, n_weeks=4):
+    db = opened()
+    keep(db, understanding.understand(loaded(), found))
+    weeks.count(db, FIRST, FIRST + timedelta(weeks=n_weeks - 1))
+    return db
+
+
+def footed(n, voice="voix00", start=0):
+    """Texts of one source, each with the same sentence at its foot."""
+    return [
+        said(f"{voice} {k}", k, f"{TOPICS[k]} ce matin dans le bourg voisin.\n\n{FOOTER}", voice)
+        for k in range(start, start + n)
+    ]
+
+
+def days_counted(db, unit="bourse de répit"):
+    sql = "SELECT sum(n_days) FROM unit_week JOIN unit USING (unit_key) WHERE lemma = ?"
+    return (db.execute(sql, [unit]).fetchone() or (0,))[0]
+
+
+def repeated(db):
+    sql = "SELECT (day - ?)::INTEGER, n_documents FROM repeated_block ORDER BY day"
+    return db.execute(sql, [FIRST]).fetchall()
+
+
+def test_a_sentence_is_repeated_from_the_fifth_document_of_its_source():
+    assert repeated(archive(footed(7))) == [(4, 5), (5, 6), (6, 7)]
+
+
+def test_four_documents_make_no_repeated_block():
+    assert repeated(archive(footed(4))) == []
+
+
+def test_other_sources_do_not_make_a_block_repeated():
+    assert repeated(archive(footed(3) + footed(3, "voix01"))) == []
+
+
+def test_a_rare_sentence_of_a_large_source_is_no_block():
+    others = [said(f"autre {k}", k % 5, "Un puits de plus.") for k in range(110)]
+    assert repeated(archive(footed(5) + others)) == []
+
+
+def test_a_mention_in_a_repeated_block_does_not_count():
+    db = archive(footed(7))
+    shown = db.execute(
+        "SELECT count(*) FROM v_mention JOIN unit USING (unit_key) WHERE lemma = 'bourse de répit'"
+    ).fetchone()
+    assert shown == (4,)
+
+
+def test_the_same_term_counts_outside_the_block():
+    own = said("à part", 6, "La bourse de répit soulage trois familles du plateau.", "voix00")
+    alone, with_own = archive(footed(6)), archive([*footed(6), own])
+    assert days_counted(with_own) == days_counted(alone) + 1
+
+
+def test_a_passage_wholly_repeated_is_not_tagged():
+    foot = "La fracture numérique éloigne des droits. Le non-recours aux droits grandit chez nous."
+    found = [said(f"t{k}", k, foot) for k in range(1)]
+    found += [said(f"u{k}", k, f"{foot} ") for k in range(1, 7)]
+    db = archive(found)
+    tagged = "SELECT count(DISTINCT passage_id) FROM {} WHERE variable_id = 'numerique'"
+    stored = db.execute(tagged.format("tag")).fetchone()
+    shown = db.execute(tagged.format("v_tag")).fetchone()
+    assert (stored, shown) == ((7,), (4,))
+
+
+def test_weeks_committed_one_by_one_see_the_blocks_that_a_replay_sees():
+    found = footed(8)
+    at_once = archive(found, 2)
+    step = opened()
+    for week in range(2):
+        mine = [d for d in found if (d.published_at.date() - FIRST).days // 7 == week]
+        keep(step, understanding.understand(loaded(), mine))
+        weeks.count(step, FIRST + timedelta(weeks=week), FIRST + timedelta(weeks=week))
+    sql = "SELECT * FROM repeated_block ORDER BY ALL"
+    assert step.execute(sql).fetchall() == at_once.execute(sql).fetchall() != []
+
+
+def test_the_order_of_texts_changes_no_block():
+    sql = "SELECT * FROM repeated_block ORDER BY ALL"
+    forward, backward = archive(footed(7)), archive(footed(7)[::-1])
+    assert forward.execute(sql).fetchall() == backward.execute(sql).fetchall()
