@@ -1,6 +1,6 @@
 """Trains our French pipeline from scratch and writes nlp/model: `make model`.
 
-About six minutes of a core, the same model each time on one machine. Needs ../shared/data.
+About four minutes of a core, the same model each time on one machine. Needs ../shared/data.
 """
 
 import json
