@@ -5,7 +5,8 @@ the sentence then decides between the lemmas of a form (`veille_lemmas`); the ru
 nlp.passages and the network cut sentences together (`veille_sentences`).
 """
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 from typing import Final
@@ -18,6 +19,7 @@ from spacy.pipeline.senter import (  # type: ignore[import-not-found]  # compile
     DEFAULT_SENTER_MODEL,
     SentenceRecognizer,
 )
+from spacy.symbols import SPACE
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
@@ -25,7 +27,7 @@ from thinc.api import Model
 from thinc.types import Floats2d
 
 from nlp.lemmas import INCLUSIVE, LONGEST_WORD, MOST_KNOWN, infinitive, lemma
-from nlp.passages import sentences
+from nlp.passages import abbreviates, sentences
 
 TABLE: Final = "veille_lemmas"  # in the lookups of the vocabulary, see lemma_as
 
@@ -37,6 +39,7 @@ Backprop = Callable[[list[Floats2d]], list[Doc]]
 
 LONGEST_ENDING: Final = 6  # letters
 _AS_IS: Final = frozenset({"PROPN", "X", "SYM", "PUNCT", "NUM", "SPACE"})
+_POINT = re.compile(r"\.(?=\s)")
 _PLAIN = str.maketrans({"’": "'", "‐": "-", "‑": "-", "ʼ": "'"})
 _ENDINGS: Final = (  # of regular verbs
     "assent", "eraient", "erions", "aient", "erais", "erait", "erons", "eront", "eriez", "ions",
@@ -163,6 +166,7 @@ class ContextLemmas:
         self._vocab = nlp.vocab
         self._table: Mapping[str, str] | None = None
         self._known: dict[tuple[int, int], int] = {}
+        self._blanks: set[int] = set()  # the spellings of white space, no word of the network's
 
     def __call__(self, doc: Doc) -> Doc:
         """The same document, with lemmas."""
@@ -173,13 +177,16 @@ class ContextLemmas:
         pairs = list(zip(columns[:, 0].tolist(), columns[:, 1].tolist(), strict=True))
         for pair in set(pairs).difference(known):
             known[pair] = self._lemma(*pair)
-        found = np.zeros((len(pairs), 2), np.uint64)
+        found = np.zeros((len(pairs), 3), np.uint64)
         found[:, 0] = np.fromiter(map(known.__getitem__, pairs), np.uint64, len(pairs))
-        doc.from_array(["LEMMA", "ENT_KB_ID"], found)  # type: ignore[arg-type]
+        found[:, 1] = np.where(np.isin(columns[:, 0], list(self._blanks)), SPACE, columns[:, 1])
+        doc.from_array(["LEMMA", "POS", "ENT_KB_ID"], found)  # type: ignore[arg-type]
         return doc
 
     def _lemma(self, spelling: int, pos: int) -> int:
         strings = self._vocab.strings
+        if strings[spelling].isspace():
+            self._blanks.add(spelling)
         if self._table is None:
             lookups = self._vocab.lookups
             self._table = lookups.get_table(TABLE) if lookups.has_table(TABLE) else {}
@@ -269,14 +276,19 @@ class Sentences(SentenceRecognizer):  # type: ignore[misc]  # compiled, no types
     def _starts(self, doc: Doc, margin: NDArray[np.float32]) -> NDArray[np.int64]:
         if not self.rules:
             return (margin > 0).astype(np.int64)
-        needed = np.full(len(doc), self.sure)
-        needed[_after_stop(doc)] = np.inf  # the rules saw the mark, and took it for no end
+        needed = np.full(len(doc), self.sure, float)
+        needed[_after_abbreviations(doc)] = np.inf  # administrative ones are not in treebanks
         needed[_first_tokens(doc)] = self.doubt
         return (margin > needed).astype(np.int64)
 
 
-def _after_stop(doc: Doc) -> list[int]:
-    return [i + 1 for i, token in enumerate(doc[:-1]) if token.text[-1] == "."]
+def _after_abbreviations(doc: Doc) -> list[int]:
+    """The tokens that follow the point of an abbreviation."""
+    text = doc.text
+    starts = doc.to_array(["IDX"]).tolist() if len(doc) else []
+    points = (found.start() for found in _POINT.finditer(text))
+    after = (bisect_right(starts, point) for point in points if abbreviates(text, point))
+    return [i for i in after if i < len(starts)]
 
 
 def _first_tokens(doc: Doc) -> list[int]:

@@ -84,6 +84,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def abbreviates(text: str, point: int) -> bool:
+    """Whether the point at this offset shortens a word (M., art., J.): rarely a sentence's end."""
+    before = text[max(0, point - 12) : point]
+    return (_TITLE.search(before) or _SHORTENED.search(before)) is not None
+
+
 def _ends_here(text: str, start: int, boundary: re.Match[str]) -> bool:
     """Whether these marks end the sentence begun at start."""
     if boundary["mark"] != ".":

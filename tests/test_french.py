@@ -119,6 +119,11 @@ def test_the_apostrophe_of_the_web_changes_nothing(nlp):
     assert [(t.pos_, t.lemma_) for t in nlp(straight)] == [(t.pos_, t.lemma_) for t in nlp(curly)]
 
 
+def test_white_space_is_no_word(nlp):
+    doc = nlp("Un  titre\n\nDes agents\tsont là.")
+    assert {token.pos_ for token in doc if token.is_space} == {"SPACE"}
+
+
 def test_classes_leave_no_trace(nlp):
     assert {token.ent_kb_id for token in nlp("Un logement social.")} == {0}
 
