@@ -17,7 +17,10 @@ QUALIFIERS: Final = _words(
     intercommunal interministériel intérieur international local majeur mondial mutuel national
     nécessaire particulier personnel politique principal privé professionnel public quotidien
     rapide récent régional spécifique supplémentaire supérieur territorial total unique urgent
-    vaste dernier premier prochain nouveau petit grand bon mauvais"""
+    vaste dernier premier prochain nouveau petit grand bon mauvais gros long
+    efficace technique matériel financier humain administratif estival électoral présidentiel
+    nouvelle neutre prioritaire ambitieux considérable précédent initial pertinent
+    grave inquiétant préoccupant voisin réel strict illégal juridique vertueux fort haut bas"""
 )
 
 FORMULAS: Final = frozenset(
@@ -25,130 +28,201 @@ FORMULAS: Final = frozenset(
     for line in """
     achat de français
     action de gouvernement
+    administration central
+    administration fiscal
+    affaire culturel
     agence national
     agence régional
+    aller retour
+    ampleur inédit
     ancien ministre
-    appel à projet
     appel d'offre
+    appel à projet
+    application de la loi
+    application de loi
     arrêt de cour
-    assemblée national
+    article de code
     assemblée général
+    assemblée national
+    autorité judiciaire
+    avant goût
+    axe de travail
     banque central
+    banque centrale
+    banque de france
+    bas bruit
+    base de travail
     bout de champ
     cabinet ministériel
     cahier de charge
     calendrier scolaire
+    campagne présidentiel
     campagne électoral
     carte d'identité
+    cas de figure
+    cas de force
     cas pratique
+    centre hospitalier
+    cercle vertueux
     chambre de député
+    champ d'application
     chancelier allemand
-    chef d'état
-    chef de l'état
     chef d'entreprise
+    chef d'état
     chef de file
+    chef de l'état
     chef de projet
-    code général
+    classe d'âge
+    code de procédure
     code de sécurité
+    code général
     collaborateur de président
     collectivité local
     collectivité territorial
     comité de pilotage
     comité de suivi
+    commission de finance
     commission européen
-    compétence nécessaire
+    communauté urbain de dunkerque
     compte rendu
+    compétence nécessaire
+    condition sine
     conférence de presse
     conseil constitutionnel
-    conseil de défense
-    conseil de ministre
     conseil d'état
+    conseil de défense
+    conseil de l'union
+    conseil de ministre
     conseil de sécurité
     conseil départemental
     conseil européen
     conseil général
     conseil municipal
     conseil régional
+    consigne de vote
+    contrôle de légalité
     coup d'oeil
-    coup de pouce
-    coup de main
     coup de feu
+    coup de main
+    coup de pouce
+    cour d'appel
+    cour d'assise
     cour de cassation
     cour de compte
-    cour d'appel
+    crise profond
     demande d'asile
+    direct de l'élysée
+    direct de matignon
+    direct de palais de l'élysée
+    direction de affaire
     direction général
     discours de politique
     discours de politique général
+    dispositif de sécurité
+    disposition légal
+    disposition réglementaire
+    droit de l'union
+    droit de vote
     droite républicain
-    échange de pratique
-    élection législatif
-    élection présidentiel
-    élection régional
-    élection municipal
-    élection européen
+    débat de la primaire
+    déclaration d'utilité
+    décret d'application
+    délai de traitement
+    emploi de temps
+    entrée en matière
     entrée en vigueur
-    état d'esprit
-    état de lieu
-    état membre
+    entrée en vigueur de loi
     expression de besoin
     extrême droite
     extrême gauche
+    fabrique de politique
     feuille de route
     fil de l'eau
+    fin de non recevoir
+    fin de quinquennat
     fonction public
     force de l'ordre
+    force de police
     force de sécurité
+    force ouvrière
+    france insoumis
     front national
     garde à vue
+    gestion de crédit
     gouvernement français
     grand électeur
     groupe de travail
     groupe parlementaire
     groupe politique
+    haut autorité de santé
     homme politique
+    indicateur de suivi
     indice de agent
     indice de fonctionnaire
     information de gouvernement
+    institution judiciaire
     jeu de donnée
     journal de bord
     journal télévisé
     juge d'instruction
+    lettre de mission
+    lettre ouvert
     levée de fond
+    livret de la résidence
+    livret de résidence
     loi de finance
+    loi de la république
     loi de programmation
     loi de république
     mandat présidentiel
-    mise à disposition
-    mise à jour
+    manque de moyen
+    massif central
+    mesure de soutien
     mise en avant
     mise en cause
     mise en commun
-    mise en œuvre
+    mise en garde
     mise en place
+    mise en relation
     mise en service
+    mise en œuvre
+    mise à disposition
+    mise à jour
+    mobilier national
     mode d'emploi
     mode de vie
+    montée en puissance
     moteur de recherche
     note de frais
+    note de synthèse
+    objet de question
     ordre de jour
+    ordre du jour
     ordre public
+    organisation de nation
+    organisation de nation uni
     panneau indicateur
     parole politique
     parti politique
     partie prenant
     passage à l'acte
     passage à niveau
+    pays basque
+    pays de la région
     peine de mort
     petite commune
-    pied à terre
+    peuple biélorusse
+    peuple libanais
     pied de mur
+    pied à terre
+    pierre angulaire
     piste de réflexion
+    pièce jointe
     plan d'action
     plan de relance
     plateau de france
-    point d'étape
     point d'entrée
+    point d'étape
     point de départ
     point de vue
     politique général
@@ -157,53 +231,101 @@ FORMULAS: Final = frozenset(
     poste de travail
     pouvoir public
     premier ministre
-    présence d'esprit
-    président de conseil
-    président de la commission
-    président de la république
-    présidente de la commission
+    principe fondamental
     prise de conscience
     prise de contact
     prise de décision
     prise de parole
     prise de position
+    prise de risque
     prise de vue
+    prise en charge financier
     prise en compte
     prise en considération
+    prise en main
+    programme d'action
+    programme de travail
+    projet d'extension
     projet de loi
     projet de loi de finance
+    projet de transformation
+    projet en cours
+    promesse de campagne
     proposition de loi
+    préfet de département
+    présence d'esprit
+    président de conseil
+    président de la commission
+    président de la république
+    présidente de la commission
+    publication de décret
+    période de crise
+    période estival
     quartier général
     question écrit
+    rappel à l'ordre
     rapport annuel
-    réforme de code
     remise en cause
     remise en question
     représentation national
-    république en marche
-    règle de jeu
-    réponse concret
     retour d'expérience
+    retour de flamme
     retour en arrière
+    règle de jeu
+    règlement de compte
+    réforme de code
+    région bretagne
+    réponse concret
+    république en marche
     sens commun
     service d'information
     service d'information de gouvernement
-    service de renseignement
     service de l'état
+    service de renseignement
+    service de sécurité
     site internet
+    source d'inquiétude
+    source d'inspiration
     source de donnée
+    statut de député
+    strict respect
     suppression de poste
     syndicat majoritaire
+    séance de travail
     table rond
+    temps de travail parlementaire
+    temps record
     temps réel
+    terrain conquis
     texte de loi
+    texte réglementaire
     tir à l'arc
     titre de séjour
+    tour de force
     tour de table
+    travail d'intérêt
     travail de recherche
     travail parlementaire
+    tribunal administratif
+    tribunal correctionnel
     union européen
+    usine à gaz
     utilisateur final
+    vice président
+    échange de pratique
+    élection européen
+    élection législatif
+    élection municipal
+    élection présidentiel
+    élection régional
+    équipe de pilotage
+    équipe de résident
+    équipe projet
+    état d'avancement
+    état d'esprit
+    état de lieu
+    état islamique
+    état membre
     """.splitlines()
     if line.strip()
 )

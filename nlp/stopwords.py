@@ -223,11 +223,12 @@ unique urgent utile veille version vieux ville volet volonté vrai vue véritabl
 
 # Openings that only introduce what follows: « ensemble du territoire », « cas de pathologies ».
 LIGHT: Final = _words("""
-absence assortiment base besoin but cadre cas cause contexte côté cœur début effet effort ensemble
-exemple existence fait façon fin-fond fond forme genre hauteur hypothèse idée importance issue
-majorité manière matière moitié moment montant nature nombre notion objet origine part partie
-plupart point problème présence quantité question raison rapport sens somme sorte suite sujet
-série terme titre total totalité tour type volume égard égide œuvre
+absence application assortiment autorité base besoin but cadre cas cause contexte commission côté
+cœur directeur directrice direction disposition début effet effort ensemble exemple existence fait
+façon fin-fond fond forme genre hauteur hypothèse idée importance issue majorité manière matière
+moitié moment montant nature nombre notion objet origine part partie plupart point position
+président présidente préfet problème réussite présence quantité question raison rapport sens somme
+sorte suite sujet série terme titre total totalité tour type volume égard égide œuvre
 """)
 
 # Nouns that make a preposition between en, à or au and de: « droits en matière de logement ».

@@ -111,12 +111,23 @@ class _Reading:
         If a word too long for an acronym is unknown, or if the run comes back as that of a
         speaker does; then wherever else the text shouts them. « REVENU DE BASE » stays.
         """
-        runs = [tuple(norms[k] for k in run) for run in self._shouted_runs()]
-        often = {run for run, n in Counter(runs).items() if n >= SPEAKS}
+        found = list(self._shouted_runs())
+        often = Counter(tuple(norms[k] for k in run) for run in found)
         named: set[int] = set()
-        for run, places in zip(runs, self._shouted_runs(), strict=True):
-            if run in often or any(self._words[k].is_strange for k in places):
-                named.update(run)
+        for run in found:
+            words = [self._words[k] for k in run]
+            stranger = words[0].is_name or not words[0].is_known  # Marine LE PEN, BRUNO LE MAIRE
+            has_article = stranger and any(word.role == Role.ARTICLE for word in words[1:-1])
+            key = tuple(norms[k] for k in run)
+            if (
+                has_article
+                or often[key] >= SPEAKS
+                or any(w.is_strange and w.is_shouted for w in words)
+            ):
+                named.update(key)
+            elif words[0].is_strange:  # Emmanuel MACRON: here only, MACRON may be an acronym
+                for k in run:
+                    self._words[k] = NOTHING
         for i in range(len(norms) if named else 0):
             if norms[i] in named and (self._words[i].is_shouted or self._words[i].is_name):
                 self._words[i] = NOTHING
@@ -125,7 +136,7 @@ class _Reading:
         """Words side by side in capitals, two at least; a first name in small letters may open."""
         run: list[int] = []
         for i, word in enumerate([*self._words, NOTHING]):
-            opens = bool(run) or word.role == Role.CONTENT
+            opens = bool(run) or word.role == Role.CONTENT or word.is_strange
             if opens and (word.is_shouted or (word.is_name and not run)):
                 run.append(i)
             elif run:
@@ -246,7 +257,10 @@ class _Reading:
         content = [word for word in words if word.role == Role.CONTENT]
         if all(w.is_name or w.is_empty for w in content):
             return False
-        return not all(w.is_common for w in content) or all(w.opens for w in content)
+        scales = [w.is_scale for w in content]
+        return not any(scales) or not all(
+            w.is_scale or w.is_common or w.part in general for w in content
+        )
 
     def _is_name(self, i: int) -> bool:
         """Whether a word standing alone is a name: a capital that no full stop explains."""

@@ -76,9 +76,10 @@ class Word:
     closes: bool = False  # a term may end with it
     alone: bool = False  # it may be a term
     is_empty: bool = False  # it names nothing, nor do several such words
-    is_common: bool = False  # nor does it with a noun of general language, or it is one
+    is_common: bool = False  # a word of general language
+    is_scale: bool = False  # an adjective that makes nothing of a noun of general language
     is_shouted: bool = False  # in capitals
-    is_strange: bool = False  # so, too long for an acronym, and not in the dictionary
+    is_strange: bool = False  # begins with a capital, not in the dictionary, no acronym
     is_name: bool = False  # Xxxx: a person, a place, or the first word of a sentence
     is_known: bool = True  # the dictionary has it: no name if it only opens a sentence
     is_double: bool = False  # a noun, or an adjective if a noun stands before it
@@ -112,7 +113,7 @@ def classify(form: str, lemma: str, pos: str = "") -> Word:
         in_office=low in OFFICE_WORDS,
         is_pronoun=low in PRONOUNS,
         is_shouted=form.isupper(),
-        is_strange=form.isupper() and len(form) > LONGEST_ACRONYM and not is_known(low, "fr"),
+        is_strange=form[0].isupper() and not is_known(low, "fr") and not _is_acronym(form),
     )
     if low in JOINERS and pos in ("", "ADP", "DET"):
         return replace(found, role=Role.JOINER, part=JOINERS[low], in_office=True)
@@ -198,7 +199,7 @@ def _is_adverb(lemma: str) -> bool:
 def _content(found: Word, form: str, part: str, pos: str) -> Word:
     """A word that makes terms, and which."""
     letters = form.replace("-", "")
-    acronym = letters.isupper() and 2 <= len(letters) <= LONGEST_ACRONYM and letters.isalpha()
+    acronym = _is_acronym(form)
     before_noun = part in BEFORE_NOUN
     looks = _is_adjective(form, part)
     adjective = pos == "ADJ" or (looks and pos != "NOUN")
@@ -216,7 +217,8 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
         and not (
             adjective or looks or before_noun or general or part in _ACTS or _ROMAN.fullmatch(form)
         ),
-        is_common=part in QUALIFIERS if adjective or before_noun else general,
+        is_common=general,
+        is_scale=part in QUALIFIERS and (adjective or looks or before_noun),
         is_empty=part in EMPTY or part in TITLES or len(letters) < 2,
         is_name=capital and not (known and pos in ("NOUN", "ADJ")),
         is_known=known and pos != "PROPN",
@@ -228,6 +230,11 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
         needs_de=form == "pouvoir",
         is_gerund=found.is_small and form.endswith("ant"),
     )
+
+
+def _is_acronym(form: str) -> bool:
+    letters = form.replace("-", "")
+    return letters.isupper() and 2 <= len(letters) <= LONGEST_ACRONYM and letters.isalpha()
 
 
 def _is_adjective(form: str, lemma: str) -> bool:
