@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from nlp.duplicates import Item, stories
 from veille import Document, day_in_paris, monday
 from warehouse import decisions, read_back, write
+from warehouse import retag as retagging
 from warehouse.database import Connection
 from warehouse.write import Reading
 
@@ -60,7 +61,7 @@ def refresh(db: Connection, models: Models, ledger: Ledger) -> bool:
     stale = read_back.stale(db, models.version)
     if not stale:
         return False
-    only_tags = read_back.tagged_otherwise(db, models.version, models.reading)
+    only_tags = retagging.stale(db, models.version, models.reading)
     _retag(db, models, ledger, [d for d in stale if d.version_id in only_tags])
     _reread(db, models, ledger, [d for d in stale if d.version_id not in only_tags])
     return True
@@ -73,7 +74,7 @@ def _retag(db: Connection, models: Models, ledger: Ledger, stale: Sequence[Docum
         step.n_in, step.message = len(stale), "lexique ou modèle des étiquettes changé"
         for group in batches(stale):
             found = retag(models, group)
-            write.retag(db, found, analysis=models.version)
+            retagging.store(db, found, analysis=models.version)
             step.n_out += len(found)
 
 

@@ -24,22 +24,6 @@ def stale(db: duckdb.DuckDBPyConnection, analysis: str) -> list[Document]:
     return [_document(row) for row in rows]
 
 
-def tagged_otherwise(db: duckdb.DuckDBPyConnection, analysis: str, reading: str) -> set[str]:
-    """The stale versions of which only the tags are to be made again.
-
-    Args:
-        db: the archive.
-        analysis: the version of the analysis, which begins with that of the reading.
-        reading: the version of all but the tags.
-    """
-    rows = db.execute(
-        "SELECT version_id FROM version WHERE analysis <> $1 AND length(analysis) = length($1)"
-        " AND starts_with(analysis, $2 || '-')",
-        [analysis, reading],
-    ).fetchall()
-    return {row[0] for row in rows}
-
-
 def _document(row: tuple[Any, ...]) -> Document:
     document_id, source, voice, url, title, text, published_at, available_at, *rest = row
     origin, author, pages, note = rest

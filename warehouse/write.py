@@ -1,6 +1,6 @@
 """Keyed writes of what was collected and understood: the same input twice, the same tables."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -187,23 +187,10 @@ def reread(db: duckdb.DuckDBPyConnection, found: Sequence[Reading], *, analysis:
     _understood(db, found)
 
 
-def retag(
-    db: duckdb.DuckDBPyConnection, found: Mapping[str, Sequence[Tag]], *, analysis: str
-) -> None:
-    """Store anew the tags of versions already kept, by version id; the rest stays."""
-    given = [list(found)]
-    gone = "SELECT passage_id FROM passage WHERE version_id IN (SELECT unnest(?))"
-    for table in ("tag", "tag_span"):
-        db.execute(f"DELETE FROM {table} WHERE passage_id IN ({gone})", given)
-    tags = [tag for version in found.values() for tag in version]
-    _tags(db, tags)
-    sql = "UPDATE version SET analysis = ? WHERE version_id IN (SELECT unnest(?))"
-    db.execute(sql, [analysis, *given])
-
-
-def _tags(db: duckdb.DuckDBPyConnection, tags: Sequence[Tag]) -> None:
-    load(db, "tag", [_tag_row(t) for t in tags])
-    load(db, "tag_span", [row for t in tags for row in _span_rows(t)])
+def tags(db: duckdb.DuckDBPyConnection, found: Sequence[Tag]) -> None:
+    """Store tags and their spans."""
+    load(db, "tag", [_tag_row(t) for t in found])
+    load(db, "tag_span", [row for t in found for row in _span_rows(t)])
 
 
 def sweep_units(db: duckdb.DuckDBPyConnection) -> None:
@@ -226,7 +213,7 @@ def readings(
 
 def _understood(db: duckdb.DuckDBPyConnection, found: Sequence[Reading]) -> None:
     load(db, "passage", [_passage_row(p) for r in found for p in r.passages])
-    _tags(db, [t for r in found for t in r.tags])
+    tags(db, [t for r in found for t in r.tags])
     mentions = [mention for r in found for mention in r.mentions]
     keys = {mention.unit: key_of(digest("unit", mention.unit)) for mention in mentions}
     _units(db, keys)
