@@ -45,7 +45,8 @@ class Judgement:
 
     passage: Passage
     probabilities: Mapping[str, float]  # of each variable of the catalogue
-    kind: str  # tendance, levier; aucun when there is no tag
+    # tendance or levier; aucun when there is no tag, and more likely than not no variable either
+    kind: str
     tags: tuple[Tag, ...]  # the most probable first
 
 
@@ -162,7 +163,8 @@ class Tagger:
                     spans=_spans(evidence, variable, clauses.get(variable, ())),
                 )
             )
-        return Judgement(passage, found, kind if tags else "aucun", tuple(tags))
+        none = math.prod(1 - probability for probability in found.values())
+        return Judgement(passage, found, kind if tags or none < 0.5 else "aucun", tuple(tags))
 
 
 class _Reading:
