@@ -1,16 +1,26 @@
 """The trained model of the tags: what it computes, and what it leaves to the lexicon."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from flows import models
 from nlp.lemmas import blank
 from nlp.passages import split
 from nlp.tag_model import TagModel, dense, described, pack, spread, unpack
 from nlp.tagging import Tagger
 from nlp.variables import parse
 
+SHIPPED = Path(__file__).resolve().parents[1] / "nlp" / "variables.toml"
+FIFTH = """
+[[variable]]
+id = "eau"
+label = "L'eau"
+definition = "Une cinquième variable, qui n'a que son lexique."
+expressions = [{ text = "sécheresse", weight = 3 }, { text = "nappe phréatique", weight = 3 }]
+"""
 CATALOGUE = """
 version = "1"
 [[variable]]
@@ -125,3 +135,16 @@ def test_the_usual_type_of_a_trend_stands_when_no_cue_says_otherwise(nlp, model)
     late = replace(model, thresholds=numbers(0.5, 1))
     (tag,) = judged(nlp, late, "Des enfants restent devant leur écran.").tags
     assert (tag.kind, tag.trend_type) == ("tendance", "technologique")
+
+
+def test_a_fifth_variable_needs_no_code(nlp):
+    shipped = SHIPPED.read_text("utf-8").replace("\n[kinds]", f"{FIFTH}\n[kinds]", 1)
+    tagger = Tagger(nlp, parse(shipped, "variables.toml"), models.tag_model())
+    text = "La sécheresse dure, et la nappe phréatique baisse sous les vergers du plateau."
+    (found,) = tagger.judge(nlp(text), split("d", "v", text, ()))
+    assert "eau" in [tag.variable for tag in found.tags]
+    assert set(found.probabilities) == {"eau", *models.tag_model().outputs[:-1]}
+
+
+def test_no_text_of_the_training_is_in_the_model_that_ships():
+    assert max(len(term.split(" ")) for term in models.tag_model().terms) == 2

@@ -1,0 +1,72 @@
+"""How the model of the tags is trained: exact leave-one-out, and what ships is what was fitted."""
+
+import numpy as np
+import pytest
+
+from nlp.tag_model import dense
+from training.tag_fit import Example, best_threshold, counted, fit, lightened, reduced
+
+WATER = ("rivière", "source", "pluie", "puits")
+STONE = ("mur", "roche", "sable", "pont")
+
+
+def example(n, words, label):
+    norms = [words[n % 4], words[(n + 1) % 4], words[(n // 4) % 4], "village"]
+    told = {"eau.total": 3.0} if label and n % 2 else {}
+    kind = ("levier" if n % 3 else "tendance") if label else "aucun"
+    return Example(told, norms, frozenset({"eau"} if label else ()), kind, n % 5 == 0, str(n))
+
+
+EXAMPLES = [example(n, WATER, True) for n in range(16)] + [
+    example(n, STONE, False) for n in range(16)
+]
+
+
+@pytest.fixture(scope="module")
+def space():
+    norms = [list(e.norms) * 2 + [f"mot{k}" for k in range(n % 9)] for n, e in enumerate(EXAMPLES)]
+    norms += [[f"mot{k}" for k in range(80)] for _ in range(40)]
+    return reduced(norms, np.array([0] * 16 + [1] * 16 + [-1] * 40))
+
+
+@pytest.fixture(scope="module")
+def fitted(space):
+    return fit(EXAMPLES, ["eau"], space)
+
+
+def test_leave_one_out_is_what_leaving_one_out_gives(fitted, space):
+    # The mean taken out and the scale of the lexicon see all examples: hence the tolerance.
+    alone = fit(EXAMPLES[1:], ["eau"], space).model
+    assert score(alone, EXAMPLES[0]) == pytest.approx(fitted.scores[0, 0], abs=0.05)
+
+
+def score(model, given):
+    row = counted([given.norms], model.terms)
+    counts = dict(zip(row.indices.tolist(), row.data.astype(int).tolist(), strict=True))
+    return float(model.score(model.weigh(counts), dense(given.told, model))[0])
+
+
+def test_the_model_tells_what_it_learnt(fitted):
+    assert score(fitted.model, EXAMPLES[0]) > 0.6
+    assert score(fitted.model, EXAMPLES[-1]) < 0.4
+
+
+def test_two_trainings_give_the_same_model(fitted, space):
+    again = fit(EXAMPLES, ["eau"], space).model
+    assert np.array_equal(again.words, fitted.model.words)
+
+
+def test_the_light_model_scores_alike(fitted):
+    light = lightened(fitted.model)
+    assert score(light, EXAMPLES[3]) == pytest.approx(score(fitted.model, EXAMPLES[3]))
+
+
+def test_a_family_left_out_weighs_nothing(space):
+    model = fit(EXAMPLES, ["eau"], space, families=("words", "lexicon")).model
+    assert not model.vectors.any()
+    assert not model.topics.any()
+
+
+def test_the_threshold_is_half_of_the_best_f1():
+    target = np.array([1.0, 1.0, 0.0, 0.0])
+    assert best_threshold(np.array([0.9, 0.8, 0.1, 0.1]), target, np.ones(4)) == pytest.approx(0.5)
