@@ -19,7 +19,7 @@ from spacy.pipeline.senter import (  # type: ignore[import-not-found]  # compile
     DEFAULT_SENTER_MODEL,
     SentenceRecognizer,
 )
-from spacy.symbols import SPACE
+from spacy.symbols import SPACE  # type: ignore[import-not-found]  # compiled
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
