@@ -352,3 +352,23 @@ def test_a_decision_that_means_nothing_is_not_stored(veille, home, arguments, co
 def test_help_of_decide_names_the_vocabulary(answer, shared):
     told = answer(shared, "decide", "--help")
     assert [word for word in (*DECISIONS, *MOTIVES) if word not in told] == []
+
+
+def test_terms_gives_units_at_their_places_and_tells_bad_lines(veille, home, tmp_path):
+    text = "Un 🙂 jury d’usagers se réunit. Lire aussi : le chèque alimentaire."
+    lines = [json.dumps({"id": "a", "text": text}), "{", '{"id": "b"}', ""]
+    path = tmp_path / "texts.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    code, out, err = veille(home, "terms", path)
+    (found,) = map(json.loads, out.splitlines())
+    assert {(t["unit"], text[t["start"] : t["end"]], t["text"]) for t in found["terms"]} == {
+        ("jury", "jury", "jury"),
+        ("jury d'usager", "jury d’usagers", "jury d’usagers"),
+    }
+    assert (code, err.count("ligne 2"), err.count("ligne 3"), len(err.splitlines())) == (0, 1, 1, 2)
+
+
+def test_terms_of_a_missing_file_is_one_line_of_french(veille, home, tmp_path):
+    code, out, err = veille(home, "terms", tmp_path / "absent.jsonl")
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+    assert "Fichier illisible" in err

@@ -233,3 +233,24 @@ def test_an_unknown_setting_is_refused():
 def test_confirmed_states_start_at_signal_faible():
     confirmed = [is_confirmed(s) for s in ("candidat", "evenement", "declin", "signal_faible")]
     assert confirmed == [False, False, False, True]
+
+
+def test_a_unit_nested_in_a_longer_form_is_no_signal_of_its_own():
+    # Five units rose together, then went their ways: on average « jury » is far from them.
+    group = ["jury citoyen", "budget", "panne", "carnet", "foire"]
+    then = [(unit, d) for unit in group for d in range(6)]
+    now = [("jury citoyen", d) for d in range(20, 26)] + [("jury", d) for d in range(20, 26)]
+    now += [(unit, 100 * k + d) for k, unit in enumerate(group[1:], 1) for d in range(6)]
+    first, later = dict.fromkeys(group, 12), dict.fromkeys([*group, "jury"], 12)
+    tracker, _ = tracked(week(FIRST, first, then), week(FIRST + 1, later, now))
+    assert groups(tracker) == {keys(*group, "jury")}
+
+
+def test_a_unit_said_mostly_outside_its_longer_form_is_a_signal_of_its_own():
+    group = ["jury citoyen", "budget", "panne", "carnet", "foire"]
+    then = [(unit, d) for unit in group for d in range(6)]
+    now = [("jury citoyen", d) for d in range(20, 26)] + [("jury", d) for d in range(20, 30)]
+    now += [(unit, 100 * k + d) for k, unit in enumerate(group[1:], 1) for d in range(6)]
+    first, later = dict.fromkeys(group, 12), dict.fromkeys([*group, "jury"], 12)
+    tracker, _ = tracked(week(FIRST, first, then), week(FIRST + 1, later, now))
+    assert groups(tracker) == {keys(*group), keys("jury")}

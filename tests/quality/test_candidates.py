@@ -1,0 +1,66 @@
+"""How many of the candidate terms that were judged blind, and are still made, a reader would keep.
+
+`candidates.csv` holds a draw read without knowing what came from where: the 200 most frequent units
+of an archive, 200 others of three documents or more, 100 raw runs of words, each with a verdict
+for a foresight reader and its reason.
+"""
+
+import csv
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from nlp.passages import split
+from nlp.terms import mentions
+from tests.night_fixture import loaded
+
+pytestmark = pytest.mark.quality
+
+HERE = Path(__file__).parent
+FLOORS = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))["candidates"]
+
+
+def still_made(row):
+    """Whether the reader still makes this unit of a sentence that holds the words."""
+    text = f"Il est question de {row['text']} dans ce dossier."
+    models = loaded()
+    found = mentions(
+        models.nlp(text), split("d", "v", text, ()), general=models.general, outside=()
+    )
+    return row["unit"] in {m.unit for m in found}
+
+
+@pytest.fixture(scope="module")
+def made():
+    with (HERE / "cases" / "candidates.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    found = [row for row in rows if still_made(row)]
+    print(f"\ncandidates: {len(rows)} judged, {len(found)} still made")
+    for draw in ("frequent", "random", "raw"):
+        of = Counter(row["draw"] for row in rows)[draw]
+        mine = Counter(row["verdict"] for row in found if row["draw"] == draw)
+        print(f"  {draw:9} judged {of:4}  made {mine.total():4}  kept {mine['keep']:4}")
+    return found
+
+
+def share_kept(rows):
+    return sum(row["verdict"] == "keep" for row in rows) / len(rows)
+
+
+def test_most_candidates_are_worth_reading(made):
+    ours = [row for row in made if row["draw"] != "raw"]
+    assert share_kept(ours) >= FLOORS["kept"]
+
+
+def test_most_of_what_was_worth_reading_is_still_made(made):
+    kept = [row for row in made if row["draw"] != "raw" and row["verdict"] == "keep"]
+    assert len(kept) >= FLOORS["still_made"]
+
+
+def test_no_frequent_candidate_is_a_name_a_date_or_mark_up(made):
+    told = ("nom de personne", "date ou durée", "mot de page ou d’outil")
+    assert [
+        row["text"] for row in made if row["draw"] == "frequent" and row["reason"] in told
+    ] == []
