@@ -127,10 +127,12 @@ def word_class(form: str) -> str:
     « finissons » gives « ssons>r » and a verb, « logements » « s> » and no verb: forms that the
     treebanks never showed share the class of forms they did.
     """
+    if len(form) > LONGEST_WORD:
+        return "#"
     low = form.lower().translate(_PLAIN)
     inclusive = INCLUSIVE.match(low)
     low = f"{inclusive[1]}s" if inclusive else low
-    if len(low) > 40 or not low.replace("-", "").replace("'", "").isalpha():
+    if not low.replace("-", "").replace("'", "").isalpha():
         return "0" if low[:1].isdigit() else "#"
     found = simplemma.lemmatize(low, lang="fr").lower()
     shared = n_shared(low, found)
@@ -200,6 +202,8 @@ def lemma_as(form: str, pos: str, table: Mapping[str, str]) -> str:
         table: exceptions ("suis|AUX" to "être", small letters or not) and endings: "*ssons|VERB"
             to "4r", four letters off and an r on.
     """
+    if len(form) > LONGEST_WORD:
+        return form
     found = table.get(f"{form}|{pos}") or table.get(f"{form.lower().translate(_PLAIN)}|{pos}")
     return found or regular(form, pos, table)
 
@@ -209,7 +213,7 @@ def regular(form: str, pos: str, table: Mapping[str, str]) -> str:
     low = form.lower().translate(_PLAIN)
     known = simplemma.is_known(low, lang="fr")
     acronym = 1 < len(form) <= 6 and form.isalpha() and form.isupper() and not known
-    if len(form) > LONGEST_WORD or pos in _AS_IS or acronym or any(map(str.isdigit, form)):
+    if pos in _AS_IS or acronym or any(map(str.isdigit, form)):
         return form
     found = simplemma.lemmatize(low, lang="fr").lower()
     if pos in ("VERB", "AUX"):
