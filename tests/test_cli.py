@@ -365,7 +365,7 @@ def test_terms_gives_units_at_their_places_and_tells_bad_lines(veille, home, tmp
         ("jury", "jury", "jury"),
         ("jury d'usager", "jury d’usagers", "jury d’usagers"),
     }
-    assert (code, err.count("ligne 2"), err.count("ligne 3"), len(err.splitlines())) == (0, 1, 1, 2)
+    assert (code, err.count("Ligne 2"), err.count("Ligne 3"), len(err.splitlines())) == (0, 1, 1, 2)
 
 
 def test_terms_of_a_missing_file_is_one_line_of_french(veille, home, tmp_path):
