@@ -125,7 +125,7 @@ def _lane(facts: Facts) -> tuple[str, str]:
         return "", ""  # neither the season nor the shape can be judged yet
     if facts.season_known and facts.p_value > facts.level >= facts.p_without_season:
         return "saisonnier", "La même saison, l’an dernier, en disait autant"
-    if facts.shape < 0:
+    if facts.shape < 0 and facts.cusum >= ALERT:  # under it, too little is known to tell the shape
         return "evenement", "Un pic isolé plutôt qu’une montée"
     return "", ""
 
