@@ -21,6 +21,8 @@ CONFIRMED = LADDER[2:]
 DWELL = 4  # weeks before a state may be left for a lower one
 COLD_START = 26  # weeks of archive under which nothing is more than a candidate
 
+LONG_ODDS = math.log(10)  # nats; « strong » evidence: Jeffreys 1961, Theory of Probability, app. B
+
 # p of the confirmation that makes a signal: « large filet » finds more, « haute précision » less.
 SETTINGS = {"haute_precision": 1e-4, "equilibre": 1e-3, "large_filet": 1e-2}
 
@@ -88,7 +90,7 @@ def _count(was: Standing, facts: Facts) -> Standing:
 def _is_low(state: str, facts: Facts) -> bool:
     """True if the week, repeated, would take this state away."""
     if state == "candidat":
-        return _lane(facts)[0] != ""
+        return _lane(state, facts)[0] != ""
     p60, _, p90, _ = facts.bars
     bars = {"tendance_emergente": p60, "signal_fort": p90, "tendance_lourde": p90}
     return facts.visibility < bars.get(state, 0.0)
@@ -107,7 +109,7 @@ def _before_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
             f" (probabilité {_chance(facts.p_value)})"
         )
     if facts.cusum >= threshold(facts.history_weeks, facts.cold_weeks):
-        lane, why = _lane(facts)
+        lane, why = _lane(now.state, facts)
         if not lane or (now.state == "candidat" and now.n_low < DWELL):
             return "candidat", _candidate(facts)
         if now.state in LANES and facts.week - now.since < DWELL:
@@ -118,14 +120,16 @@ def _before_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
     return now.state, "Rien de décisif cette semaine"
 
 
-def _lane(facts: Facts) -> tuple[str, str]:
+def _lane(state: str, facts: Facts) -> tuple[str, str]:
     if facts.effective < 2:
         return "source_unique", "Une seule voix, ou presque, en parle"
     if facts.history_weeks < facts.cold_weeks:
         return "", ""  # neither the season nor the shape can be judged yet
     if facts.season_known and facts.p_value > facts.level >= facts.p_without_season:
         return "saisonnier", "La même saison, l’an dernier, en disait autant"
-    if facts.shape < 0 and facts.cusum >= ALERT:  # under it, too little is known to tell the shape
+    # With little evidence the shape is told from few weeks: only long odds make an event.
+    is_told = state in LANES or facts.cusum >= ALERT
+    if facts.shape < (0.0 if is_told else -LONG_ODDS):
         return "evenement", "Un pic isolé plutôt qu’une montée"
     return "", ""
 

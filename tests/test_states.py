@@ -58,7 +58,8 @@ def played(was, many, week=100):
         ("candidat", replace(RISING, cusum=9.9), "candidat"),
         ("candidat", replace(RISING, confirmed=False), "candidat"),
         ("bruit", replace(HINT, effective=1.9), "source_unique"),
-        ("bruit", replace(HINT, shape=-0.1), "candidat"),  # too little evidence to tell its shape
+        ("bruit", replace(HINT, shape=-2.3), "candidat"),  # -ln 10 = -2.303: too little to tell
+        ("bruit", replace(HINT, shape=-2.4), "evenement"),
         ("bruit", replace(HINT, shape=-0.1, cusum=10.0), "evenement"),
         ("bruit", replace(HINT, p_without_season=1e-4), "saisonnier"),
         ("bruit", replace(HINT, p_without_season=1e-4, season_known=False), "candidat"),
@@ -92,6 +93,7 @@ def test_a_heavy_trend_is_strong_for_two_years():
         ("candidat", QUIET, 4, "bruit"),
         ("evenement", QUIET, 4, "bruit"),
         ("candidat", replace(HINT, shape=-1.0, cusum=10.0), 4, "evenement"),
+        ("evenement", replace(HINT, shape=-0.1), 9, "evenement"),
         ("signal_faible", QUIET, 8, "bruit"),
         ("signal_faible", FALLING, 4, "declin"),
         ("tendance_lourde", replace(FALLING, visibility=40.0), 4, "declin"),
