@@ -14,7 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp import gazetteer, variables
+from nlp import gazetteer, terms, variables
 from nlp.actors import Finder
 from nlp.stakes import Stakes
 from nlp.tag_model import TagModel, unpack
@@ -22,7 +22,7 @@ from nlp.tagging import Tagger
 from veille import BadInput, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
-ANALYSIS = "3"
+ANALYSIS = "4"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
 # Nothing reads dependencies, and nlp.passages cuts the sentences of a night.
 UNUSED = ("parser", "veille_sentences")
@@ -72,10 +72,22 @@ class Models:
         with self.nlp.select_pipes(enable="veille_keys"):
             return Stakes(self.nlp, self.catalogue.issues)
 
+    @cached_property
+    def domain(self) -> frozenset[str]:
+        """The units of several words that the variables name.
+
+        Those of the catalogue that ships: what the team edits makes tags again, not mentions.
+        """
+        known = catalogue().variables
+        expressions = [e.text for v in known for e in v.expressions if " " in e.text]
+        with self.nlp.select_pipes(enable="veille_keys"):
+            return frozenset(map(terms.unit_of, self.nlp.pipe(expressions)))
+
     @property
     def reading(self) -> str:
         """The version of all but the tags: code, language pipeline, names and general words."""
-        data = digest(self.actors.digest, *self.first_names, *sorted(self.general))
+        words = sorted(self.general | self.domain)
+        data = digest(self.actors.digest, *self.first_names, *words)
         return f"{ANALYSIS}-{self.name}-{data[:8]}"
 
     @cached_property

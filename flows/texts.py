@@ -147,4 +147,6 @@ def _mentions(models: Models, doc: Doc) -> list[Mention]:
     furniture = [block for block in blocks if block.imprint == boilerplate.FURNITURE]
     told = boilerplate.speaking(cut, blocks)
     named = models.finder.find(doc, told)
-    return terms.mentions(doc, told, general=models.general, outside=furniture, named=named)
+    return terms.mentions(
+        doc, told, general=models.general, domain=models.domain, outside=furniture, named=named
+    )

@@ -68,6 +68,8 @@ def _read(models: Models, document: Document, doc: Doc) -> Reading:
     # Units are looked for in every passage: what rises first is often what no lexicon names yet.
     named = models.finder.find(doc, told) if told else NOBODY
     furniture = [block for block in blocks if block.imprint == boilerplate.FURNITURE]
-    mentions = terms.mentions(doc, told, general=models.general, outside=furniture, named=named)
+    mentions = terms.mentions(
+        doc, told, general=models.general, domain=models.domain, outside=furniture, named=named
+    )
     signature = duplicates.signature(document.text)
     return Reading(document, spoken, signature, cut, tags, mentions, named.mentions, stakes, blocks)

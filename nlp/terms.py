@@ -48,6 +48,7 @@ def mentions(
     passages: Sequence[Passage],
     *,
     general: frozenset[str],
+    domain: frozenset[str] = frozenset(),
     outside: Sequence[Block] = (),
     named: Named = NOBODY,
 ) -> list[Mention]:
@@ -61,6 +62,7 @@ def mentions(
         doc: the whole text, with lemmas.
         passages: those to read; their offsets index the text.
         general: lemmas of general language besides ours, none of which is a term alone.
+        domain: units that the variables name: terms, however general their words.
         outside: sentences that furnish a page; they hold no term.
         named: who and what the text names: people make no term.
     """
@@ -68,7 +70,7 @@ def mentions(
     found: list[Mention] = []
     for passage in passages:
         seen = set()
-        for unit, first, last in reading.terms(passage, general):
+        for unit, first, last in reading.terms(passage, general, domain):
             if unit not in seen:
                 seen.add(unit)
                 start, end = reading.offsets(first, last)
@@ -81,6 +83,11 @@ def surface(mentions_texts: Iterable[str]) -> str:
     """The form to show: the most frequent one as written, the first of the alphabet on ties."""
     counts = Counter(mentions_texts)
     return min(counts, key=lambda text: (-counts[text], text))
+
+
+def unit_of(doc: Doc) -> str:
+    """The unit that these words would be, whatever they say: « guichet unique »."""
+    return _unit([classify(token.text, token.norm_) for token in doc if not token.is_space])
 
 
 class _Reading:
@@ -165,7 +172,9 @@ class _Reading:
         lemmas += [self._lemmas[i] for i in solid[after : after + 2]]
         return int.from_bytes(blake2b(b"".join(lemmas), digest_size=8).digest(), "big")
 
-    def terms(self, passage: Passage, general: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    def terms(
+        self, passage: Passage, general: frozenset[str], domain: frozenset[str]
+    ) -> Iterator[tuple[str, int, int]]:
         """The units of a passage with their first and last token, nested ones included."""
         first = bisect_left(self._starts, passage.start)
         last = bisect_left(self._starts, passage.end)
@@ -175,10 +184,11 @@ class _Reading:
                 if self._opens(run, begin):
                     for b in range(a, min(a + MOST_WORDS, len(places))):
                         inside = run[begin : places[b] + 1]
-                        if self._is_term(inside, b == a, general):
-                            unit = _unit([self._words[i] for i in inside])
-                            if unit not in FORMULAS:
-                                yield ACRONYM_OF.get(unit, unit), inside[0], inside[-1]
+                        unit = _unit([self._words[i] for i in inside])
+                        if self._is_term(inside, b == a, general) and unit not in FORMULAS:
+                            yield ACRONYM_OF.get(unit, unit), inside[0], inside[-1]
+                        elif b > a and unit in domain:
+                            yield unit, inside[0], inside[-1]
 
     def _runs(self, first: int, last: int) -> Iterator[list[int]]:
         """The longest runs of content words, joined or side by side, as places in the document."""

@@ -3,7 +3,7 @@ from spacy.tokens import Doc
 
 from nlp.lemmas import blank
 from nlp.passages import split
-from nlp.terms import mentions, surface
+from nlp.terms import mentions, surface, unit_of
 from veille import Passage
 
 
@@ -276,3 +276,14 @@ def test_an_adverb_tagged_as_a_noun_is_no_term(nlp):
 def test_a_noun_tagged_as_a_verb_is_told_by_its_ending(nlp):
     doc = tagged(nlp, [("La", "DET"), ("végétalisation", "VERB")])
     assert units_of(doc) == {"végétalisation"}
+
+
+def test_what_the_variables_name_is_a_term_however_general_its_words(nlp):
+    text = "Le guichet unique ouvre demain."
+    passages, doc = split("d", "v", text, ()), nlp(text)
+    general = frozenset({"guichet"})
+    domain = frozenset({unit_of(nlp("guichets uniques"))})
+    assert domain == {"guichet unique"}
+    assert mentions(doc, passages, general=general) == []
+    (found,) = mentions(doc, passages, general=general, domain=domain)
+    assert (found.unit, text[found.start : found.end]) == ("guichet unique", "guichet unique")
