@@ -156,7 +156,10 @@ class _Reading:
         for i in range(len(norms) - 1):
             if norms[i] in _COMPOUNDS and norms[i + 1] in _COMPOUNDS[norms[i]]:
                 first, second, is_verbal = _COMPOUNDS[norms[i]][norms[i + 1]]
-                if not is_verbal or (i and norms[i - 1] in _DETERMINERS):
+                before = i - 1
+                while before > 0 and self._words[before].role == Role.SPACE:
+                    before -= 1  # « aller vers », whose marks hold no-break spaces
+                if not is_verbal or (i and norms[before] in _DETERMINERS):
                     self._words[i : i + 2] = [_half(first, first=True), _half(second, first=False)]
 
     def offsets(self, first: int, last: int) -> tuple[int, int]:

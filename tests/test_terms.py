@@ -287,3 +287,10 @@ def test_what_the_variables_name_is_a_term_however_general_its_words(nlp):
     assert mentions(doc, passages, general=general) == []
     (found,) = mentions(doc, passages, general=general, domain=domain)
     assert (found.unit, text[found.start : found.end]) == ("guichet unique", "guichet unique")
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"])
+def test_the_space_of_a_quotation_mark_hides_no_compound(nlp, space):
+    text = f"La démarche d’«{space}aller vers{space}» suppose du temps."
+    found = mentions(nlp(text), split("d", "v", text, ()), general=frozenset())
+    assert "aller vers" in {mention.unit for mention in found}
