@@ -10,13 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betainc
 
-from .signals import DECAY, PRIOR, Exposure, Floats, Ints
+from .signals import PRIOR, Exposure, Floats, Ints
 
-WINDOWS = ((6, 1), (12, 3))  # weeks looked at, best weeks taken out
-SPAN = 12  # weeks of the shape test and of every number shown
+SPAN = 12  # steps of the shape test and of every number shown
 LONG_LAG = 12  # the baseline leaves the widest window out
-YEAR, SEASON_PAD = 52, 2  # the same weeks a year ago, give or take two
-SEASON_NEEDS = 61  # weeks: fourteen months before the season can be judged
 KAPPA_DEFAULT = 0.15
 KAPPA_NEEDS = 100  # units with a solid past before over-dispersion is measured on them
 SOLID_PAST = 8.0  # mentions
@@ -112,13 +109,13 @@ def prove(
     Raises:
         ValueError: the history goes beyond the week.
     """
-    recent = _recent(history, week)
+    recent = _recent(history, week, exposure.rhythm.look_back)
     base = _base(past, recent, week, exposure)
     kappa = _over_dispersion(recent, base, week, exposure, calibrate)
-    season_known = exposure.age(week) >= SEASON_NEEDS
+    season_known = exposure.age(week) >= exposure.rhythm.season_needs
     tests = [
         _window(history, recent, base, week, exposure, kappa, window, season_known)
-        for window in WINDOWS
+        for window in exposure.rhythm.windows
     ]
     best = np.argmin(np.stack([t["p"] for t in tests]), axis=0)
     units, _, mentions = history.by_voice(week, SPAN)
@@ -139,10 +136,10 @@ def prove(
     )
 
 
-def _recent(history: History, week: int) -> Floats:
+def _recent(history: History, week: int, n_weeks: int) -> Floats:
     if (history.week > week).any():
         raise ValueError(f"the history goes beyond week {week}: {history.week.max()}")
-    return history.counts(week, YEAR + SPAN + SEASON_PAD)
+    return history.counts(week, n_weeks)
 
 
 def _pick(tests: list[dict[str, Floats]], name: str, best: Ints) -> Floats:
@@ -167,16 +164,17 @@ def _base(past: Floats, recent: Floats, week: int, exposure: Exposure) -> _Base:
     """The past up to LONG_LAG weeks ago; nearer while the archive is too young to have that."""
     lag = exposure.lag(week)
     long_lag = LONG_LAG if exposure.past(week, LONG_LAG) > 0 else lag
-    mentions = _long_past(past, recent, lag, long_lag)
+    mentions = _long_past(past, recent, (lag, long_lag), exposure.rhythm.decay)
     return _Base(mentions, max(exposure.past(week, long_lag), 1.0))
 
 
-def _long_past(past: Floats, recent: Floats, lag: int, long_lag: int) -> Floats:
+def _long_past(past: Floats, recent: Floats, lags: tuple[int, int], decay: float) -> Floats:
     """The past at the longer lag: the weeks between the two lags taken out again."""
+    lag, long_lag = lags
     between = recent[:, recent.shape[1] - long_lag : recent.shape[1] - lag]
     ages = np.arange(between.shape[1] - 1, -1, -1)
-    shorter = past - (between * DECAY**ages).sum(axis=1)
-    longer: Floats = np.maximum(0.0, shorter) / DECAY ** (long_lag - lag)
+    shorter = past - (between * decay**ages).sum(axis=1)
+    longer: Floats = np.maximum(0.0, shorter) / decay ** (long_lag - lag)
     return longer
 
 
@@ -238,9 +236,10 @@ def _last_year(recent: Floats, n_weeks: int, week: int, exposure: Exposure) -> t
 
     The second tells what was said last year from how little a few weeks can tell.
     """
-    end = recent.shape[1] - YEAR + SEASON_PAD
-    start = max(0, recent.shape[1] - YEAR - n_weeks - SEASON_PAD)
-    documents = exposure.between(week - YEAR - n_weeks + 1 - SEASON_PAD, week - YEAR + SEASON_PAD)
+    year, pad = exposure.rhythm.year, exposure.rhythm.season_pad
+    end = recent.shape[1] - year + pad
+    start = max(0, recent.shape[1] - year - n_weeks - pad)
+    documents = exposure.between(week - year - n_weeks + 1 - pad, week - year + pad)
     ratio = exposure.between(week - n_weeks + 1, week) / max(documents, 1.0)
     return (recent[:, start:end].sum(axis=1) + PRIOR) * ratio, PRIOR * ratio
 

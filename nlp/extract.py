@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from .passages import sentences
 from .quotable import acts, face, stands_alone
-from .signals import HALF_LIFE, Floats
+from .signals import WEEKLY, Floats
 
 WANTED, AIM = 5, 8  # sentences in a part: what it needs, what it stops at
 VOICES = 4  # a part needs
@@ -118,7 +118,7 @@ def extract(candidates: Sequence[Candidate], *, until: date) -> Extract:
 
 def _quotable(candidate: Candidate, until: date) -> Iterator[_Line]:
     age = max(0, (until - candidate.day).days) / 7
-    prior = candidate.probability * 0.5 ** (age / HALF_LIFE)
+    prior = candidate.probability * WEEKLY.decay**age
     for begin, finish in sentences(candidate.text):
         text = candidate.text[begin:finish]
         start, end = candidate.start + begin, candidate.start + finish

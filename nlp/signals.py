@@ -14,9 +14,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 RATIOS = np.array([[2.0], [4.0], [8.0]])  # growth ratios watched together
-LAG = 8  # weeks left out of the baseline: a rise must not teach it
-HALF_LIFE = 26  # weeks; older counts weigh less
-DECAY = 0.5 ** (1 / HALF_LIFE)
+LAG = 8  # steps left out of the baseline: a rise must not teach it
 KAPPA = 0.15  # over-dispersion of weekly counts, kept unless measured otherwise (signals.md, §3.3)
 PRIOR = 0.5  # mentions every unit is given: the unseen one is never impossible
 CAP = 2  # a week counts at most ceil(mean) + CAP mentions: one week cannot decide
@@ -25,6 +23,33 @@ CANDIDATE = 8.0  # nats; 0.75 false alerts a week over 40,000 units on shuffled 
 YOUNG = 5.0  # nats; what a young archive may show « à lire »: it can confirm nothing anyway
 ALERT = 10.0  # nats; 0.11
 QUIET = 4.0  # nats; below, the evidence has melted
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How long things last, counted in steps: a week for the nights, a month for slow archives."""
+
+    half_life: int  # older counts weigh less
+    year: int
+    season_pad: int  # the same steps a year ago, give or take so many
+    windows: tuple[tuple[int, int], ...]  # steps looked at, best steps taken out
+    season_needs: int  # steps of archive before the season can be judged
+    cold: int  # steps of archive under which nothing is more than a candidate
+
+    @property
+    def decay(self) -> float:
+        """What a count of the step before still weighs."""
+        return float(0.5 ** (1 / self.half_life))
+
+    @property
+    def look_back(self) -> int:
+        """Steps of counts that a confirmation may need."""
+        widest = max(size for size, _ in self.windows)
+        return max(26, self.year + widest + self.season_pad)
+
+
+WEEKLY = Rhythm(26, 52, 2, ((6, 1), (12, 3)), season_needs=61, cold=26)
+MONTHLY = Rhythm(48, 12, 1, ((6, 1), (12, 2)), season_needs=14, cold=24)
 
 
 @dataclass(frozen=True)
@@ -36,6 +61,7 @@ class Exposure:
 
     first: int  # number of the first week
     documents: Floats  # (T,) documents a week
+    rhythm: Rhythm = WEEKLY
 
     def upto(self, week: int) -> Floats:
         """Documents of every week up to this one, included."""
@@ -59,26 +85,26 @@ class Exposure:
         return min(LAG, max(1, (week - self.first + 1) // 4))
 
     def past(self, week: int, lag: int) -> float:
-        """Documents of weeks up to week - lag, each halved every HALF_LIFE weeks."""
+        """Documents of weeks up to week - lag, each halved every half-life."""
         known = self.upto(week - lag)
         ages = np.arange(len(known) - 1, -1, -1)
-        return float((known * DECAY**ages).sum())
+        return float((known * self.rhythm.decay**ages).sum())
 
     def silences(self, week: int) -> tuple[Floats, Floats]:
         """What a unit was expected to say over the n weeks that end with this one, n from 0 on.
 
         Per mention of its baseline: one that does not age, and one that had just been seen.
         """
-        known = self.upto(week)
+        known, decay = self.upto(week), self.rhythm.decay
         ages = np.arange(len(known))
         heard = np.array([k - self.lag(self.first + k) for k in (-1, *ages)])
-        past = np.concatenate([[0.0], np.cumsum(known * DECAY**-ages) * DECAY**ages])
+        past = np.concatenate([[0.0], np.cumsum(known * decay**-ages) * decay**ages])
         earlier = past[np.maximum(heard[1:] + 1, 0)]
         rates = np.divide(known, earlier, out=np.zeros(len(known)), where=earlier > 0)[::-1]
         since = (heard[-1] - heard)[::-1]  # by how much the baseline has aged n weeks later
         steady = np.concatenate([[0.0], np.cumsum(rates)])
-        fading = np.concatenate([[0.0], np.cumsum(rates * DECAY ** -since[:-1])])
-        return steady, fading * DECAY**since
+        fading = np.concatenate([[0.0], np.cumsum(rates * decay ** -since[:-1])])
+        return steady, fading * decay**since
 
     def age(self, week: int) -> int:
         """Weeks with at least one document, up to this one."""
@@ -138,7 +164,7 @@ def advance(states: UnitStates, week: int, now: Seen, leaving: Seen, exposure: E
     sums = _after_silence(states, touched, week, exposure)
     lag = exposure.lag(week)
     gap = week - lag - states.past_week[touched]
-    states.past[touched] = states.past[touched] * DECAY**gap + fold
+    states.past[touched] = states.past[touched] * exposure.rhythm.decay**gap + fold
     states.past_week[touched] = week - lag
     past_documents = exposure.past(week, lag)
     if past_documents > 0 and exposure.at(week) > 0:
@@ -181,7 +207,7 @@ def leaving_week(week: int, exposure: Exposure) -> int | None:
 def baseline(states: UnitStates, units: Ints, week: int, exposure: Exposure) -> Floats:
     """(N,) the decayed past count of each unit, expressed at week - lag."""
     gap = np.maximum(0, week - exposure.lag(week) - states.past_week[units])
-    past: Floats = states.past[units] * DECAY**gap
+    past: Floats = states.past[units] * exposure.rhythm.decay**gap
     return past
 
 

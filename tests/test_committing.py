@@ -8,7 +8,7 @@ import pytest
 from flows import proofs
 from flows.committing import commit
 from flows.mentions import Book
-from nlp.signals import DECAY, LAG
+from nlp.signals import LAG, WEEKLY
 from tests import archive_fixture as archive
 from tests.archive_fixture import (
     FIRST,
@@ -241,7 +241,7 @@ def test_the_state_of_a_unit_is_that_of_its_counts():
     keep(db, [*quiet, *(told(f"j{w}", monday_of(w), "voix01", jury) for w in (40, 41))])
     commit(db, upto=monday_of(49), replay=True, variables=VARIABLES)
     held = weeks.states(db, np.array([key_of(digest("unit", "jury"))], np.uint64))
-    assert held.past[0] == pytest.approx(DECAY + 1)
+    assert held.past[0] == pytest.approx(WEEKLY.decay + 1)
     assert held.past_week[0] == week_number(monday_of(49)) - LAG
 
 

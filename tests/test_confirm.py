@@ -8,7 +8,7 @@ from scipy.stats import nbinom
 
 from nlp import confirm
 from nlp.confirm import History, negative_binomial_tail, prove
-from nlp.signals import DECAY, Exposure
+from nlp.signals import WEEKLY, Exposure
 
 LAST = 99  # 100 weeks of archive, of 100 documents each
 NOBODY = np.zeros(0, np.int64)
@@ -55,8 +55,8 @@ def test_nothing_is_never_surprising():
 
 def test_expected_mentions_by_hand():
     # past 0.5 + 0.5 over 100 / (1 - DECAY) documents, 88 weeks of it; 1,200 documents in 12 weeks
-    past_documents = 100 * (1 - DECAY**88) / (1 - DECAY)
-    found = proved([(0, 0, 0, 1)], past=0.5 * DECAY**4, given=exposure())
+    past_documents = 100 * (1 - WEEKLY.decay**88) / (1 - WEEKLY.decay)
+    found = proved([(0, 0, 0, 1)], past=0.5 * WEEKLY.decay**4, given=exposure())
     season = 0.5 * 12 / 16  # nothing was said in the 16 weeks around, a year ago
     assert found.expected[0] == pytest.approx(max(1.0 * 1200 / past_documents, season))
 
@@ -164,7 +164,7 @@ def test_the_season_is_not_judged_under_fourteen_months():
 def test_over_dispersion_is_measured_on_a_hundred_units_at_least(n_units, kappa):
     # All units alike: no spread, so the floor 0.0001; under a hundred, 0.15 is taken.
     rows = [(unit, 0, voice, 1) for unit in range(n_units) for voice in range(9)]
-    past = np.full(n_units, 10 * DECAY**4)
+    past = np.full(n_units, 10 * WEEKLY.decay**4)
     known = exposure(50)
     found = prove(history(rows, n_units), past, LAST, known, calibrate=np.arange(n_units))
     # The six weeks are the more surprising: half of what the twelve expect.

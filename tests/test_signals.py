@@ -7,10 +7,9 @@ import pytest
 
 from nlp.signals import (
     ALERT,
-    DECAY,
-    HALF_LIFE,
     LAG,
     PRIOR,
+    WEEKLY,
     Exposure,
     Seen,
     UnitStates,
@@ -119,7 +118,7 @@ def test_the_last_eight_weeks_do_not_teach_the_baseline():
 
 def test_the_baseline_is_halved_every_26_weeks():
     # 4 mentions joined at week 48, 1 at week 48 + 26: 4 / 2 + 1
-    counts = [0] * 40 + [4] + [0] * (HALF_LIFE - 1) + [1] + [0] * LAG
+    counts = [0] * 40 + [4] + [0] * (WEEKLY.half_life - 1) + [1] + [0] * LAG
     states, _ = lived(counts, steady(len(counts)))
     assert states.past[0] == pytest.approx(3.0)
 
@@ -128,13 +127,13 @@ def test_a_baseline_is_read_at_any_later_week():
     # 4 mentions joined at week 48, read 26 weeks later, no mention in between
     states, _ = lived([0] * 40 + [4] + [0] * 8, steady(49))
     exposure = Exposure(0, np.array(steady(80), float))
-    assert baseline(states, ONE, 48 + HALF_LIFE, exposure) == pytest.approx([2.0])
+    assert baseline(states, ONE, 48 + WEEKLY.half_life, exposure) == pytest.approx([2.0])
 
 
 def test_past_exposure_is_lagged_and_decayed_by_hand():
-    # Week 10 hears weeks up to 2: 10 DECAY² + 20 DECAY + 40
+    # Week 10 hears weeks up to 2: 10 DECAY² + 20 WEEKLY.decay + 40
     exposure = Exposure(0, np.array([10.0, 20.0, 40.0] + [80.0] * 8))
-    assert exposure.past(10, 8) == pytest.approx(10 * DECAY**2 + 20 * DECAY + 40)
+    assert exposure.past(10, 8) == pytest.approx(10 * WEEKLY.decay**2 + 20 * WEEKLY.decay + 40)
     assert exposure.past(7, 8) == 0
 
 
@@ -150,12 +149,12 @@ def test_each_week_joins_the_baseline_once():
 
 
 def test_silences_expect_what_the_baseline_said():
-    # Past exposure 10 at week 40, 10 DECAY at week 41, with 10 documents each: 1 and 1 / DECAY.
+    # Past exposure 10 at week 40, 10 d at week 41, with 10 documents each: 1 and 1 / d.
     exposure = Exposure(0, np.array([0.0] * 32 + [10.0] + [0.0] * 7 + [10.0, 10.0]))
     steady_said, fading = exposure.silences(41)
-    assert steady_said[2] == pytest.approx(1 + 1 / DECAY)
-    # A mention just seen has aged one week, then two: DECAY + DECAY² / DECAY
-    assert fading[2] == pytest.approx(2 * DECAY)
+    assert steady_said[2] == pytest.approx(1 + 1 / WEEKLY.decay)
+    # A mention just seen has aged one week, then two: WEEKLY.decay + DECAY² / WEEKLY.decay
+    assert fading[2] == pytest.approx(2 * WEEKLY.decay)
 
 
 def test_a_week_without_documents_changes_nothing():
