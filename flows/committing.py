@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from nlp import confirm, signals, states, surveillance, tracking
-from nlp.signals import Exposure, UnitStates
+from nlp.signals import WEEKLY, Exposure, Rhythm, UnitStates
 from nlp.surveillance import Counts
 from nlp.tracking import Keys
 from veille import UnknownName, monday, week_monday, week_number
@@ -42,6 +42,7 @@ def commit(
     variables: Sequence[str],
     setting: str = "equilibre",
     cold_weeks: int = states.COLD_START,
+    rhythm: Rhythm = WEEKLY,
 ) -> Committed:
     """Commit the weeks not committed yet, up to the Monday `upto` included.
 
@@ -52,6 +53,7 @@ def commit(
         variables: ids of the key variables, in the order of the catalogue.
         setting: one of nlp.states.SETTINGS.
         cold_weeks: weeks of archive before which nothing is confirmed.
+        rhythm: how long things last, in steps.
     """
     if setting not in states.SETTINGS:
         raise UnknownName("Réglage", setting, list(states.SETTINGS))
@@ -61,9 +63,9 @@ def commit(
     if not todo:
         return Committed(0, 0, 0, 0)
     first, last = week_monday(todo[0]), week_monday(todo[-1])
-    weeks.count(db, first, last)
+    weeks.count(db, first, last, rhythm.context_days)
     tracker = _resumed(db, variables, setting, cold_weeks)
-    counts = _load(db, todo, tracker.tracked(), replay=replay)
+    counts = _load(db, todo, tracker.tracked(), rhythm, replay=replay)
     book = Book(db, variables, first - timedelta(weeks=confirm.SPAN), last + timedelta(days=6))
     rows = [row for week in todo for row in surveillance.advance(counts, tracker, book, week)]
     _store(db, counts, tracker, rows, variables)
@@ -82,8 +84,10 @@ def _todo(db: Connection, upto: date) -> list[int]:
     return list(range(week_number(first), week_number(last) + 1))
 
 
-def _load(db: Connection, todo: list[int], tracked: list[int], *, replay: bool) -> Counts:
-    exposure = Exposure(*weeks.exposure(db))
+def _load(
+    db: Connection, todo: list[int], tracked: list[int], rhythm: Rhythm, *, replay: bool
+) -> Counts:
+    exposure = Exposure(*weeks.exposure(db), rhythm)
     near = [] if replay else _near(todo, exposure)
     look_back = 0 if replay else exposure.rhythm.look_back
     told = weeks.counts(db, near=near, since=week_monday(todo[0] - look_back))

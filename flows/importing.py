@@ -57,7 +57,7 @@ def run(
             step.n_in, step.n_out = done.n_records, done.n_new
             step.n_failed = len(done.problems)
         if done.n_records == len(done.problems):
-            raise _nothing_read(paths, done.problems)
+            raise nothing_read(paths, done.problems)
         finish(db, models, settings, archive.Clock(now), ledger)
         message = f"{done.n_new} textes nouveaux sur {done.n_records} lus"
         ledger.store(db, "incomplet" if done.problems else "fait", message)
@@ -66,7 +66,7 @@ def run(
     return done
 
 
-def _nothing_read(paths: Sequence[Path], problems: Sequence[folder.Problem]) -> BadInput:
+def nothing_read(paths: Sequence[Path], problems: Sequence[folder.Problem]) -> BadInput:
     """The error of an import that found no text at all: the archive stays as it was."""
     where = ", ".join(str(path) for path in paths[:SHOWN])
     if problems:

@@ -27,12 +27,16 @@ QUIET = 4.0  # nats; below, the evidence has melted
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How long things last, counted in steps: a week for the nights, a month for slow archives."""
+    """How long things last, in steps: a week for the nights; for slow archives a month.
+
+    A month is then told as a week: days of the calendar are squeezed (`warehouse.replays`).
+    """
 
     half_life: int  # older counts weigh less
     year: int
     season_pad: int  # the same steps a year ago, give or take so many
     windows: tuple[tuple[int, int], ...]  # steps looked at, best steps taken out
+    context_days: int  # a voice that repeats a context within this is not counted again
     season_needs: int  # steps of archive before the season can be judged
     cold: int  # steps of archive under which nothing is more than a candidate
 
@@ -48,8 +52,8 @@ class Rhythm:
         return max(26, self.year + widest + self.season_pad)
 
 
-WEEKLY = Rhythm(26, 52, 2, ((6, 1), (12, 3)), season_needs=61, cold=26)
-MONTHLY = Rhythm(48, 12, 1, ((6, 1), (12, 2)), season_needs=14, cold=24)
+WEEKLY = Rhythm(26, 52, 2, ((6, 1), (12, 3)), 180, season_needs=61, cold=26)
+MONTHLY = Rhythm(48, 12, 1, ((6, 1), (12, 2)), 42, season_needs=14, cold=24)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ def read(path: Path, now: datetime) -> Iterator[Document | Problem]:
     Fields: text, published or timestamp, url or id; and source (by default the name of the
     file), voice (by default the source), title, author, lang.
     """
+    return (found for _, found in named(path, now))
+
+
+def named(path: Path, now: datetime) -> Iterator[tuple[str, Document | Problem]]:
+    """The same, each with the name that its record bears: its id, else its url."""
     n_lines = 0
     try:
         with path.open("rb") as wire:
@@ -34,7 +39,7 @@ def read(path: Path, now: datetime) -> Iterator[Document | Problem]:
             for n_lines, line in enumerate(_lines(stream, wire), start=1):
                 yield from _of_line(line, f"{path.name}:{n_lines}", _stem(path), now)
     except (OSError, EOFError, zlib.error) as error:
-        yield Problem(f"{path.name}:{n_lines + 1}", _interrupted(error))
+        yield "", Problem(f"{path.name}:{n_lines + 1}", _interrupted(error))
 
 
 class _Bomb(OSError):
@@ -68,27 +73,28 @@ def _checked(n_out: int, wire: IO[bytes]) -> int:
 
 def _of_line(
     line: bytes | None, where: str, stem: str, now: datetime
-) -> Iterator[Document | Problem]:
+) -> Iterator[tuple[str, Document | Problem]]:
     if line is None:
-        yield Problem(where, f"ligne de plus de {MAX_LINE >> 20} Mio")
+        yield "", Problem(where, f"ligne de plus de {MAX_LINE >> 20} Mio")
         return
     if not line.strip():
         return
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        yield Problem(where, "la ligne n’est pas en UTF-8")
+        yield "", Problem(where, "la ligne n’est pas en UTF-8")
         return
     except (ValueError, RecursionError):
-        yield Problem(where, "la ligne n’est pas du JSON")
+        yield "", Problem(where, "la ligne n’est pas du JSON")
         return
     if not isinstance(record, dict):
-        yield Problem(where, "la ligne n’est pas un objet JSON entre accolades")
+        yield "", Problem(where, "la ligne n’est pas un objet JSON entre accolades")
         return
     found = _document(record, stem, now)
-    yield found if isinstance(found, Document) else Problem(where, found)
+    name = _text(record, "id") or _text(record, "url")
+    yield name, found if isinstance(found, Document) else Problem(where, found)
     if isinstance(found, Document) and len(str(record["text"])) > MAX_TEXT:
-        yield Problem(where, f"texte coupé à {MAX_TEXT:,} caractères".replace(",", " "))
+        yield "", Problem(where, f"texte coupé à {MAX_TEXT:,} caractères".replace(",", " "))
 
 
 def _document(record: Mapping[str, object], stem: str, now: datetime) -> Document | str:

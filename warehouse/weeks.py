@@ -155,11 +155,13 @@ GROUP BY w.week
 """
 
 
-def count(db: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
+def count(
+    db: duckdb.DuckDBPyConnection, first: date, last: date, context_days: int = CONTEXT_DAYS
+) -> None:
     """Count the weeks from Monday `first` to Monday `last`: repeated_block, unit_week, week."""
     db.execute("DELETE FROM unit_week WHERE week BETWEEN $1 AND $2", [first, last])
     db.execute("DELETE FROM week WHERE week BETWEEN $1 AND $2", [first, last])
-    window = {"first": first, "last": last, "context": CONTEXT_DAYS}
+    window = {"first": first, "last": last, "context": context_days}
     db.execute("DELETE FROM repeated_block WHERE day BETWEEN $1 AND $2 + 6", [first, last])
     db.execute(_REPEATED, window | {"fewest": FEWEST_DOCUMENTS, "share": SMALLEST_SHARE})
     db.execute(_COUNT, window)

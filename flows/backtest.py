@@ -1,0 +1,218 @@
+"""The time machine: a dated archive replayed week by week by the code of the night.
+
+Works in a folder of its own: its archive (`veille.duckdb`, read again only if the input or the
+models changed), `alerts.jsonl` and `summary.json`.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from nlp import states
+from nlp.signals import MONTHLY, WEEKLY, Rhythm
+from sources import records
+from sources.protocol import Problem
+from veille import BadInput, Document, monday
+from warehouse import publish, replays, weeks
+from warehouse.database import Connection
+from warehouse.publish import Home
+from warehouse.replays import Alert
+
+from . import archive, importing, proofs
+from .committing import commit
+from .ledger import Ledger, Say
+from .models import Models
+from .understanding import BATCH, batches
+
+ALERTS = ("candidat", *states.CONFIRMED)
+MONTH_DAYS = 30.44
+SQUEEZED = date(1970, 1, 5)  # a Monday: the month of January 1970, told as a week
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to replay."""
+
+    out: Path
+    setting: str = "equilibre"
+    step: str = "week"
+    history_weeks: int | None = None  # None: what the step asks for
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """Steps of a week, or of a month."""
+        return MONTHLY if self.step == "month" else WEEKLY
+
+    @property
+    def cold(self) -> int:
+        """Steps of archive before anything is confirmed."""
+        if self.history_weeks is None:
+            return self.rhythm.cold
+        return (
+            max(1, round(self.history_weeks * 7 / MONTH_DAYS))
+            if self.step == "month"
+            else (self.history_weeks)
+        )
+
+    def counted(self, day: date) -> date:
+        """The day on which a text of this day counts: its own, or that of its squeezed month."""
+        if self.step == "week":
+            return day
+        month = (day.year - 1970) * 12 + day.month - 1
+        return SQUEEZED + timedelta(days=7 * month + min((day.day - 1) // 5, 6))
+
+    def told(self, week: date) -> date:
+        """The Monday of a step: of the last week of its month, when months are squeezed."""
+        if self.step == "week":
+            return week
+        month = (week - SQUEEZED).days // 7 + 1
+        return monday(date(1970 + month // 12, month % 12 + 1, 1) - timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What a replay gave."""
+
+    plan: Plan
+    alerts: list[Alert]  # living signals by step, on the days that were counted
+    passages: dict[tuple[str, date], list[str]]  # evidence, by signal and step
+    n_records: int
+    problems: list[Problem]
+
+
+def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say: Say) -> Replayed:
+    """Read an archive, replay it step by step, and keep it in the folder of the plan.
+
+    Raises:
+        BadInput: a file is missing, or nothing could be read.
+    """
+    home = Home(plan.out)
+    given = _fingerprint(models, paths)
+    with publish.building(home) as db:
+        replays.prepare(db)
+        done = importing.Imported()
+        if replays.reading(db) != given:
+            _read(db, models, paths, now, done, say)
+            replays.finish(db, given)
+        dated = [(version, plan.counted(day)) for version, day in replays.days(db)]
+        replays.redate(db, dated)
+        say(f"Rejouer {len(dated)} textes")
+        found = step_by_step(db, models, plan)
+        passages = _evidence(db, found)
+        publish.publish(db, home)
+    return Replayed(plan, found, passages, len(dated), done.problems)
+
+
+def shuffled(models: Models, plan: Plan, seed: int) -> list[Alert]:
+    """The alerts of the archive of the plan once the days of its texts are dealt out anew.
+
+    Nothing is kept: the archive of the plan stays as it is.
+    """
+    with publish.building(Home(plan.out)) as db:
+        held = replays.days(db)
+        drawn = np.random.default_rng(seed).permutation(len(held))
+        redated = [(held[k][0], plan.counted(held[j][1])) for k, j in enumerate(drawn.tolist())]
+        replays.redate(db, redated)
+        return step_by_step(db, models, plan)
+
+
+def step_by_step(db: Connection, models: Models, plan: Plan) -> list[Alert]:
+    """Commit every step of an archive, as an import does, and list what lived."""
+    held = weeks.span(db)
+    if held is None:
+        return []
+    first = plan.counted(plan.first) if plan.first else held[0]
+    last = plan.counted(plan.last) if plan.last else held[1]
+    commit(
+        db,
+        upto=monday(last),
+        replay=True,
+        variables=[v.id for v in models.catalogue.variables],
+        setting=plan.setting,
+        cold_weeks=plan.cold,
+        rhythm=plan.rhythm,
+    )
+    return replays.alerts(db, monday(first), monday(last))
+
+
+def _fingerprint(models: Models, paths: Sequence[Path]) -> str:
+    """What tells one reading from another: the bytes of the files, and the models."""
+    seen = hashlib.blake2b(models.version.encode(), digest_size=16)
+    for path in paths:
+        if not path.is_file():
+            raise BadInput("Fichier introuvable", where=str(path), todo="Vérifier le chemin")
+        with path.open("rb") as handle:
+            while piece := handle.read(1 << 20):
+                seen.update(piece)
+    return seen.hexdigest()
+
+
+def _read(
+    db: Connection,
+    models: Models,
+    paths: Sequence[Path],
+    now: datetime,
+    done: importing.Imported,
+    say: Say,
+) -> None:
+    """Understand every record, and give each version the name of its record."""
+    if replays.days(db):
+        todo = "Choisir un autre dossier de sortie, ou vider celui-ci"
+        raise BadInput("Dossier d’une autre archive", where="--out", todo=todo)
+    ledger = Ledger("backtest", now, models.version, say)
+    archive.describe(db, models)
+    rank = 0
+    for group in batches(chain.from_iterable(records.named(path, now) for path in paths), BATCH):
+        importing.take(db, models, [found for _, found in group], done)
+        names = [
+            (found.version_id, name, rank + k)
+            for k, (name, found) in enumerate(group)
+            if isinstance(found, Document)
+        ]
+        replays.name(db, names)
+        rank += len(group)
+        say(f"Compris : {done.n_records} textes")
+    if done.n_records == len(done.problems):
+        raise importing.nothing_read(paths, done.problems)
+    archive.group_stories(db, ledger, replay=True)
+
+
+def _evidence(db: Connection, found: Sequence[Alert]) -> dict[tuple[str, date], list[str]]:
+    """The passages that prove each alert, as they would have been chosen in its week."""
+    kept: dict[tuple[str, date], list[str]] = {}
+    for week in sorted({alert.week for alert in found if alert.state in ALERTS}):
+        names = [a.signal for a in found if a.week == week and a.state in ALERTS]
+        for signal, _, _, passage, *_ in proofs.rows(db, week, names):
+            kept.setdefault((signal, week), []).append(passage)
+    return kept
+
+
+def lines(db: Connection, done: Replayed) -> Iterator[str]:
+    """The lines of `alerts.jsonl`."""
+    texts = replays.quotes(db, [p for said in done.passages.values() for p in said])
+    for alert in done.alerts:
+        proof = [texts[p] for p in done.passages.get((alert.signal, alert.week), [])]
+        yield json.dumps(
+            {
+                "week": done.plan.told(alert.week).isoformat(),
+                "signal": alert.signal,
+                "label": alert.label,
+                "units": alert.units,
+                "state": alert.state,
+                "score": round(alert.score, 6),
+                "documents": alert.documents,
+                "passages": [
+                    {"document": name, "start": start, "end": end, "text": text}
+                    for name, start, end, text in proof
+                ],
+            },
+            ensure_ascii=False,
+        )

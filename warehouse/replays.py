@@ -1,0 +1,177 @@
+"""An archive replayed by a backtest: the names and days of its records, the alerts it gives.
+
+A backtest works in a file of its own; the table `replayed` exists there alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from veille import week_number
+
+from .weeks import EPOCH
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS replayed (
+    version_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    rank INTEGER NOT NULL,
+    day DATE NOT NULL
+);
+CREATE TABLE IF NOT EXISTS replayed_from (reading VARCHAR NOT NULL)
+"""
+
+
+def prepare(db: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of the records."""
+    db.execute(_TABLES)
+
+
+def reading(db: duckdb.DuckDBPyConnection) -> str:
+    """What the records of this file were read from, and by which models; "" if unfinished."""
+    row = db.execute("SELECT max(reading) FROM replayed_from").fetchone()
+    return (row[0] if row else None) or ""
+
+
+def finish(db: duckdb.DuckDBPyConnection, given: str) -> None:
+    """Say that all the records were read."""
+    db.execute("INSERT INTO replayed_from VALUES (?)", [given])
+
+
+def name(db: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, str, int]]) -> None:
+    """Keep the name and rank of records by version; the first record of a version names it."""
+    if not rows:
+        return
+    columns = zip(*rows, strict=True)
+    table = pa.table([pa.array(c) for c in columns], names=["version_id", "name", "rank"])
+    db.register("incoming_name", table)
+    db.execute(
+        "INSERT INTO replayed SELECT DISTINCT ON (version_id) i.version_id, i.name, i.rank,"
+        " v.counted_on FROM incoming_name AS i JOIN version AS v USING (version_id)"
+        " ANTI JOIN replayed AS r ON r.version_id = i.version_id ORDER BY i.rank"
+    )
+    db.unregister("incoming_name")
+
+
+def days(db: duckdb.DuckDBPyConnection) -> list[tuple[str, date]]:
+    """The own day of each version, by rank of its record."""
+    return db.execute("SELECT version_id, day FROM replayed ORDER BY rank").fetchall()
+
+
+def redate(db: duckdb.DuckDBPyConnection, given: Sequence[tuple[str, date]]) -> None:
+    """Count each version on the day given; a document counts on the first of its versions."""
+    ids, on = zip(*given, strict=True)
+    db.register("incoming_day", pa.table({"version_id": list(ids), "day": list(on)}))
+    db.execute(
+        "UPDATE version SET counted_on = i.day FROM incoming_day AS i"
+        " WHERE i.version_id = version.version_id"
+    )
+    db.unregister("incoming_day")
+    db.execute(
+        "UPDATE document SET counted_on = v.day FROM (SELECT document_id, min(counted_on) AS day"
+        " FROM version GROUP BY document_id) AS v WHERE v.document_id = document.document_id"
+    )
+
+
+_ALERTS = """
+WITH lived AS (
+    SELECT w.signal_id, w.week, w.label, w.state, w.score, w.lead_key
+    FROM signal_week AS w
+    WHERE w.week BETWEEN $first AND $last AND w.state <> 'bruit'
+),
+held AS (
+    SELECT l.signal_id, l.week, u.unit_key
+    FROM lived AS l
+    JOIN signal_unit AS u ON u.signal_id = l.signal_id AND u.since <= l.week
+     AND (u.until IS NULL OR u.until > l.week)
+),
+units AS (
+    SELECT h.signal_id, h.week, list(n.lemma ORDER BY n.lemma) AS units
+    FROM held AS h
+    JOIN unit AS n USING (unit_key)
+    GROUP BY ALL
+),
+said AS (
+    SELECT DISTINCT m.unit_key, v.version_id, v.counted_on
+    FROM v_mention AS m
+    SEMI JOIN (SELECT DISTINCT unit_key FROM held) AS k ON k.unit_key = m.unit_key
+    JOIN passage AS p USING (passage_key)
+    JOIN version AS v ON v.version_id = p.version_id
+    LEFT JOIN story AS s ON s.document_id = p.document_id
+    WHERE NOT coalesce(s.is_copy, false)
+),
+texts AS (
+    SELECT h.signal_id, h.week, list(DISTINCT r.name ORDER BY r.name) AS documents
+    FROM held AS h
+    JOIN said AS s ON s.unit_key = h.unit_key AND s.counted_on BETWEEN h.week - 77 AND h.week + 6
+    JOIN replayed AS r USING (version_id)
+    GROUP BY ALL
+)
+SELECT l.*, coalesce(u.units, []), coalesce(t.documents, [])
+FROM lived AS l
+LEFT JOIN units AS u ON u.signal_id = l.signal_id AND u.week = l.week
+LEFT JOIN texts AS t ON t.signal_id = l.signal_id AND t.week = l.week
+ORDER BY l.week, l.signal_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What a signal was in a week."""
+
+    signal: str
+    week: date
+    label: str
+    state: str
+    score: float
+    lead: int
+    units: tuple[str, ...]
+    documents: tuple[str, ...]  # names of the records of the last 12 weeks that hold its units
+
+
+def alerts(db: duckdb.DuckDBPyConnection, first: date, last: date) -> list[Alert]:
+    """The living signals of each week between two Mondays, by week then signal."""
+    rows = db.execute(_ALERTS, {"first": first, "last": last}).fetchall()
+    return [
+        Alert(signal, week, label, state, score, lead, tuple(units), tuple(documents))
+        for signal, week, label, state, score, lead, units, documents in rows
+    ]
+
+
+def quotes(db: duckdb.DuckDBPyConnection, passages: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+    """Name of the record, start, end and text of passages."""
+    rows = db.execute(
+        "SELECT p.passage_id, r.name, p.start_char, p.end_char,"
+        " substring(v.text, p.start_char + 1, p.end_char - p.start_char)"
+        " FROM passage AS p JOIN replayed AS r USING (version_id)"
+        " JOIN version AS v USING (version_id) WHERE p.passage_id IN (SELECT unnest(?))",
+        [list(set(passages))],
+    ).fetchall()
+    return {row[0]: row[1:] for row in rows}
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """Mentions by unit and week, ordered by week then unit, voices added up."""
+
+    keys: NDArray[np.uint64]  # (U,) sorted
+    unit: NDArray[np.int64]  # (R,) index in keys
+    week: NDArray[np.int64]
+    count: NDArray[np.float64]
+
+
+def weekly(db: duckdb.DuckDBPyConnection) -> Weekly:
+    """The counts of all units, for the rules that others have published."""
+    found: dict[str, Any] = db.execute(
+        "SELECT unit_key, (week - DATE '1970-01-05') // 7 AS week, sum(n_days)::DOUBLE AS n"
+        " FROM unit_week GROUP BY ALL ORDER BY 2, 1"
+    ).fetchnumpy()
+    keys, unit = np.unique(found["unit_key"].astype(np.uint64), return_inverse=True)
+    week = found["week"].astype(np.int64) + week_number(EPOCH)
+    return Weekly(keys, unit.astype(np.int64), week, found["n"].astype(np.float64))
