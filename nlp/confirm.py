@@ -161,9 +161,12 @@ class _Base:
 
 
 def _base(past: Floats, recent: Floats, week: int, exposure: Exposure) -> _Base:
-    """The past up to LONG_LAG weeks ago; nearer while the archive is too young to have that."""
+    """The past up to LONG_LAG weeks ago; while the archive is young, its older half.
+
+    A baseline of one week, all that the full lag would leave, expects too much of everything.
+    """
     lag = exposure.lag(week)
-    long_lag = LONG_LAG if exposure.past(week, LONG_LAG) > 0 else lag
+    long_lag = min(LONG_LAG, max(lag, (week - exposure.first + 1) // 2))
     mentions = _long_past(past, recent, (lag, long_lag), exposure.rhythm.decay)
     return _Base(mentions, max(exposure.past(week, long_lag), 1.0))
 
