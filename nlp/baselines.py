@@ -6,7 +6,7 @@ when nothing can emerge: docs/decisions/0021-generated-stream.md.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -148,7 +148,12 @@ def raw_growth(
 
 
 def kem_kim(
-    weekly: Weekly, start: int, *, periods: int = 6, discount: float = 0.05, repeats: float = 0.5
+    weekly: Weekly,
+    start: int,
+    *,
+    periods: int = 6,
+    discount: float = 0.05,
+    occurrences: Floats | None = None,
 ) -> Iterator[Report]:
     """Units in the weak quadrant, rare and growing, of both the KEM and the KIM of Yoon.
 
@@ -157,11 +162,10 @@ def kem_kim(
     first to the last; the quadrants are cut at the medians. Strongest: fastest growth of the DoD.
 
     Args:
-        repeats: weekly counts hold no occurrences; each mention is given so many more, drawn.
+        occurrences: (R,) of each row of the weekly counts; None where they were not kept: the
+            two maps are then one, which on the generated stream changes nothing (decision 0021).
     """
-    draw = np.random.default_rng(0)
-    drawn = weekly.count + draw.poisson(repeats * weekly.count)
-    occurrences = Weekly(weekly.unit, weekly.week, drawn, *_frame(weekly))
+    terms = weekly if occurrences is None else replace(weekly, count=occurrences)
     for week in _weeks(weekly, start):
         first = week - 4 * periods + 1
         if first < weekly.first_week:
@@ -169,15 +173,11 @@ def kem_kim(
             continue
         documents = weekly.documents(first, week).reshape(periods, 4).sum(axis=1)
         units, mentions = weekly.table(first, week)
-        _, terms = occurrences.table(first, week)
         held = mentions.sum(axis=0) >= LEAST
-        weak, _ = _weak_quadrant(terms[:, held], documents, discount)
-        weak_too, growth = _weak_quadrant(mentions[:, held], documents, discount)
-        yield _report(week, units[held], growth, weak & weak_too)
-
-
-def _frame(weekly: Weekly) -> tuple[Floats, int, int]:
-    return weekly.exposure, weekly.first_week, weekly.n_units
+        weak, growth = _weak_quadrant(mentions[:, held], documents, discount)
+        if occurrences is not None:
+            weak &= _weak_quadrant(terms.table(first, week)[1][:, held], documents, discount)[0]
+        yield _report(week, units[held], growth, weak)
 
 
 def _weak_quadrant(weeks: Floats, documents: Floats, discount: float) -> tuple[Flags, Floats]:

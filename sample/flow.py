@@ -64,7 +64,7 @@ def drawn(draw: np.random.Generator, shares: Floats, day: Ints) -> Ints:
     cumulated /= cumulated[:, -1:]
     flat = (cumulated + np.arange(n_days)[:, None]).ravel()
     places = np.searchsorted(flat, day + draw.random(len(day))) - n * day
-    return np.minimum(places, n - 1).astype(np.int64)
+    return np.asarray(np.minimum(places, n - 1), np.int64)
 
 
 def theme_weights(draw: np.random.Generator, days: int, autocorrelated: bool) -> Floats:

@@ -43,7 +43,7 @@ from .flow import (
 )
 
 VOLUME = 200  # documents a day for which events, seasons and plants are sized
-N_GROUPS, GROUP = 22, 3  # planted groups, units of each
+N_GROUPS, GROUP = 66, 3  # planted groups, units of each
 COMPANION = 0.7  # odds that a document with the first unit of a group holds another of it
 
 
@@ -93,10 +93,9 @@ def generate(
     planted: bool = True,
     autocorrelated: bool = True,
 ) -> Stream:
-    """Draw a stream: themes that drift, voices, copies, and all that looks like a rise.
+    """Draw a stream: themes that drift, voices, copies, what rises and what only looks like it.
 
-    Events with new names, seasons, templates and newcomers with their jargon are always there;
-    without `planted` nothing emerges (the realistic null), without `autocorrelated` themes keep
+    Without `planted` nothing emerges (the realistic null); without `autocorrelated` themes keep
     their weight.
 
     Raises:
@@ -117,10 +116,9 @@ def generate(
     ]
     if planted:
         parts += _mentions_of(draw, documents, plants, kinds["planted"].start, scale)
-    n_units = kinds["planted"].stop
     return Stream(
-        *syndicated(draw, documents, *_once(parts, n_units)),
-        n_units=n_units,
+        *syndicated(draw, documents, *_once(parts, kinds["planted"].stop)),
+        n_units=kinds["planted"].stop,
         n_voices=N_VOICES,
         weeks=weeks,
         eval_from=EVAL_FROM,

@@ -63,14 +63,22 @@ def test_kem_kim_keeps_what_is_rare_and_grows():
     often_up, often_flat = [2] * 20 + [9] * 4, [5] * 24
     counts = weekly(rare_up, rare_flat, often_up, often_flat)
     # DoV_1 = 0, DoV_6 = 8/400, half a mention added: (8.5 / 0.5)^(1/5) - 1
-    assert last(kem_kim, counts, repeats=0) == {0: pytest.approx(17 ** (1 / 5) - 1)}
+    assert last(kem_kim, counts) == {0: pytest.approx(17 ** (1 / 5) - 1)}
 
 
 def test_kem_kim_weighs_older_periods_less():
     # 12 mentions a period, the oldest of six weighs 1 - 5 x 0.05: ((12.5) / (9.5))^(1/5) - 1;
     # the other unit falls, so the steady one is above the median of growths, and rarer.
     counts = weekly([3] * 24, [9] * 12 + [5] * 12)
-    assert last(kem_kim, counts, repeats=0) == {0: pytest.approx((12.5 / 9.5) ** 0.2 - 1)}
+    assert last(kem_kim, counts) == {0: pytest.approx((12.5 / 9.5) ** 0.2 - 1)}
+
+
+def test_kem_kim_asks_to_be_rare_in_both_maps():
+    rare_up, steady = [0] * 20 + [2] * 4, [5] * 24
+    counts = weekly(rare_up, steady)
+    assert list(last(kem_kim, counts, occurrences=counts.count)) == [0]
+    repeated = np.where(counts.unit == 0, 30.0, counts.count)
+    assert last(kem_kim, counts, occurrences=repeated) == {}
 
 
 def test_kem_kim_says_nothing_before_six_periods():
