@@ -100,6 +100,14 @@ class Week:
     mentions: Mentions  # of the last 12 weeks
     exposure: Exposure
     threshold: float  # evidence that makes a candidate this week, nats
+    bars: tuple[float, float, float, float] = field(init=False)  # visibility: P60, P75, P90, P95
+
+    def __post_init__(self) -> None:
+        """Set the bars once: every signal of the week is held against them."""
+        visible = self.proof.visibility[self.living]
+        enough = len(visible) >= LIVING_NEEDS
+        bars = np.percentile(visible, [60, 75, 90, 95]).tolist() if enough else [math.inf] * 4
+        object.__setattr__(self, "bars", tuple(bars))
 
     def row(self, key: int) -> int | None:
         """The row of a unit, None if it was not looked at."""
@@ -263,9 +271,6 @@ def _seen(signal: Signal, mentions: Mentions) -> Ints:
 
 def _facts(week: Week, lead: int, n_classes: int, level: float, cold_weeks: int) -> Facts:
     proof = week.proof
-    visible = proof.visibility[week.living]
-    enough = len(visible) >= LIVING_NEEDS
-    bars = np.percentile(visible, [60, 75, 90, 95]) if enough else np.full(4, np.inf)
     return Facts(
         week=week.number,
         cusum=float(week.cusum[lead]),
@@ -280,7 +285,7 @@ def _facts(week: Week, lead: int, n_classes: int, level: float, cold_weeks: int)
         visibility=float(proof.visibility[lead]),
         active=float(proof.active[lead]),
         fall=float(proof.fall[lead]),
-        bars=(float(bars[0]), float(bars[1]), float(bars[2]), float(bars[3])),
+        bars=week.bars,
         history_weeks=week.exposure.age(week.number),
         cold_weeks=cold_weeks,
     )

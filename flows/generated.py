@@ -1,0 +1,131 @@
+"""The generated stream through the code of the night: its counts, its mentions, its alerts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlp import surveillance
+from nlp.baselines import Weekly
+from nlp.confirm import SPAN
+from nlp.signals import Exposure, Floats, Ints, UnitStates
+from nlp.surveillance import Counts
+from nlp.tracking import Keys, Mentions, SignalWeek, Tracker
+from sample.synthetic import Stream
+
+FIRST = 104_000  # number of the first week: any, late enough to be a date
+MIX, UNMIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xF1DE83E19937733D)  # inverses modulo 2^64
+
+
+@dataclass(frozen=True)
+class Told:
+    """The stream as the night counts it: copies left out, one mention a voice and day."""
+
+    unit: Ints  # (R,) ordered by week
+    week: Ints  # (R,) from FIRST on
+    voice: Ints
+    days: Floats
+    documents: Floats  # (W,) a week
+
+
+def told(stream: Stream) -> Told:
+    """Count a stream."""
+    kept = ~stream.copy[stream.mention_document]
+    document, unit = stream.mention_document[kept], stream.mention_unit[kept]
+    day, voice = stream.day[document], stream.voice[document]
+    week = day // 7
+    days = np.unique(((week * stream.n_units + unit) * stream.n_voices + voice) * 7 + day % 7)
+    cells, n_days = np.unique(days // 7, return_counts=True)
+    pairs = cells // stream.n_voices
+    documents = np.bincount(stream.day[~stream.copy] // 7, minlength=stream.weeks)
+    return Told(
+        unit=pairs % stream.n_units,
+        week=FIRST + pairs // stream.n_units,
+        voice=cells % stream.n_voices,
+        days=n_days.astype(np.float64),
+        documents=documents.astype(np.float64),
+    )
+
+
+def keys_of(units: Ints) -> Keys:
+    """Keys scattered as digests are: the night takes the first few thousand for a fair sample."""
+    return units.astype(np.uint64) * MIX
+
+
+def units_of(keys: Keys) -> Ints:
+    """The units of these keys."""
+    return (keys * UNMIX).astype(np.int64)
+
+
+def weekly(stream: Stream, counted: Told) -> Weekly:
+    """The same counts, voices added up, for the rules that others have published."""
+    cells, where = np.unique(
+        (counted.week - FIRST) * stream.n_units + counted.unit, return_inverse=True
+    )
+    return Weekly(
+        unit=cells % stream.n_units,
+        week=cells // stream.n_units,
+        count=np.bincount(where, weights=counted.days),
+        exposure=counted.documents,
+        first_week=0,
+        n_units=stream.n_units,
+    )
+
+
+class StreamBook:
+    """The mentions of a stream, by unit; a unit is its number, a document is its own passage."""
+
+    def __init__(self, stream: Stream) -> None:
+        kept = np.flatnonzero(~stream.copy[stream.mention_document])
+        order = kept[np.lexsort((stream.mention_document[kept], stream.mention_unit[kept]))]
+        self._unit = stream.mention_unit[order]
+        self._document = stream.mention_document[order]
+        self._week = FIRST + stream.day[self._document] // 7
+
+    def lemmas(self, keys: Keys) -> dict[int, str]:
+        """A name for each unit."""
+        units = units_of(keys).tolist()
+        return {key: f"u{unit}" for key, unit in zip(keys.tolist(), units, strict=True)}
+
+    def window(self, keys: Keys, week: int) -> Mentions:
+        """The mentions of these units over the 12 weeks that end with this one."""
+        rows = np.concatenate([np.zeros(0, np.int64), *self._rows(keys, week)])
+        document = self._document[rows]
+        return Mentions(
+            key=keys_of(self._unit[rows]),
+            week=self._week[rows],
+            document=document,
+            source_class=np.full(len(rows), -1),
+            variables=np.ones(len(rows), np.int64),
+            passage=[str(d) for d in document.tolist()],
+            surface=[f"u{u}" for u in self._unit[rows].tolist()],
+        )
+
+    def _rows(self, keys: Keys, week: int) -> Iterable[Ints]:
+        for unit in units_of(keys).tolist():
+            low, high = np.searchsorted(self._unit, [unit, unit + 1])
+            start, end = np.searchsorted(self._week[low:high], [week - SPAN + 1, week + 1])
+            yield np.arange(low + start, low + end)
+
+
+def replay(
+    stream: Stream, counted: Told, setting: str, *, cold_weeks: int
+) -> tuple[list[SignalWeek], Tracker]:
+    """The signals of each week of a stream, and the tracker at its end."""
+    keys, place = np.unique(keys_of(counted.unit), return_inverse=True)
+    counts = Counts(
+        keys=keys,
+        states=UnitStates.empty(len(keys)),
+        exposure=Exposure(FIRST, counted.documents),
+        unit=place.astype(np.int64),
+        week=counted.week,
+        voice=counted.voice,
+        days=counted.days,
+        n_voices=stream.n_voices,
+    )
+    tracker = Tracker(1, setting, cold_weeks)
+    book = StreamBook(stream)
+    rows: list[SignalWeek] = []
+    for week in range(FIRST, FIRST + stream.weeks):
+        rows += surveillance.advance(counts, tracker, book, week)
+    return rows, tracker
