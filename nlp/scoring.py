@@ -271,3 +271,16 @@ def held_up(counts: Floats, exposure: Floats, period: int) -> bool | None:
     later = counts[after].sum() / max(exposure[after].sum(), 1)
     earlier = (counts[before].sum() + 0.25) / max(exposure[before].sum(), 1)
     return bool(later >= HELD_RATIO * earlier and counts[after].sum() >= HELD_MENTIONS)
+
+
+def holding(alerts: Alerts, weekly: Weekly) -> Share:
+    """How many alerts held up, of those whose next periods are known; units of one alert add up."""
+    held = [
+        held_up(
+            np.sum([weekly.series(unit) for unit in units], axis=0),
+            weekly.exposure,
+            week - weekly.first_week,
+        )
+        for week, units in alerts
+    ]
+    return Share(held.count(True), len(held) - held.count(None))

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from nlp.baselines import Weekly
-from nlp.scoring import PlantedUnit, Share, found_group, held_up, quartiles, verdicts, wilson
+from nlp.scoring import (
+    PlantedUnit,
+    Share,
+    found_group,
+    held_up,
+    holding,
+    quartiles,
+    verdicts,
+    wilson,
+)
 
 
 def plant(unit, group, onset=70.0, strong=140.0, plateau=1.0):
@@ -141,3 +150,13 @@ def test_two_later_mentions_hold_nothing_up():
 def test_holding_up_is_unknown_before_six_more_periods():
     assert held_up(*rising(2.0), 30) is None
     assert held_up(*rising(2.0), 29) is not None
+
+
+def test_the_share_that_held_up_leaves_out_what_is_not_known_yet():
+    rows = [rising(3.0)[0], rising(1.0)[0]]
+    counts, exposure = np.array(rows), rising(1.0)[1]
+    unit, week = np.nonzero(counts)
+    order = np.argsort(week, kind="stable")
+    seen = Weekly(unit[order], week[order], counts[unit, week][order], exposure, 0, 2)
+    share = holding([(23, (0,)), (23, (1,)), (34, (0,))], seen)
+    assert (share.hits, share.total) == (1, 2)
