@@ -12,6 +12,7 @@ from .french import listing, number, say
 WIDTH, LEFT, RIGHT, TOP = 760, 170, 190, 64  # pixels; room for names, for labels, for the title
 ROW = 34  # pixels of a method
 LOWEST, HIGHEST = 0.01, 1000.0  # alerts a week that the axis can show apart; below, « 0 »
+LATEST = 90  # days after strong beyond which a lead is put at the edge
 UNKNOWN = "—"
 
 
@@ -172,7 +173,8 @@ def power_curve(curves: Sequence[Curve]) -> Chart:
     ends = [_curve(drawing, curve, k, len(curves), across, up) for k, curve in enumerate(curves)]
     for curve, (x, y), k in _spread(curves, ends):
         drawing.words(x + 14, y + 4, curve.method, colour=SERIES[k % len(SERIES)][0])
-    return _chart(title, [_said_curve(curve) for curve in curves], drawing)
+    said = [_said_curve(curve) for curve in curves]
+    return _chart(title, ["Par documents par jour au plateau", *said], drawing)
 
 
 def _curve(
@@ -204,12 +206,7 @@ def _spread(
 
 def _said_curve(curve: Curve) -> str:
     parts = [
-        say(
-            "{} % de {} à {}",
-            number(100 * p.share.value),
-            number(p.low, 1),
-            f"{number(p.high, 1)} document par jour ({number(p.total)} sujets)",
-        )
+        say("{} % de {} à {}", number(100 * p.share.value), number(p.low, 1), number(p.high, 1))
         for p in curve.points
         if p.total
     ]
@@ -221,9 +218,10 @@ def leads(found: Sequence[Leads]) -> Chart:
     title = "Avance de la première alerte sur le jour où le sujet est fort"
     drawing, bottom = _rows(title, [one.method for one in found])
     every = [day for one in found for day in one.days]
-    across = Axis(min([-30.0, *every]), max([60.0, *every]), LEFT, WIDTH - RIGHT)
-    drawing.words(20, 46, "Jours ; à gauche du trait, l’alerte vient trop tard", colour=SOFT)
-    for day in range(-360, 361, 30):
+    across = Axis(-LATEST, max([60.0, *every]), LEFT, WIDTH - RIGHT)
+    said = "Jours ; à gauche du trait, l’alerte vient trop tard, et au bord, de {} jours ou plus"
+    drawing.words(20, 46, say(said, LATEST), colour=SOFT)
+    for day in range(-LATEST, 361, 30):
         if across.low <= day <= across.high:
             drawing.line([(across(day), TOP), (across(day), bottom)], LINE if day else INK)
             drawing.words(across(day), bottom + 18, number(day), anchor="middle")
@@ -259,7 +257,7 @@ def _said_lead(one: Leads) -> str:
 
 def alerts_by_week(rows: Sequence[MethodRow]) -> Chart:
     """Alerts a week of each method on the stream, on nothing planted and on shuffled dates."""
-    title = "Nouvelles alertes par semaine"
+    title = "Nouvelles alertes par semaine, échelle logarithmique"
     drawing, bottom = _rows(title, [row.method for row in rows])
     across = Axis(LOWEST / 3, HIGHEST, LEFT, WIDTH - RIGHT, is_log=True)
     series = (
@@ -279,7 +277,7 @@ def alerts_by_week(rows: Sequence[MethodRow]) -> Chart:
         values = [(n, getattr(row, name)) for n, (_, name) in enumerate(series)]
         for n, value in values:
             if value is not None:
-                drawing.point(across(value), y, n)
+                drawing.point(across(value), y + 6 * (n - 1), n)  # so that equals are all seen
         figures = [UNKNOWN if value is None else rate(value) for _, value in values]
         drawing.words(WIDTH - RIGHT + 14, y + 4, " · ".join(figures))
     return _chart(title, [_said_alerts(row) for row in rows], drawing)
