@@ -68,10 +68,25 @@ class Weekly:
         counts[self.week[rows] - first, column[self.unit[rows]]] = self.count[rows]
         return units, counts
 
+    @cached_property
+    def _by_unit(self) -> tuple[Ints, Ints]:
+        """(R,) the rows in order of unit, and (n_units + 1,) where those of each begin."""
+        order = np.argsort(self.unit, kind="stable").astype(np.int64)
+        cuts = np.searchsorted(self.unit[order], np.arange(self.n_units + 1))
+        return order, cuts.astype(np.int64)
+
+    def series(self, unit: int) -> Floats:
+        """(W,) the mentions of one unit, every week."""
+        order, cuts = self._by_unit
+        rows = order[cuts[unit] : cuts[unit + 1]]
+        counts = np.zeros(len(self.exposure))
+        counts[self.week[rows] - self.first_week] = self.count[rows]
+        return counts
+
     def total(self, unit: int, first: int, last: int) -> float:
-        """Mentions of one unit over these weeks."""
-        rows = self.rows(first, last)
-        return float(self.count[rows][self.unit[rows] == unit].sum())
+        """Mentions of one unit over these weeks, both included."""
+        low, high = np.clip([first - self.first_week, last + 1 - self.first_week], 0, None)
+        return float(self.series(unit)[low:high].sum())
 
 
 @dataclass(frozen=True)

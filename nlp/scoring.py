@@ -5,9 +5,12 @@ counted as the truth counts them, from the day 0 of its stream.
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby, pairwise
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +58,9 @@ class Share:
         """The share, NaN of nothing."""
         return self.hits / self.total if self.total else math.nan
 
+    def __add__(self, other: "Share") -> "Share":
+        return Share(self.hits + other.hits, self.total + other.total)
+
     @property
     def interval(self) -> tuple[float, float]:
         """The 95 % interval of Wilson (1927, J. Am. Stat. Assoc. 22:209-212)."""
@@ -69,7 +75,16 @@ class Slice:
     high: float
     early: Share
     recall: Share
-    lead: float  # median days, NaN if none was found
+    leads: tuple[float, ...]  # days, one a group found
+
+    @property
+    def lead(self) -> float:
+        """Median days, NaN if none was found."""
+        return quartiles(self.leads)[1]
+
+    def __add__(self, other: "Slice") -> "Slice":
+        early, recall = self.early + other.early, self.recall + other.recall
+        return Slice(self.low, self.high, early, recall, self.leads + other.leads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +218,44 @@ def verdicts(
     )
 
 
+def pooled(runs: Sequence[Verdicts]) -> Verdicts:
+    """The verdicts of one method over several streams, as if they were one after the other.
+
+    Raises:
+        ValueError: there is none.
+    """
+    if not runs:
+        raise ValueError("no verdicts to pool")
+    return Verdicts(
+        n_weeks=sum(run.n_weeks for run in runs),
+        precision=_added([run.precision for run in runs]),
+        precision_at={k: _added([run.precision_at[k] for run in runs]) for k in CUTS},
+        recall=_added([run.recall for run in runs]),
+        early=_added([run.early for run in runs]),
+        leads=tuple(lead for run in runs for lead in run.leads),
+        mentions=tuple(seen for run in runs for seen in run.mentions),
+        by_plateau=tuple(map(_joined, zip(*(run.by_plateau for run in runs), strict=True))),
+        by_rise=tuple(map(_joined, zip(*(run.by_rise for run in runs), strict=True))),
+    )
+
+
+def _added(shares: Sequence[Share]) -> Share:
+    return sum(shares, Share(0, 0))
+
+
+def _joined(slices: Sequence[Slice]) -> Slice:
+    return reduce(add, slices)
+
+
+def false_by_kind(
+    alerts: Alerts, planted: Sequence[PlantedUnit], kind: Callable[[int], str]
+) -> Counter[str]:
+    """How many false alerts are of each kind: that of most units of each."""
+    truth = {plant.unit: plant for plant in planted}
+    false = [units for week, units in alerts if found_group(week, units, truth) is None]
+    return Counter(Counter(map(kind, units)).most_common(1)[0][0] for units in false)
+
+
 def _right(hits: Sequence[int | None]) -> Share:
     return Share(sum(hit is not None for hit in hits), len(hits))
 
@@ -243,10 +296,10 @@ def _slices(
     for k, (low, high) in enumerate(pairwise(bounds)):
         top = math.inf if k == len(bounds) - 2 else high
         groups = [plant.group for plant in plants if low <= measure(plant) < top]
-        leads = [found[group].lead for group in groups if group in found]
+        leads = tuple(found[group].lead for group in groups if group in found)
         early = sum(lead > 0 for lead in leads)
         recall = Share(len(leads), len(groups))
-        slices.append(Slice(low, high, Share(early, len(groups)), recall, quartiles(leads)[1]))
+        slices.append(Slice(low, high, Share(early, len(groups)), recall, leads))
     return tuple(slices)
 
 
@@ -271,3 +324,16 @@ def held_up(counts: Floats, exposure: Floats, period: int) -> bool | None:
     later = counts[after].sum() / max(exposure[after].sum(), 1)
     earlier = (counts[before].sum() + 0.25) / max(exposure[before].sum(), 1)
     return bool(later >= HELD_RATIO * earlier and counts[after].sum() >= HELD_MENTIONS)
+
+
+def holding(alerts: Alerts, weekly: Weekly) -> Share:
+    """How many alerts held up, of those whose next periods are known; units of one alert add up."""
+    held = [
+        held_up(
+            np.sum([weekly.series(unit) for unit in units], axis=0),
+            weekly.exposure,
+            week - weekly.first_week,
+        )
+        for week, units in alerts
+    ]
+    return Share(held.count(True), len(held) - held.count(None))

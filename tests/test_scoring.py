@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 
 from nlp.baselines import Weekly
-from nlp.scoring import PlantedUnit, Share, found_group, held_up, quartiles, verdicts, wilson
+from nlp.scoring import (
+    PlantedUnit,
+    Share,
+    false_by_kind,
+    found_group,
+    held_up,
+    holding,
+    pooled,
+    quartiles,
+    verdicts,
+    wilson,
+)
 
 
 def plant(unit, group, onset=70.0, strong=140.0, plateau=1.0):
@@ -141,3 +152,35 @@ def test_two_later_mentions_hold_nothing_up():
 def test_holding_up_is_unknown_before_six_more_periods():
     assert held_up(*rising(2.0), 30) is None
     assert held_up(*rising(2.0), 29) is not None
+
+
+def test_the_share_that_held_up_leaves_out_what_is_not_known_yet():
+    rows = [rising(3.0)[0], rising(1.0)[0]]
+    counts, exposure = np.array(rows), rising(1.0)[1]
+    unit, week = np.nonzero(counts)
+    order = np.argsort(week, kind="stable")
+    seen = Weekly(unit[order], week[order], counts[unit, week][order], exposure, 0, 2)
+    share = holding([(23, (0,)), (23, (1,)), (34, (0,))], seen)
+    assert (share.hits, share.total) == (1, 2)
+
+
+def test_pooled_verdicts_add_up():
+    one, other = judge((11, (1,)), (12, (99,))), judge((20, (1,)), (20, (3,)))
+    both = pooled([one, other])
+    assert both.n_weeks == 40
+    assert (both.precision.hits, both.precision.total) == (3, 4)
+    assert (both.early.hits, both.recall.hits, both.recall.total) == (1, 3, 6)
+    assert both.leads == one.leads + other.leads
+    assert both.by_plateau[1].recall.total == 4
+
+
+def test_nothing_cannot_be_pooled():
+    with pytest.raises(ValueError, match="no verdicts"):
+        pooled([])
+
+
+def test_false_alerts_are_told_by_kind():
+    alerts = [(11, (1,)), (11, (7, 8, 9)), (12, (9,)), (8, (1,))]
+    kinds = {7: "event", 8: "event", 9: "season", 1: "planted"}
+    # The last alert comes before the onset
+    assert false_by_kind(alerts, GROUPS, kinds.get) == {"event": 1, "season": 1, "planted": 1}
