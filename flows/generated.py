@@ -1,17 +1,19 @@
-"""The generated stream through the code of the night: its counts, its mentions, its alerts."""
+"""The generated stream through the code of the night: its counts, its mentions, its signals."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from nlp import surveillance
-from nlp.baselines import Weekly
 from nlp.confirm import SPAN
+from nlp.scoring import PlantedUnit
 from nlp.signals import Exposure, Floats, Ints, UnitStates
 from nlp.surveillance import Counts
 from nlp.tracking import Keys, Mentions, SignalWeek, Tracker
-from sample.synthetic import Stream
+from sample.synthetic import Stream, weekly_counts
+
+from .judging import Run, Sighting
 
 FIRST = 104_000  # number of the first week: any, late enough to be a date
 MIX, UNMIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xF1DE83E19937733D)  # inverses modulo 2^64
@@ -57,21 +59,6 @@ def units_of(keys: Keys) -> Ints:
     return (keys * UNMIX).astype(np.int64)
 
 
-def weekly(stream: Stream, counted: Told) -> Weekly:
-    """The same counts, voices added up, for the rules that others have published."""
-    cells, where = np.unique(
-        (counted.week - FIRST) * stream.n_units + counted.unit, return_inverse=True
-    )
-    return Weekly(
-        unit=cells % stream.n_units,
-        week=cells // stream.n_units,
-        count=np.bincount(where, weights=counted.days),
-        exposure=counted.documents,
-        first_week=0,
-        n_units=stream.n_units,
-    )
-
-
 class StreamBook:
     """The mentions of a stream, by unit; a unit is its number, a document is its own passage."""
 
@@ -108,10 +95,25 @@ class StreamBook:
             yield np.arange(low + start, low + end)
 
 
-def replay(
-    stream: Stream, counted: Told, setting: str, *, cold_weeks: int
-) -> tuple[list[SignalWeek], Tracker]:
-    """The signals of each week of a stream, and the tracker at its end."""
+@dataclass(frozen=True)
+class Played:
+    """What the stream gave."""
+
+    run: Run
+    rows: list[SignalWeek]
+    documents: dict[tuple[str, int], list[int]]  # of the last 12 weeks, by signal and week
+
+
+def play(stream: Stream, setting: str, *, cold_weeks: int, documents: bool = False) -> Played:
+    """Replay a stream week by week.
+
+    Args:
+        stream: what to replay.
+        setting: one of nlp.states.SETTINGS.
+        cold_weeks: weeks before which nothing is confirmed.
+        documents: look up the documents of each signal and week, for `alerts.jsonl`.
+    """
+    counted = told(stream)
     keys, place = np.unique(keys_of(counted.unit), return_inverse=True)
     counts = Counts(
         keys=keys,
@@ -125,7 +127,33 @@ def replay(
     )
     tracker = Tracker(1, setting, cold_weeks)
     book = StreamBook(stream)
+    seen: list[Sighting] = []
     rows: list[SignalWeek] = []
+    texts: dict[tuple[str, int], list[int]] = {}
     for week in range(FIRST, FIRST + stream.weeks):
-        rows += surveillance.advance(counts, tracker, book, week)
-    return rows, tracker
+        for row in surveillance.advance(counts, tracker, book, week):
+            units = np.array(sorted(tracker.signals[row.signal].units), np.uint64)
+            rows.append(row)
+            seen.append(_sighting(row, units))
+            if documents and row.state != "bruit":
+                held = book.window(units, week).document
+                texts[row.signal, week] = np.unique(held).tolist()
+    weekly = replace(weekly_counts(stream), first_week=FIRST)
+    weekly = replace(weekly, week=weekly.week + FIRST)
+    return Played(Run(seen, weekly, FIRST + stream.eval_from), rows, texts)
+
+
+def planted(stream: Stream) -> list[PlantedUnit]:
+    """What was planted, in days of the calendar."""
+    shift = 7 * FIRST
+    return [
+        replace(p, onset_day=p.onset_day + shift, strong_day=p.strong_day + shift)
+        for p in stream.planted
+    ]
+
+
+def _sighting(row: SignalWeek, units: Keys) -> Sighting:
+    lead = int(units_of(np.array([row.lead], np.uint64))[0])
+    members = tuple(units_of(units).tolist()) or (lead,)
+    score = sum(part.value for part in row.parts)
+    return Sighting(row.week, row.signal, row.state, score, lead, members)

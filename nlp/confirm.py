@@ -4,7 +4,6 @@ The tail probability must hold once the best voice, then the best weeks, are tak
 intersection-union test, so no correction for the several tests (signals.md, §3.4).
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +16,7 @@ LONG_LAG = 12  # the baseline leaves the widest window out
 KAPPA_DEFAULT = 0.15
 KAPPA_NEEDS = 100  # units with a solid past before over-dispersion is measured on them
 SOLID_PAST = 8.0  # mentions
-EFFECT = math.log(1.5)
+EVEN = 0.4  # effective voices / voices heard: below, one voice carries it and others repeat it
 FLOOR = 0.02  # share of every shape spread evenly: no week is impossible
 
 _WEEKS = np.arange(SPAN)
@@ -59,6 +58,16 @@ class History:
         return found // self.n_voices, found % self.n_voices, np.asarray(total, np.float64)
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What is asked of a rise before it is called a signal."""
+
+    evidence: float  # nats of the CUSUM
+    p_value: float  # without the best voice, without the best weeks, against the season
+    voices: float  # effective
+    effect: float  # lower bound of ln(observed / expected)
+
+
 @dataclass(frozen=True)
 class Proof:
     """What the confirmation found for each of U units; every field is (U,)."""
@@ -77,13 +86,14 @@ class Proof:
     fall: Floats  # upper 95 % bound of ln(last 8 weeks / last 26), rates
     season_known: bool  # False: less than fourteen months of archive
 
-    def confirmed(self, unit: int, level: float) -> bool:
-        """True if the rise of this unit stands at this level of probability."""
+    def stands(self, unit: int, evidence: float, level: Level) -> bool:
+        """True if the rise of this unit, of so much evidence, stands at this level of proof."""
         return bool(
-            self.p_value[unit] <= level
-            and self.effective[unit] >= 3
+            evidence >= level.evidence
+            and self.p_value[unit] <= level.p_value
+            and self.effective[unit] >= max(level.voices, EVEN * self.voices[unit])
             and self.shape[unit] >= 0
-            and self.effect[unit] >= EFFECT
+            and self.effect[unit] >= level.effect
         )
 
 

@@ -25,8 +25,8 @@ PLATEAUS = (0.4, 0.8, 1.6, 4.0)  # documents a day of 200
 RISES = (0, 90, 120, 180)  # days from onset to strong
 MARGIN = 28  # days: a rise that began so shortly before the first judged week is judged too
 Z = 1.96  # of a 95 % interval
-HORIZON = 12  # periods after the alert over which a rise must hold
-KNOWN = 6  # of them that must be in the archive for a verdict
+HORIZON = 12  # periods after the alert over which a rise must hold: months; weeks are told 52
+WINDOW = 12  # periods before the alert that may hold its rise: left out of what was before
 HELD_RATIO, HELD_MENTIONS = 2.0, 3  # what holding up means: rate against before, mentions
 
 
@@ -303,36 +303,38 @@ def _slices(
     return tuple(slices)
 
 
-def held_up(counts: Floats, exposure: Floats, period: int) -> bool | None:
+def held_up(counts: Floats, exposure: Floats, period: int, horizon: int = HORIZON) -> bool | None:
     """Whether what was alerted at this period kept its rise, by counts alone.
 
-    The rate of the next 12 periods is at least twice the rate of the periods up to 12 before, a
+    The rate of the next periods is at least twice the rate of the periods up to 12 before, a
     quarter of a mention added, and holds three mentions. It is no human judgement.
 
     Args:
         counts: (P,) mentions a period.
         exposure: (P,) documents a period.
         period: index of the alert's.
+        horizon: periods over which it must hold, a year.
 
     Returns:
-        None when fewer than 6 periods follow.
+        None when fewer than half of them follow.
     """
-    if period + 1 + KNOWN > len(counts):
+    if period + 1 + horizon // 2 > len(counts):
         return None
-    after = slice(period + 1, period + 1 + HORIZON)
-    before = slice(0, max(1, period - HORIZON))
+    after = slice(period + 1, period + 1 + horizon)
+    before = slice(0, max(1, period - WINDOW))
     later = counts[after].sum() / max(exposure[after].sum(), 1)
     earlier = (counts[before].sum() + 0.25) / max(exposure[before].sum(), 1)
     return bool(later >= HELD_RATIO * earlier and counts[after].sum() >= HELD_MENTIONS)
 
 
-def holding(alerts: Alerts, weekly: Weekly) -> Share:
+def holding(alerts: Alerts, weekly: Weekly, horizon: int = HORIZON) -> Share:
     """How many alerts held up, of those whose next periods are known; units of one alert add up."""
     held = [
         held_up(
             np.sum([weekly.series(unit) for unit in units], axis=0),
             weekly.exposure,
             week - weekly.first_week,
+            horizon,
         )
         for week, units in alerts
     ]

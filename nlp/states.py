@@ -6,7 +6,8 @@ States, thresholds and dwell times: signals.md §3.6, docs/methode.md.
 import math
 from dataclasses import dataclass, replace
 
-from .signals import ALERT, CANDIDATE, QUIET, YOUNG
+from .confirm import Level
+from .signals import ALERT, CANDIDATE, QUIET, SEED, YOUNG
 
 LANES = ("evenement", "saisonnier", "source_unique")  # beside the ladder, never a claim
 LADDER = (
@@ -23,8 +24,22 @@ COLD_START = 26  # weeks of archive under which nothing is more than a candidate
 
 LONG_ODDS = math.log(10)  # nats; « strong » evidence: Jeffreys 1961, Theory of Probability, app. B
 
-# p of the confirmation that makes a signal: « large filet » finds more, « haute précision » less.
-SETTINGS = {"haute_precision": 1e-4, "equilibre": 1e-3, "large_filet": 1e-2}
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What confirms a signal: one unit alone, or several that rise together."""
+
+    alone: Level
+    together: Level
+
+
+# « large filet » finds more, « haute précision » less; measures: docs/decisions/0023. Alone, 14
+# nats keep 40,000 units under 0.1 false alerts a week (Lorden 1971: 3 x 40,000 / e^14).
+SETTINGS = {
+    "haute_precision": Setting(Level(16, 1e-4, 3, 1.1), Level(8, 1e-3, 3, 1.0)),
+    "equilibre": Setting(Level(14, 1e-3, 3, 1.1), Level(SEED, 0.02, 2, 1.0)),
+    "large_filet": Setting(Level(12, 1e-3, 3, 0.4), Level(SEED, 0.2, 2, 0.5)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,7 @@ class Facts:
     p_without_season: float
     season_known: bool
     level: float  # the p below which a rise is confirmed
+    threshold: float  # evidence that makes a candidate, nats
     shape: float
     effective: float
     n_classes: int
@@ -61,9 +77,17 @@ class Standing:
     confirmed: int | None = None  # week of the first confirmation; None: never
 
 
-def threshold(history_weeks: int, cold_weeks: int = COLD_START) -> float:
-    """The evidence, in nats, that makes a candidate of a unit in an archive of this age."""
-    return CANDIDATE if history_weeks >= cold_weeks else YOUNG
+def threshold(history_weeks: int, cold_weeks: int = COLD_START, *, together: bool = False) -> float:
+    """The evidence, in nats, that makes a candidate in an archive of this age.
+
+    Args:
+        history_weeks: weeks with texts.
+        cold_weeks: weeks before which nothing is confirmed, and less is asked of a candidate.
+        together: other units rise with it.
+    """
+    if history_weeks < cold_weeks:
+        return YOUNG
+    return SEED if together else CANDIDATE
 
 
 def advance(was: Standing, facts: Facts) -> tuple[Standing, str]:
@@ -103,12 +127,12 @@ def _next(now: Standing, facts: Facts) -> tuple[str, str]:
 
 
 def _before_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
-    if facts.history_weeks >= facts.cold_weeks and facts.cusum >= ALERT and facts.confirmed:
+    if facts.history_weeks >= facts.cold_weeks and facts.confirmed:
         return "signal_faible", (
             "La hausse tient sans la meilleure voix et sans les meilleures semaines"
             f" (probabilité {_chance(facts.p_value)})"
         )
-    if facts.cusum >= threshold(facts.history_weeks, facts.cold_weeks):
+    if facts.cusum >= facts.threshold:
         lane, why = _lane(now.state, facts)
         if not lane or (now.state == "candidat" and now.n_low < DWELL):
             return "candidat", _candidate(facts)
@@ -180,7 +204,7 @@ def _promotion(now: Standing, facts: Facts, age: int) -> tuple[str, str] | None:
 
 
 def _declining(now: Standing, facts: Facts) -> tuple[str, str]:
-    if facts.cusum >= ALERT and facts.confirmed:
+    if facts.confirmed:
         return "signal_faible", "Repart à la hausse"
     if facts.week - now.since >= 26 and now.n_quiet >= 2 * DWELL:
         return "bruit", "Éteint après six mois de baisse"

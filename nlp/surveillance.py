@@ -82,7 +82,8 @@ def advance(counts: Counts, tracker: Tracker, book: Book, week: int) -> list[Sig
     now, leaving = counts.seen(week), counts.leaving(week)
     touched = signals.advance(held, week, now, leaving, counts.exposure)
     counts.touched.update(touched.tolist())
-    threshold = states.threshold(counts.exposure.age(week), tracker.cold_weeks)
+    age = counts.exposure.age(week)
+    threshold = states.threshold(age, tracker.cold_weeks, together=True)
     rising = touched[held.sums[:, touched].max(axis=0) >= threshold]
     tracked = np.searchsorted(counts.keys, np.array(tracker.tracked(), np.uint64))
     look = np.union1d(rising, tracked).astype(np.int64)

@@ -14,16 +14,17 @@ from numpy.typing import NDArray
 
 from veille import digest, week_monday
 
-from .confirm import Proof
+from .confirm import Level, Proof
 from .scores import Part, parts
 from .signals import Exposure, Floats, Ints
-from .states import CONFIRMED, SETTINGS, Facts, Standing, advance
+from .states import CONFIRMED, SETTINGS, Facts, Standing, advance, threshold
 
 Keys = NDArray[np.uint64]
 
 NESTED = 0.8  # share of the documents of a unit that a longer form of it holds: not one of its own
 JOIN = 0.3  # mean Jaccard of document sets from which a unit belongs to a signal
 LENGTH_WEIGHTS = (1.0, 2.5, 3.0)  # of a unit of 1, 2, 3 words or more: one says too little
+CORROBORATES = 5.0  # nats of evidence from which another unit of a signal speaks for it
 IN_SCOPE = 0.25  # share of the passages of a signal that its variable must carry
 LIVING_NEEDS = 20  # units before visibility percentiles mean anything
 
@@ -83,6 +84,7 @@ class SignalWeek:
     shape: float
     effect: float
     visibility: float
+    companions: int  # units that rise with the lead and share no word with it
     parts: tuple[Part, ...]
 
 
@@ -99,7 +101,7 @@ class Week:
     living: Ints  # rows of the units that give the visibility percentiles
     mentions: Mentions  # of the last 12 weeks
     exposure: Exposure
-    threshold: float  # evidence that makes a candidate this week, nats
+    threshold: float  # evidence from which a unit may found a signal this week, nats
     bars: tuple[float, float, float, float] = field(init=False)  # visibility: P60, P75, P90, P95
 
     def __post_init__(self) -> None:
@@ -143,7 +145,9 @@ class Tracker:
         documents = _documents(week.mentions)
         for row in _rising(week):
             self._place(int(week.keys[row]), week, documents)
-        ordered = sorted(self.signals.values(), key=lambda signal: signal.id)
+        looked = {int(key) for key in week.keys}
+        awake = (s for s in self.signals.values() if s.alive or s.anchor in looked)
+        ordered = sorted(awake, key=lambda signal: signal.id)
         stepped = [self._step(signal, week) for signal in ordered]
         return [row for row in stepped if row is not None]
 
@@ -195,19 +199,35 @@ class Tracker:
         its name.
         """
         for key in [key for key in signal.units if key != signal.anchor]:
-            signal.gone.append((key, signal.units.pop(key), week))
+            since = signal.units.pop(key)
+            if since < week:
+                signal.gone.append((key, since, week))
             del self.home[key]
+
+    def _let_go(self, signal: Signal, week: int) -> None:
+        """Forget what was founded this week on too little, for want of a companion."""
+        if signal.born == week and not signal.label:
+            del self.signals[signal.id]
+            for key in signal.units:
+                del self.home[key]
+        else:
+            self._release(signal, week)
 
     def _step(self, signal: Signal, week: Week) -> SignalWeek | None:
         lead = _lead(signal, week)
         if lead is None:
             return None
         was = signal.standing
-        if was.state == "bruit" and week.cusum[lead] < week.threshold:
+        together = bool(_companions(signal, week, lead))
+        needs = threshold(week.exposure.age(week.number), self.cold_weeks, together=together)
+        if was.state == "bruit" and week.cusum[lead] < needs:
+            self._let_go(signal, week.number)
             return None
         seen = _seen(signal, week.mentions)
         n_classes = len({int(c) for c in week.mentions.source_class[seen] if c >= 0})
-        facts = _facts(week, lead, n_classes, SETTINGS[self.setting], self.cold_weeks)
+        asked = SETTINGS[self.setting]
+        level = asked.together if together else asked.alone
+        facts = _facts(week, lead, n_classes, level, needs, self.cold_weeks)
         signal.standing, reason = advance(was, facts)
         if not signal.alive:
             self._release(signal, week.number)
@@ -258,6 +278,19 @@ def _lead(signal: Signal, week: Week) -> int | None:
     )
 
 
+def _companions(signal: Signal, week: Week, lead: int) -> list[int]:
+    """Rows of the units that rise with the lead, strongest first, none saying its words again."""
+    rows = [row for key in signal.units if (row := week.row(key)) is not None and row != lead]
+    said = set(week.lemmas.get(int(week.keys[lead]), "").split())
+    found: list[int] = []
+    for row in sorted(rows, key=lambda r: (-week.cusum[r], r)):
+        words = set(week.lemmas.get(int(week.keys[row]), "").split())
+        if week.cusum[row] >= CORROBORATES and not words & said:
+            found.append(row)
+            said |= words
+    return found
+
+
 def _length_weight(week: Week, row: int) -> float:
     n_words = len(week.lemmas.get(int(week.keys[row]), "").split())
     return LENGTH_WEIGHTS[min(len(LENGTH_WEIGHTS), max(1, n_words)) - 1]
@@ -269,16 +302,19 @@ def _seen(signal: Signal, mentions: Mentions) -> Ints:
     return np.flatnonzero(np.isin(mentions.key, keys))
 
 
-def _facts(week: Week, lead: int, n_classes: int, level: float, cold_weeks: int) -> Facts:
+def _facts(
+    week: Week, lead: int, n_classes: int, level: Level, needs: float, cold_weeks: int
+) -> Facts:
     proof = week.proof
     return Facts(
         week=week.number,
         cusum=float(week.cusum[lead]),
-        confirmed=proof.confirmed(lead, level),
+        confirmed=proof.stands(lead, float(week.cusum[lead]), level),
         p_value=float(proof.p_value[lead]),
         p_without_season=float(proof.p_without_season[lead]),
         season_known=proof.season_known,
-        level=level,
+        level=level.p_value,
+        threshold=needs,
         shape=float(proof.shape[lead]),
         effective=float(proof.effective[lead]),
         n_classes=n_classes,
@@ -336,6 +372,7 @@ def _row(
         shape=float(proof.shape[lead]),
         effect=float(proof.effect[lead]),
         visibility=float(proof.visibility[lead]),
+        companions=len(_companions(signal, week, lead)),
         parts=parts(
             week.proof,
             lead,

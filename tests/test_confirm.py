@@ -9,6 +9,7 @@ from scipy.stats import nbinom
 from nlp import confirm
 from nlp.confirm import History, negative_binomial_tail, prove
 from nlp.signals import WEEKLY, Exposure
+from nlp.states import SETTINGS
 
 LAST = 99  # 100 weeks of archive, of 100 documents each
 NOBODY = np.zeros(0, np.int64)
@@ -95,7 +96,8 @@ def test_a_rise_of_one_week_proves_nothing():
 def test_a_rise_of_many_voices_and_weeks_is_proved():
     found = proved(weekly(RISE))
     assert found.p_value[0] < 1e-4
-    assert found.confirmed(0, 1e-3)
+    assert found.stands(0, 14.0, SETTINGS["equilibre"].alone)
+    assert not found.stands(0, 13.9, SETTINGS["equilibre"].alone)
 
 
 def test_more_past_makes_the_same_count_less_surprising():

@@ -18,6 +18,7 @@ RISING = Facts(
     p_without_season=2e-4,
     season_known=True,
     level=1e-3,
+    threshold=8.0,
     shape=1.0,
     effective=4.0,
     n_classes=2,
@@ -55,7 +56,6 @@ def played(was, many, week=100):
         ("bruit", QUIET, "bruit"),
         ("bruit", RISING, "signal_faible"),
         ("candidat", RISING, "signal_faible"),
-        ("candidat", replace(RISING, cusum=9.9), "candidat"),
         ("candidat", replace(RISING, confirmed=False), "candidat"),
         ("bruit", replace(HINT, effective=1.9), "source_unique"),
         ("bruit", replace(HINT, shape=-2.3), "candidat"),  # -ln 10 = -2.303: too little to tell
@@ -197,7 +197,11 @@ def test_the_chance_is_told_in_words():
 
 
 def test_settings_go_from_strict_to_wide():
-    assert SETTINGS["haute_precision"] < SETTINGS["equilibre"] < SETTINGS["large_filet"]
+    asked = [SETTINGS[name] for name in ("haute_precision", "equilibre", "large_filet")]
+    for strict, wide in pairwise(asked):
+        assert strict.alone.evidence > wide.alone.evidence
+        assert strict.together.p_value < wide.together.p_value
+        assert strict.alone.effect >= wide.alone.effect
 
 
 def test_a_fall_needs_a_third_less():
