@@ -5,27 +5,28 @@ models changed), `alerts.jsonl` and `summary.json`.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from nlp import states
+from nlp import baselines, states
 from nlp.signals import MONTHLY, WEEKLY, Rhythm
 from sources import records
 from sources.protocol import Problem
-from veille import BadInput, Document, monday
+from veille import BadInput, Document, monday, week_number
 from warehouse import publish, replays, weeks
 from warehouse.database import Connection
 from warehouse.publish import Home
-from warehouse.replays import Alert
+from warehouse.replays import Alert, Weekly
 
 from . import archive, importing, proofs
 from .committing import commit
+from .judging import Run, Sighting
 from .ledger import Ledger, Say
 from .models import Models
 from .understanding import BATCH, batches
@@ -45,6 +46,7 @@ class Plan:
     history_weeks: int | None = None  # None: what the step asks for
     first: date | None = None
     last: date | None = None
+    embeddings: Path | None = None  # (records, dimensions) vectors, for the evidence and clusters
 
     @property
     def rhythm(self) -> Rhythm:
@@ -81,11 +83,16 @@ class Plan:
 class Replayed:
     """What a replay gave."""
 
-    plan: Plan
     alerts: list[Alert]  # living signals by step, on the days that were counted
     passages: dict[tuple[str, date], list[str]]  # evidence, by signal and step
+    quotes: dict[str, tuple[Any, ...]]  # record, start, end, text of these passages
+    weekly: Weekly
     n_records: int
     problems: list[Problem]
+
+    def run(self, plan: Plan) -> Run:
+        """The replay as it is judged."""
+        return as_run(self.alerts, self.weekly, plan)
 
 
 def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say: Say) -> Replayed:
@@ -107,12 +114,14 @@ def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say
         say(f"Rejouer {len(dated)} textes")
         found = step_by_step(db, models, plan)
         passages = _evidence(db, found)
+        quotes = replays.quotes(db, [p for said in passages.values() for p in said])
+        weekly = _weekly(db)
         publish.publish(db, home)
-    return Replayed(plan, found, passages, len(dated), done.problems)
+    return Replayed(found, passages, quotes, weekly, len(dated), done.problems)
 
 
-def shuffled(models: Models, plan: Plan, seed: int) -> list[Alert]:
-    """The alerts of the archive of the plan once the days of its texts are dealt out anew.
+def shuffled(models: Models, plan: Plan, seed: int) -> Run:
+    """The archive of the plan once the days of its texts are dealt out anew.
 
     Nothing is kept: the archive of the plan stays as it is.
     """
@@ -121,7 +130,26 @@ def shuffled(models: Models, plan: Plan, seed: int) -> list[Alert]:
         drawn = np.random.default_rng(seed).permutation(len(held))
         redated = [(held[k][0], plan.counted(held[j][1])) for k, j in enumerate(drawn.tolist())]
         replays.redate(db, redated)
-        return step_by_step(db, models, plan)
+        return as_run(step_by_step(db, models, plan), _weekly(db), plan)
+
+
+def as_run(alerts: Sequence[Alert], weekly: Weekly, plan: Plan) -> Run:
+    """The alerts of an archive, judged once its cold start is over."""
+    seen = [
+        Sighting(
+            week_number(a.week),
+            a.signal,
+            a.state,
+            a.score,
+            int(np.searchsorted(weekly.keys, np.uint64(a.lead))),
+            (),
+        )
+        for a in alerts
+    ]
+    given = baselines.Weekly(
+        weekly.unit, weekly.week, weekly.count, weekly.exposure, weekly.first, len(weekly.keys)
+    )
+    return Run(seen, given, weekly.first + plan.cold)
 
 
 def step_by_step(db: Connection, models: Models, plan: Plan) -> list[Alert]:
@@ -195,24 +223,26 @@ def _evidence(db: Connection, found: Sequence[Alert]) -> dict[tuple[str, date], 
     return kept
 
 
-def lines(db: Connection, done: Replayed) -> Iterator[str]:
+def _weekly(db: Connection) -> Weekly:
+    first, documents = weeks.exposure(db)
+    return replays.weekly(db, first, documents)
+
+
+def lines(done: Replayed, plan: Plan) -> Iterator[dict[str, object]]:
     """The lines of `alerts.jsonl`."""
-    texts = replays.quotes(db, [p for said in done.passages.values() for p in said])
     for alert in done.alerts:
-        proof = [texts[p] for p in done.passages.get((alert.signal, alert.week), [])]
-        yield json.dumps(
-            {
-                "week": done.plan.told(alert.week).isoformat(),
-                "signal": alert.signal,
-                "label": alert.label,
-                "units": alert.units,
-                "state": alert.state,
-                "score": round(alert.score, 6),
-                "documents": alert.documents,
-                "passages": [
-                    {"document": name, "start": start, "end": end, "text": text}
-                    for name, start, end, text in proof
-                ],
-            },
-            ensure_ascii=False,
-        )
+        proof = [done.quotes[p] for p in done.passages.get((alert.signal, alert.week), [])]
+        yield {
+            "week": plan.told(alert.week).isoformat(),
+            "signal": alert.signal,
+            "label": alert.label,
+            "variable": alert.variable,
+            "units": alert.units,
+            "state": alert.state,
+            "score": round(alert.score, 6),
+            "documents": alert.documents,
+            "passages": [
+                {"document": name, "start": start, "end": end, "text": text}
+                for name, start, end, text in proof
+            ],
+        }

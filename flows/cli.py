@@ -204,6 +204,50 @@ def _each_line(path: Path, told: Callable[..., Iterator[str]]) -> None:
 
 
 @app.command()
+def backtest(
+    out: Annotated[Path, typer.Option(help="Dossier de sortie : alerts.jsonl, summary.json.")],
+    given: Annotated[
+        list[Path] | None, typer.Option("--input", help="Archive JSONL datée (.gz), répétable.")
+    ] = None,
+    embeddings: Annotated[
+        Path | None, typer.Option(help="Vecteurs des textes (.npy), une ligne par enregistrement.")
+    ] = None,
+    first: Annotated[str | None, typer.Option("--from", help="Premier jour montré.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Dernier jour rejoué.")] = None,
+    step: Annotated[str, typer.Option(help="week | month.")] = "week",
+    setting: Annotated[
+        str, typer.Option(help="haute_precision | equilibre | large_filet.")
+    ] = "equilibre",
+    history_weeks: Annotated[
+        int | None, typer.Option(min=1, help="Semaines d’archive avant de rien confirmer.")
+    ] = None,
+    synthetic: Annotated[
+        int | None, typer.Option(help="Graine : rejouer le flux engendré, avec sa vérité.")
+    ] = None,
+    docs_per_day: Annotated[float, typer.Option(min=1, help="Volume du flux engendré.")] = 200,
+    nulls: Annotated[
+        bool, typer.Option("--nulls/--no-nulls", help="Rejouer aussi ce où rien n’émerge.")
+    ] = True,
+) -> None:
+    """Remonter le temps : rejouer une archive datée pas à pas et juger ce qui aurait été dit."""
+    from . import models, timemachine
+    from .backtest import Plan
+
+    if (given is None) == (synthetic is None):
+        todo = "Donner --input ARCHIVE.jsonl, ou --synthetic GRAINE"
+        raise BadInput("Une archive ou un flux engendré, pas les deux", where="backtest", todo=todo)
+    plan = Plan(out, setting, step, history_weeks, _day(first), _day(last), embeddings)
+    if synthetic is not None:
+        found = timemachine.stream(plan, synthetic, docs_per_day, say, nulls=nulls)
+    else:
+        settings = Settings.from_env()
+        loaded = models.load(settings.spacy_model, settings.variables)
+        now = datetime.now(UTC)
+        found = timemachine.archive(loaded, given or [], plan, now, say, nulls=nulls)
+    typer.echo("\n".join(timemachine.told(found, out)))
+
+
+@app.command()
 def sources(as_json: AsJson = False) -> None:
     """Lister les sources et leur santé : vivante, muette, en panne, jamais lue."""
     from . import listing

@@ -1,6 +1,6 @@
 """The generated stream through the code of the night: its counts, its mentions, its signals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from nlp.signals import Exposure, Floats, Ints, UnitStates
 from nlp.surveillance import Counts
 from nlp.tracking import Keys, Mentions, SignalWeek, Tracker
 from sample.synthetic import Stream, weekly_counts
+from veille import week_monday
 
 from .judging import Run, Sighting
 
@@ -72,7 +73,7 @@ class StreamBook:
     def lemmas(self, keys: Keys) -> dict[int, str]:
         """A name for each unit."""
         units = units_of(keys).tolist()
-        return {key: f"u{unit}" for key, unit in zip(keys.tolist(), units, strict=True)}
+        return {key: name(unit) for key, unit in zip(keys.tolist(), units, strict=True)}
 
     def window(self, keys: Keys, week: int) -> Mentions:
         """The mentions of these units over the 12 weeks that end with this one."""
@@ -85,7 +86,7 @@ class StreamBook:
             source_class=np.full(len(rows), -1),
             variables=np.ones(len(rows), np.int64),
             passage=[str(d) for d in document.tolist()],
-            surface=[f"u{u}" for u in self._unit[rows].tolist()],
+            surface=[name(u) for u in self._unit[rows].tolist()],
         )
 
     def _rows(self, keys: Keys, week: int) -> Iterable[Ints]:
@@ -150,6 +151,30 @@ def planted(stream: Stream) -> list[PlantedUnit]:
         replace(p, onset_day=p.onset_day + shift, strong_day=p.strong_day + shift)
         for p in stream.planted
     ]
+
+
+def name(unit: int) -> str:
+    """How a unit is called; it has no words."""
+    return f"u{unit}"
+
+
+def lines(played: Played) -> Iterator[dict[str, object]]:
+    """The lines of `alerts.jsonl`; a document is its rank in the stream, and its own passage."""
+    for row, seen in zip(played.rows, played.run.sightings, strict=True):
+        if row.state == "bruit":
+            continue
+        texts = [f"d{document}" for document in played.documents.get((row.signal, row.week), [])]
+        yield {
+            "week": week_monday(row.week).isoformat(),
+            "signal": row.signal,
+            "label": row.label,
+            "variable": None,
+            "units": [name(unit) for unit in seen.units],
+            "state": row.state,
+            "score": round(seen.score, 6),
+            "documents": texts,
+            "passages": [{"document": text} for text in texts[:6]],
+        }
 
 
 def _sighting(row: SignalWeek, units: Keys) -> Sighting:

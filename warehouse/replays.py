@@ -81,7 +81,7 @@ def redate(db: duckdb.DuckDBPyConnection, given: Sequence[tuple[str, date]]) -> 
 
 _ALERTS = """
 WITH lived AS (
-    SELECT w.signal_id, w.week, w.label, w.state, w.score, w.lead_key
+    SELECT w.signal_id, w.week, w.label, w.variable_id, w.state, w.score, w.lead_key
     FROM signal_week AS w
     WHERE w.week BETWEEN $first AND $last AND w.state <> 'bruit'
 ),
@@ -128,6 +128,7 @@ class Alert:
     signal: str
     week: date
     label: str
+    variable: str | None  # that most of its passages carry; None: outside the variables
     state: str
     score: float
     lead: int
@@ -139,8 +140,8 @@ def alerts(db: duckdb.DuckDBPyConnection, first: date, last: date) -> list[Alert
     """The living signals of each week between two Mondays, by week then signal."""
     rows = db.execute(_ALERTS, {"first": first, "last": last}).fetchall()
     return [
-        Alert(signal, week, label, state, score, lead, tuple(units), tuple(documents))
-        for signal, week, label, state, score, lead, units, documents in rows
+        Alert(signal, week, label, variable, state, score, lead, tuple(units), tuple(texts))
+        for signal, week, label, variable, state, score, lead, units, texts in rows
     ]
 
 
@@ -164,9 +165,11 @@ class Weekly:
     unit: NDArray[np.int64]  # (R,) index in keys
     week: NDArray[np.int64]
     count: NDArray[np.float64]
+    first: int  # number of the first week
+    exposure: NDArray[np.float64]  # documents a week
 
 
-def weekly(db: duckdb.DuckDBPyConnection) -> Weekly:
+def weekly(db: duckdb.DuckDBPyConnection, first: int, exposure: NDArray[np.float64]) -> Weekly:
     """The counts of all units, for the rules that others have published."""
     found: dict[str, Any] = db.execute(
         "SELECT unit_key, (week - DATE '1970-01-05') // 7 AS week, sum(n_days)::DOUBLE AS n"
@@ -174,4 +177,4 @@ def weekly(db: duckdb.DuckDBPyConnection) -> Weekly:
     ).fetchnumpy()
     keys, unit = np.unique(found["unit_key"].astype(np.uint64), return_inverse=True)
     week = found["week"].astype(np.int64) + week_number(EPOCH)
-    return Weekly(keys, unit.astype(np.int64), week, found["n"].astype(np.float64))
+    return Weekly(keys, unit.astype(np.int64), week, found["n"].astype(np.float64), first, exposure)

@@ -1,0 +1,181 @@
+"""The command `veille backtest`: replay, judge beside the published rules, write, draw."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from nlp.scoring import PlantedUnit
+from reports.backtest import MethodRow, alerts_by_week, power_curve, table_text
+from reports.backtest import leads as leads_chart
+from sample import synthetic
+from veille import BadInput, UnknownName
+from warehouse.publish import Home, locked
+
+from . import backtest, generated, judging
+from .backtest import Plan
+from .judging import Comparison, Nulls, Run
+from .ledger import Say
+from .models import Models
+from .settings import SETTINGS
+
+STEPS = ("week", "month")
+YEAR = {"week": 52, "month": 12}  # steps over which an alert must hold up
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a backtest found, as it is told and written."""
+
+    rows: list[MethodRow]
+    notes: list[str]
+    n_lines: int
+
+
+def archive(
+    models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say: Say, *, nulls: bool
+) -> Outcome:
+    """Replay an archive, judge it, and write `alerts.jsonl` and `summary.json`.
+
+    Args:
+        models: what reads the texts.
+        paths: JSONL files, plain or gzip.
+        plan: how to replay.
+        now: no record may be later.
+        say: where progress goes.
+        nulls: replay the archive with its dates shuffled too.
+
+    Raises:
+        BadInput: a file is missing, or nothing could be read.
+        UnknownName: a step or a setting that does not exist.
+        Locked: another run works in the folder.
+    """
+    _checked(plan)
+    with locked(Home(plan.out)):
+        done = backtest.replay(models, paths, plan, now, say)
+        null = backtest.shuffled(models, plan, 1) if nulls else None
+    found = judging.compared(done.run(plan), Nulls(null), None, horizon=YEAR[plan.step])
+    n_lines = _write_lines(plan.out, backtest.lines(done, plan))
+    notes = [
+        *_cold(done.run(plan), plan),
+        f"Règles publiées : {judging.BUDGET} alertes au plus par pas, sur les mêmes motifs",
+        *(f"Écarté : {p.where} : {p.reason}" for p in done.problems[:5]),
+    ]
+    said = {"records": done.n_records, "problems": len(done.problems), "shuffled": nulls}
+    _write_summary(plan, found, said, notes)
+    return Outcome(found.rows, notes, n_lines)
+
+
+def stream(plan: Plan, seed: int, docs_per_day: float, say: Say, *, nulls: bool) -> Outcome:
+    """Replay the generated stream of a seed, judged against its truth.
+
+    Raises:
+        UnknownName: a step or a setting that does not exist.
+    """
+    _checked(plan)
+    plan.out.mkdir(parents=True, exist_ok=True)
+    given = synthetic.generate(seed, docs_per_day=docs_per_day)
+    say(f"Rejouer {len(given.day)} documents engendrés")
+    played = generated.play(given, plan.setting, cold_weeks=plan.cold, documents=True)
+    truth = generated.planted(given)
+    found = judging.compared(
+        played.run, _nulls(plan, seed, docs_per_day, given, say) if nulls else Nulls(), truth,
+        horizon=YEAR["week"],
+    )  # fmt: skip
+    n_lines = _write_lines(plan.out, generated.lines(played))
+    _write_truth(plan.out, truth)
+    _draw(plan.out, found)
+    notes = _cold(played.run, plan)
+    _write_summary(plan, found, {"seed": seed, "docs_per_day": docs_per_day}, notes)
+    return Outcome(found.rows, notes, n_lines)
+
+
+def _nulls(plan: Plan, seed: int, docs_per_day: float, given: synthetic.Stream, say: Say) -> Nulls:
+    def run(what: str, null: synthetic.Stream) -> Run:
+        say(f"Rejouer : {what}")
+        return generated.play(null, plan.setting, cold_weeks=plan.cold).run
+
+    empty = synthetic.generate(seed, docs_per_day=docs_per_day, planted=False)
+    return Nulls(
+        shuffled=run("dates mélangées", synthetic.shuffled(given, seed)),
+        background=run("fond sans plante", empty),
+        reversed=run("temps renversé", synthetic.reversed_time(given)),
+    )
+
+
+def told(outcome: Outcome, out: Path) -> list[str]:
+    """What the command prints."""
+    return [
+        table_text(outcome.rows),
+        *outcome.notes,
+        f"{outcome.n_lines} lignes dans {out / 'alerts.jsonl'} ; mesures dans summary.json",
+    ]
+
+
+def _checked(plan: Plan) -> None:
+    if plan.step not in STEPS:
+        raise UnknownName("Pas", plan.step, STEPS)
+    if plan.setting not in SETTINGS:
+        raise UnknownName("Réglage", plan.setting, SETTINGS)
+    if plan.first and plan.last and plan.first > plan.last:
+        todo = "Donner une date de fin qui suit celle du début"
+        raise BadInput("Période vide", where=f"--from {plan.first} --to {plan.last}", todo=todo)
+
+
+def _cold(run: Run, plan: Plan) -> list[str]:
+    """Said plainly: what a short archive cannot confirm."""
+    unit = "mois" if plan.step == "month" else "semaines"
+    n_known = len(run.weekly.exposure)
+    if n_known <= plan.cold:
+        return [
+            f"Archive de {n_known} {unit} : trop courte, rien n’y est confirmé avant {plan.cold}"
+            f" {unit} (--history-weeks abaisse ce seuil)"
+        ]
+    lowered = plan.cold < plan.rhythm.cold
+    more = f" au lieu de {plan.rhythm.cold} : les signaux faibles y sont moins sûrs"
+    return [f"Rien n’est confirmé avant {plan.cold} {unit} d’archive{more if lowered else ''}"]
+
+
+def _write_lines(out: Path, lines: Iterable[dict[str, object]]) -> int:
+    n_lines = 0
+    with (out / "alerts.jsonl").open("w", encoding="utf-8") as file:
+        for line in lines:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            n_lines += 1
+    return n_lines
+
+
+def _write_truth(out: Path, truth: Sequence[PlantedUnit]) -> None:
+    with (out / "truth.jsonl").open("w", encoding="utf-8") as file:
+        for plant in truth:
+            days = {"onset": plant.onset_day, "strong": plant.strong_day}
+            line = {"unit": generated.name(plant.unit), "group": plant.group}
+            line |= {k: date.fromordinal(int(day) + 1).isoformat() for k, day in days.items()}
+            file.write(json.dumps(line | {"plateau": round(plant.plateau, 4)}) + "\n")
+
+
+def _write_summary(
+    plan: Plan, found: Comparison, said: Mapping[str, object], notes: Sequence[str]
+) -> None:
+    summary = {
+        **said,
+        "step": plan.step,
+        "setting": plan.setting,
+        "cold_steps": plan.cold,
+        "methods": judging.as_data(found),
+        "notes": list(notes),
+    }
+    text = json.dumps(summary, ensure_ascii=False, indent=1)
+    (plan.out / "summary.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _draw(out: Path, found: Comparison) -> None:
+    """The three charts of a stream whose truth is known, as SVG beside the alerts."""
+    charts = {
+        "puissance": power_curve(judging.curves(found.verdicts)),
+        "avances": leads_chart(judging.leads(found.verdicts)),
+        "alertes": alerts_by_week(found.rows),
+    }
+    for name, chart in charts.items():
+        (out / f"{name}.svg").write_text(chart.svg, encoding="utf-8")
