@@ -33,11 +33,11 @@ class Setting:
     together: Level
 
 
-# « large filet » finds more, « haute précision » less; measures: docs/decisions/0023. Alone, 14
-# nats keep 40,000 units under 0.1 false alerts a week (Lorden 1971: 3 x 40,000 / e^14).
+# « large filet » finds more, « haute précision » less; measures: docs/decisions/0023. Alone, 16
+# nats keep 40,000 units under one false alert in 70 weeks (Lorden 1971: 3 x 40,000 / e^16).
 SETTINGS = {
-    "haute_precision": Setting(Level(16, 1e-4, 3, 1.1), Level(8, 1e-3, 3, 1.0)),
-    "equilibre": Setting(Level(14, 1e-3, 3, 1.1), Level(SEED, 0.02, 2, 1.0)),
+    "haute_precision": Setting(Level(18, 1e-4, 3, 1.1), Level(8, 1e-3, 3, 1.0)),
+    "equilibre": Setting(Level(16, 1e-3, 3, 1.1), Level(SEED, 0.02, 2, 0.9)),
     "large_filet": Setting(Level(12, 1e-3, 3, 0.4), Level(SEED, 0.2, 2, 0.5)),
 }
 

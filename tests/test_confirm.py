@@ -96,8 +96,8 @@ def test_a_rise_of_one_week_proves_nothing():
 def test_a_rise_of_many_voices_and_weeks_is_proved():
     found = proved(weekly(RISE))
     assert found.p_value[0] < 1e-4
-    assert found.stands(0, 14.0, SETTINGS["equilibre"].alone)
-    assert not found.stands(0, 13.9, SETTINGS["equilibre"].alone)
+    assert found.stands(0, 16.0, SETTINGS["equilibre"].alone)
+    assert not found.stands(0, 15.9, SETTINGS["equilibre"].alone)
 
 
 def test_more_past_makes_the_same_count_less_surprising():
