@@ -21,13 +21,16 @@ FLOOR = 0.02  # share of every shape spread evenly: no week is impossible
 
 _WEEKS = np.arange(SPAN)
 RISES = np.stack([np.exp(_WEEKS / tau) for tau in (3, 6, 12, 1e9)])
+TAUS = (0.5, 1, 2, 3)  # weeks in which an event fades
 EVENTS = np.stack(
     [
         np.where(start <= _WEEKS, np.exp(-(_WEEKS - start) / tau), 0.0)
         for start in range(SPAN)
-        for tau in (0.5, 1, 2, 3)
+        for tau in TAUS
     ]
 )
+# What began in the last two weeks cannot be told from the first weeks of a rise.
+FADED = EVENTS[: (SPAN - 2) * len(TAUS)]
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class Proof:
     voices: Floats  # distinct voices over 12 weeks
     effective: Floats  # exp of the entropy of their shares
     shape: Floats  # log-likelihood of a rise minus that of a one-shot event
+    lasting: Floats  # the same, against the events that had time to fade
     effect: Floats  # lower 95 % bound of ln(observed / expected)
     visibility: Floats  # recent mentions per 1,000 documents, half-life 4 weeks
     active: Floats  # weeks with a mention among the last 26
@@ -137,7 +141,8 @@ def prove(
         p_without_season=np.min(np.stack([t["p_plain"] for t in tests]), axis=0),
         voices=np.bincount(units, minlength=history.n_units).astype(float),
         effective=_effective(units, mentions, history.n_units),
-        shape=_shape(recent[:, -SPAN:], week, exposure),
+        shape=_shape(recent[:, -SPAN:], week, exposure, EVENTS),
+        lasting=_shape(recent[:, -SPAN:], week, exposure, FADED),
         effect=_pick(tests, "effect", best),
         visibility=_visibility(recent[:, -SPAN:], week, exposure),
         active=(recent[:, -26:] > 0).sum(axis=1).astype(float),
@@ -287,7 +292,7 @@ def _effective(units: Ints, mentions: Floats, n_units: int) -> Floats:
     return effective
 
 
-def _shape(counts: Floats, week: int, exposure: Exposure) -> Floats:
+def _shape(counts: Floats, week: int, exposure: Exposure, events: Floats) -> Floats:
     """Log-likelihood of the weekly counts given their sum: best rise minus best one-shot event."""
     documents = np.array([exposure.at(week - SPAN + 1 + k) for k in range(SPAN)])
     weight = np.maximum(documents, 1e-9) / max(documents.mean(), 1e-9)
@@ -297,7 +302,7 @@ def _shape(counts: Floats, week: int, exposure: Exposure) -> Floats:
         likelihood = np.log(spread / spread.sum(axis=1, keepdims=True)) @ counts.T
         return np.asarray(likelihood.max(axis=0))
 
-    return best(RISES) - best(EVENTS)
+    return best(RISES) - best(events)
 
 
 def _fall(recent: Floats, week: int, exposure: Exposure) -> Floats:

@@ -55,6 +55,7 @@ class Facts:
     level: float  # the p below which a rise is confirmed
     threshold: float  # evidence that makes a candidate, nats
     shape: float
+    lasting: float  # the shape, against events that had time to fade
     effective: float
     n_classes: int
     visibility: float
@@ -153,7 +154,7 @@ def _lane(state: str, facts: Facts) -> tuple[str, str]:
         return "saisonnier", "La même saison, l’an dernier, en disait autant"
     # With little evidence the shape is told from few weeks: only long odds make an event.
     is_told = state in LANES or facts.cusum >= ALERT
-    if facts.shape < (0.0 if is_told else -LONG_ODDS):
+    if facts.lasting < (0.0 if is_told else -LONG_ODDS):
         return "evenement", "Un pic isolé plutôt qu’une montée"
     return "", ""
 

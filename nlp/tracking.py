@@ -316,6 +316,7 @@ def _facts(
         level=level.p_value,
         threshold=needs,
         shape=float(proof.shape[lead]),
+        lasting=float(proof.lasting[lead]),
         effective=float(proof.effective[lead]),
         n_classes=n_classes,
         visibility=float(proof.visibility[lead]),

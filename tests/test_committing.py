@@ -86,7 +86,7 @@ def test_a_theme_that_fades_declines(replayed):
 def test_a_crisis_is_an_event_until_it_lasts(replayed):
     # The crisis and its companion said the same: the one with the lesser key gave the signal.
     first = min((archive.CRISIS, archive.COMPANION), key=lambda u: key_of(digest("unit", u)))
-    assert states_of(replayed, first)[:2] == ["evenement", "bruit"]
+    assert states_of(replayed, first)[:3] == ["candidat", "evenement", "bruit"]
 
 
 def test_what_comes_back_every_year_is_seasonal(replayed):

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import nbinom
 
 from nlp import confirm
-from nlp.confirm import History, negative_binomial_tail, prove
+from nlp.confirm import History, Level, negative_binomial_tail, prove
 from nlp.signals import WEEKLY, Exposure
 from nlp.states import SETTINGS
 
@@ -216,3 +216,21 @@ def test_units_are_proved_apart():
 def test_a_history_that_looks_ahead_is_refused():
     with pytest.raises(ValueError, match="beyond week 99: 100"):
         proved([(0, -1, 0, 1)])
+
+
+def test_what_began_this_week_is_not_yet_an_event():
+    found = proved(weekly([0] * 10 + [2, 6]))
+    assert found.shape[0] < 0  # an event that starts now explains it better than a rise
+    assert found.lasting[0] > found.shape[0]
+
+
+def test_what_faded_is_an_event():
+    found = proved(weekly([0, 0, 0, 0, 9, 4, 1, 0, 0, 0, 0, 0]))
+    assert found.lasting[0] == found.shape[0] < 0
+
+
+def test_a_rise_carried_by_one_voice_and_repeated_by_others_does_not_stand():
+    rows = [(0, ago, 0, 5) for ago in range(10)] + [(0, k, k + 1, 1) for k in range(9)]
+    found = proved(rows)
+    assert found.effective[0] < 0.4 * found.voices[0]
+    assert not found.stands(0, 40.0, Level(6, 1.0, 1, -9.0))

@@ -14,7 +14,14 @@ NAMES = ["croissance", "nouveaute", "diffusion", "classes", "forme", "variable"]
 def proof(**given):
     """What the confirmation found of one unit; a plain rise unless said otherwise."""
     found = {"count": 14, "now": 3, "expected": 1.6, "p_value": 2.5e-4, "p_without_season": 2e-4}
-    found |= {"voices": 7, "effective": 4.0, "shape": 2.0, "effect": 0.9, "visibility": 12.0}
+    found |= {
+        "voices": 7,
+        "effective": 4.0,
+        "lasting": 1,
+        "shape": 2.0,
+        "effect": 0.9,
+        "visibility": 12.0,
+    }
     found |= {"active": 9, "fall": 0.3} | given
     known = found.pop("season_known", True)
     return Proof(**{k: np.array([float(v)]) for k, v in found.items()}, season_known=known)

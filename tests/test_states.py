@@ -20,6 +20,7 @@ RISING = Facts(
     level=1e-3,
     threshold=8.0,
     shape=1.0,
+    lasting=1.0,
     effective=4.0,
     n_classes=2,
     visibility=6.0,
@@ -58,9 +59,9 @@ def played(was, many, week=100):
         ("candidat", RISING, "signal_faible"),
         ("candidat", replace(RISING, confirmed=False), "candidat"),
         ("bruit", replace(HINT, effective=1.9), "source_unique"),
-        ("bruit", replace(HINT, shape=-2.3), "candidat"),  # -ln 10 = -2.303: too little to tell
-        ("bruit", replace(HINT, shape=-2.4), "evenement"),
-        ("bruit", replace(HINT, shape=-0.1, cusum=10.0), "evenement"),
+        ("bruit", replace(HINT, lasting=-2.3), "candidat"),  # -ln 10 = -2.303: too little to tell
+        ("bruit", replace(HINT, lasting=-2.4), "evenement"),
+        ("bruit", replace(HINT, lasting=-0.1, cusum=10.0), "evenement"),
         ("bruit", replace(HINT, p_without_season=1e-4), "saisonnier"),
         ("bruit", replace(HINT, p_without_season=1e-4, season_known=False), "candidat"),
         ("evenement", RISING, "signal_faible"),
@@ -92,8 +93,8 @@ def test_a_heavy_trend_is_strong_for_two_years():
     [
         ("candidat", QUIET, 4, "bruit"),
         ("evenement", QUIET, 4, "bruit"),
-        ("candidat", replace(HINT, shape=-1.0, cusum=10.0), 4, "evenement"),
-        ("evenement", replace(HINT, shape=-0.1), 9, "evenement"),
+        ("candidat", replace(HINT, lasting=-1.0, cusum=10.0), 4, "evenement"),
+        ("evenement", replace(HINT, lasting=-0.1), 9, "evenement"),
         ("signal_faible", QUIET, 8, "bruit"),
         ("signal_faible", FALLING, 4, "declin"),
         ("tendance_lourde", replace(FALLING, visibility=40.0), 4, "declin"),
@@ -153,11 +154,11 @@ def test_the_week_of_entry_is_kept_while_the_state_holds():
 
 
 ODD = [
-    replace(HINT, shape=-1.0),
+    replace(HINT, lasting=-1.0),
     replace(HINT, effective=1.5),
     replace(HINT, p_without_season=1e-4),
     QUIET,
-    replace(HINT, effective=1.5, shape=-1.0),
+    replace(HINT, effective=1.5, lasting=-1.0),
 ]
 
 

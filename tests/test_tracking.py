@@ -21,7 +21,14 @@ def key(lemma):
 def proof(n_units):
     """A confirmed rise for every unit."""
     values = {"count": 14, "now": 3, "expected": 1.6, "p_value": 1e-5, "p_without_season": 1e-5}
-    values |= {"voices": 7, "effective": 5, "shape": 2, "effect": 0.9, "visibility": 12}
+    values |= {
+        "voices": 7,
+        "effective": 5,
+        "shape": 2,
+        "lasting": 2,
+        "effect": 0.9,
+        "visibility": 12,
+    }
     values |= {"active": 9, "fall": 0.3}
     return Proof(**{k: np.full(n_units, float(v)) for k, v in values.items()}, season_known=True)
 
