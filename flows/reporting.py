@@ -118,6 +118,7 @@ def _digest_material(
         decisions=decisions,
         sources=archive.sources(run.as_of) if run else [],
         links=archive.links(first, week + timedelta(days=6)),
+        rising=archive.rising_pairs(week),
     )
 
 
@@ -168,6 +169,7 @@ def _brief_material(
         signals=archive.signals(week),
         decisions=_decisions(archive, home, None if week == all_weeks[-1].week else week),
         links=archive.links(first, last),
+        rising=archive.rising_pairs(week),
         sources=archive.sources(run.as_of) if run else [],
         weeks=weeks,
         run=run,

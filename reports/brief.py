@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from veille import Decision, day_in_paris
 from warehouse.read import (
     LinkRow,
+    RisingPair,
     RunRow,
     SignalRow,
     SourceHealth,
@@ -16,7 +17,8 @@ from warehouse.read import (
     WeekRow,
 )
 
-from . import news
+from . import links, news
+from .charts import Matrix, matrix
 from .digest import Review, is_confirmed, ordered, reviews
 from .french import (
     CLASSES,
@@ -85,6 +87,7 @@ class Material:
     signals: Sequence[SignalRow]  # of the last week of the period
     decisions: Sequence[Decision]
     links: Sequence[LinkRow]
+    rising: Sequence[RisingPair]  # at the last week of the period
     sources: Sequence[SourceHealth]
     weeks: Sequence[WeekRow]  # committed, up to the period's end
     run: RunRow | None  # that committed the last of them; None: the ledger is empty
@@ -139,6 +142,7 @@ class Brief:
     sources: tuple[news.SourceNote, ...]
     absent: tuple[str, ...]
     links: tuple[str, ...]
+    picture: Matrix | None  # None: no passage carries two variables
     method: tuple[str, ...]
     notes: tuple[Note, ...]
     footer: tuple[str, ...]
@@ -164,7 +168,8 @@ def build(given: Material) -> Brief:
         contrasts=tuple(_contrasts(given.faces, parts)),
         sources=news.source_notes(mine, given.last + timedelta(days=1)),
         absent=tuple(_absent(given.now, given.before)),
-        links=tuple(_links(given)),
+        links=links.of_variable(given.links, given.rising, given.variable.variable_id),
+        picture=matrix(given.links) if any(row.n_passages for row in given.links) else None,
         method=tuple(_method(given)),
         notes=tuple(_note(k, line, given.stored) for k, line in enumerate(numbered, 1)),
         footer=news.footer(given.weeks[-1].week, given.weeks, given.run) if given.weeks else (),
@@ -305,20 +310,6 @@ def _absent(now: Tally, before: Tally) -> list[str]:
         named = ", ".join(silent[:NAMED]) + more if more else listing(silent)
         said.append(say("Voix de la période précédente qui n’en parlent plus : {}.", named))
     return said
-
-
-def _links(given: Material) -> list[str]:
-    mine = given.variable.variable_id
-    return [
-        say(
-            "{} : {} portent les deux variables ({} sur la période précédente).",
-            row.second if row.first_id == mine else row.first,
-            count(row.n_now, "passage"),
-            number(row.n_before),
-        )
-        for row in given.links
-        if mine in (row.first_id, row.second_id)
-    ]
 
 
 def _method(given: Material) -> list[str]:

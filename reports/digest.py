@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from veille import Decision, day_in_paris
-from warehouse.read import LinkRow, PartRow, Proofread, RunRow, SignalRow, SourceHealth, WeekRow
+from warehouse.read import (
+    LinkRow,
+    PartRow,
+    Proofread,
+    RisingPair,
+    RunRow,
+    SignalRow,
+    SourceHealth,
+    WeekRow,
+)
 
-from . import news
+from . import links, news
 from .charts import Sparkline, sparkline
 from .french import DECISIONS, GROUPS, MOTIVES, STATES, capital, count, day, say, week
+from .links import Links
 from .news import Change, SourceNote
 from .quotes import Quote, quote
 
@@ -75,6 +85,7 @@ class Material:
     decisions: Sequence[Decision]
     sources: Sequence[SourceHealth]
     links: Sequence[LinkRow]
+    rising: Sequence[RisingPair]  # signals of two variables that rise together
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,7 @@ class Digest:
     sections: tuple[Section, ...]
     lanes: tuple[Lane, ...]
     set_aside: tuple[Entry, ...]
-    links: str
+    links: Links
     sources: tuple[SourceNote, ...]
     sources_nothing: str
     blind_spots: tuple[str, ...]
@@ -242,7 +253,7 @@ def build(given: Material) -> Digest:
         sections=_sections(mine, entries, at_length),
         lanes=_lanes(rows, entries),
         set_aside=tuple(entries[r.signal_id] for r in given.signals if r not in rows),
-        links=news.links(given.links, LINK_WEEKS, len(given.weeks)),
+        links=links.tell(given.links, given.rising, LINK_WEEKS),
         sources=news.source_notes(given.sources, today),
         sources_nothing="Toutes les sources du catalogue ont parlé dans leur rythme habituel.",
         blind_spots=news.blind_spots(known_weeks(given.weeks), given.sources),

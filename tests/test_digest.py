@@ -35,6 +35,7 @@ def material(tmp_path_factory):
             decisions=[],
             sources=archive.sources(run.as_of),
             links=archive.links(date(2025, 12, 22), date(2026, 3, 15)),
+            rising=archive.rising_pairs(WEEK),
         )
 
 
@@ -217,14 +218,14 @@ def test_mute_and_broken_sources_say_why_and_what_to_do(built):
     assert all(note.todo for note in built.sources)
 
 
-def test_links_compare_twelve_weeks_with_the_twelve_before(built):
-    assert "Le numérique et Les partenariats (3, contre 1)" in built.links
+def test_links_say_when_there_is_too_little_to_conclude(built):
+    assert "Trop peu de textes pour en juger\u00a0: le numérique et les partenariats" in (
+        built.links.paragraph
+    )
 
 
-def test_links_without_a_past_are_not_compared(material):
-    young = digest.build(replace(material, weeks=material.weeks[-20:]))
-    assert "sans passé pour comparer" in young.links
-    assert "Le numérique et Les partenariats (3)" in young.links
+def test_links_are_drawn(built):
+    assert len(built.links.picture.cells) == 6
 
 
 def test_copies_are_counted_apart(built):

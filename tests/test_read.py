@@ -179,7 +179,7 @@ def test_an_empty_period_tallies_nothing(archive):
 
 def test_links_compare_a_period_with_the_one_before(archive):
     links = archive.links(date(2025, 12, 22), date(2026, 3, 15))
-    found = {(row.first_id, row.second_id): (row.n_now, row.n_before) for row in links}
+    found = {(row.first_id, row.second_id): (row.n_passages, row.n_before) for row in links}
     assert found["numerique", "partenariats"] == (3, 1)
 
 

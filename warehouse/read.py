@@ -20,6 +20,7 @@ from .rows import (
     Measures,
     PartRow,
     Proofread,
+    RisingPair,
     RunRow,
     SignalRow,
     SourceHealth,
@@ -38,6 +39,7 @@ __all__ = [
     "Measures",
     "PartRow",
     "Proofread",
+    "RisingPair",
     "RunRow",
     "SignalRow",
     "SourceHealth",
@@ -244,10 +246,12 @@ class Archive:
         return Tally(**counts, themes=named["theme"], classes=named["class"], voices=named["voice"])
 
     def links(self, first: date, last: date) -> list[LinkRow]:
-        """Pairs of variables in one passage between two days, and as many days before."""
-        before = first - (last - first) - timedelta(days=1)
-        given = {"first": first, "last": last, "before": before}
-        return self._rows(LinkRow, _QUERIES["links"], given)
+        """How each pair of variables meets between two days, against as many days before."""
+        return self._rows(LinkRow, _QUERIES["links"], {"first": first, "last": last})
+
+    def rising_pairs(self, week: date) -> list[RisingPair]:
+        """The signals of two variables that rise together at a week, most documents first."""
+        return self._rows(RisingPair, _QUERIES["rising_pairs"], [week])
 
     def topics(self) -> list[TopicRow]:
         """The topics of the latest fit, largest first."""

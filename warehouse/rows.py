@@ -189,14 +189,36 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """Two variables and how many passages carry both, now and before."""
+    """How two variables meet in passages over a period, as in view v_variable_link."""
 
     first_id: str
     first: str
     second_id: str
     second: str
-    n_now: int
-    n_before: int
+    n_passages: int  # that carry both
+    n_documents: int
+    expected: float  # passages, if nothing bound the two
+    lift: float | None  # observed over expected; None: nothing expected
+    lift_low: float | None
+    lift_high: float | None
+    reading: str  # plus, moins, autant or trop_peu
+    n_before: int  # over as many days before
+    expected_before: float
+    lift_before: float | None
+    change: float | None  # of lift; None: no past to compare with
+    trend: str  # hausse, baisse, stable, trop_peu or sans_passe
+
+
+@dataclass(frozen=True, slots=True)
+class RisingPair:
+    """Two signals of two variables that rise together, as in view v_signal_link."""
+
+    first_variable_id: str
+    first: str
+    second_variable_id: str
+    second: str
+    n_documents: int
+    n_voices: int
 
 
 @dataclass(frozen=True, slots=True)
