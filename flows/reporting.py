@@ -113,6 +113,8 @@ def _digest_material(
         series=archive.series([row.lead_key for row in signals], week, SERIES_WEEKS),
         wordings=archive.wordings(wanted, week),
         named=archive.named(wanted, week),
+        maturity=archive.maturity(wanted, week),
+        origins=archive.origins(wanted, week),
         evidence=proofs,
         stored=archive.texts(proof.version_id for found in proofs.values() for proof in found),
         decisions=decisions,
@@ -156,6 +158,9 @@ def _brief_material(
     run = archive.closing_run(week)
     by_id = {p.passage_id: p for p in passages}
     parts = {name: _lines(chosen, name, by_id) for name in chosen.parts}
+    signals = archive.signals(week)
+    decisions = _decisions(archive, home, None if week == all_weeks[-1].week else week)
+    told = [row.signal_id for row in brief.told_signals(signals, decisions, variable_id)]
     return brief.Material(
         variable=variables[variable_id],
         first=first,
@@ -166,8 +171,10 @@ def _brief_material(
         n_read=len(passages),
         now=archive.tally(variable_id, first, last),
         before=archive.tally(variable_id, first - timedelta(weeks=n_weeks), first - DAY),
-        signals=archive.signals(week),
-        decisions=_decisions(archive, home, None if week == all_weeks[-1].week else week),
+        signals=signals,
+        maturity=archive.maturity(told, week),
+        origins=archive.origins(told, week),
+        decisions=decisions,
         links=archive.links(first, last),
         rising=archive.rising_pairs(week),
         sources=archive.sources(run.as_of) if run else [],

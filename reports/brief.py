@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from veille import Decision, day_in_paris
 from warehouse.read import (
+    ClassReached,
     LinkRow,
+    Origin,
     RisingPair,
     RunRow,
     SignalRow,
@@ -17,23 +19,19 @@ from warehouse.read import (
     WeekRow,
 )
 
-from . import links, news
+from . import links, news, origins, tallies
 from .charts import Matrix, matrix
-from .digest import Review, is_confirmed, ordered, reviews
+from .digest import is_confirmed, ordered
 from .french import (
-    CLASSES,
-    STAKES,
     STATES,
     TREND_TYPES,
-    change,
     count,
     day,
-    listing,
     number,
-    quoted,
     say,
 )
 from .quotes import SHOWN, checked, web_address
+from .reviews import Review, reviews
 
 TITLES = {
     "synthese": "1. Synthèse générale",
@@ -48,7 +46,6 @@ ELSEWHERE = {
 FACES = {"gain": "gain", "risque": "risque", "": ""}
 CONTRASTS = 4  # sub-themes whose two faces are told
 CONFIRMED_TOLD, CANDIDATES_TOLD = 10, 5  # signals of the variable that are told
-NAMED = 6  # voices or sub-themes named in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +82,8 @@ class Material:
     now: Tally
     before: Tally  # over as many days before
     signals: Sequence[SignalRow]  # of the last week of the period
+    maturity: Mapping[str, Sequence[ClassReached]]  # of the signals of the variable
+    origins: Mapping[str, Origin]
     decisions: Sequence[Decision]
     links: Sequence[LinkRow]
     rising: Sequence[RisingPair]  # at the last week of the period
@@ -136,7 +135,7 @@ class Brief:
     period: str
     definition: str
     parts: tuple[Part, ...]
-    signals: tuple[tuple[str, str], ...]  # title, what it is
+    signals: tuple[tuple[str, str, str], ...]  # title, what it is, where it comes from
     changes: tuple[str, ...]
     contrasts: tuple[str, ...]
     sources: tuple[news.SourceNote, ...]
@@ -164,10 +163,10 @@ def build(given: Material) -> Brief:
         definition=given.variable.definition,
         parts=parts,
         signals=tuple(_signals(given)),
-        changes=tuple(_changes(given)),
+        changes=tallies.changes(given.now, given.before, given.first, given.last, given.weeks),
         contrasts=tuple(_contrasts(given.faces, parts)),
         sources=news.source_notes(mine, given.last + timedelta(days=1)),
-        absent=tuple(_absent(given.now, given.before)),
+        absent=tallies.absent(given.now, given.before),
         links=links.of_variable(given.links, given.rising, given.variable.variable_id),
         picture=matrix(given.links) if any(row.n_passages for row in given.links) else None,
         method=tuple(_method(given)),
@@ -208,63 +207,33 @@ def _note(n: int, line: Line, stored: Mapping[str, str]) -> Note:
     )
 
 
-def _signals(given: Material) -> list[tuple[str, str]]:
-    """The confirmed signals and the candidates of the variable, best first, none set aside."""
-    said = reviews(given.decisions)
-    mine = [
-        row
-        for row in ordered(given.signals, given.decisions)
-        if row.variable_id == given.variable.variable_id
-    ]
+def told_signals(
+    signals: Sequence[SignalRow], decisions: Sequence[Decision], variable_id: str
+) -> list[SignalRow]:
+    """The confirmed signals and the candidates of a variable, best first, none set aside."""
+    mine = [row for row in ordered(signals, decisions) if row.variable_id == variable_id]
     confirmed = [row for row in mine if is_confirmed(row)][:CONFIRMED_TOLD]
     candidates = [row for row in mine if row.now.state == "candidat"][:CANDIDATES_TOLD]
-    return [(row.label, _signal(row, said.get(row.signal_id))) for row in (*confirmed, *candidates)]
+    return [*confirmed, *candidates]
+
+
+def _signals(given: Material) -> list[tuple[str, str, str]]:
+    said = reviews(given.decisions)
+    return [
+        (row.label, _signal(row, said.get(row.signal_id)), _origin(row, given))
+        for row in told_signals(given.signals, given.decisions, given.variable.variable_id)
+    ]
+
+
+def _origin(row: SignalRow, given: Material) -> str:
+    first = origins.novelty(given.origins.get(row.signal_id))
+    return f"{first} {origins.path(given.maturity.get(row.signal_id, ()))}".strip()
 
 
 def _signal(row: SignalRow, review: Review | None) -> str:
     reason = row.reason[:1].lower() + row.reason[1:]
     told = say("{} depuis la semaine du {} : {}", STATES[row.now.state], day(row.since), reason)
     return told + (say(" ; décision : {}.", review.words) if review else ".")
-
-
-def _changes(given: Material) -> list[str]:
-    now, before = given.now, given.before
-    if not before.n_passages:
-        alone = "La période précédente ne porte aucun passage de cette variable : rien à comparer."
-        return [alone, *_stakes(now, before)]
-    said = [
-        say(
-            "Passages : {} ; documents : {} ; voix : {}.",
-            change(now.n_passages, before.n_passages),
-            change(now.n_documents, before.n_documents),
-            change(now.n_voices, before.n_voices),
-        ),
-        say(
-            "Constats de tendance : {} ; leviers : {}.",
-            change(now.n_trends, before.n_trends),
-            change(now.n_levers, before.n_levers),
-        ),
-    ]
-    said += _stakes(now, before)
-    new = [quoted(theme) for theme in now.themes if theme not in before.themes]
-    gone = [quoted(theme) for theme in before.themes if theme not in now.themes]
-    if new:
-        said.append(say("Sous-thèmes nouveaux : {}.", listing(new[:NAMED])))
-    if gone:
-        said.append(say("Sous-thèmes disparus : {}.", listing(gone[:NAMED])))
-    length = given.last - given.first + timedelta(days=1)
-    if given.weeks and given.weeks[0].week > given.first - length:
-        start = day(given.weeks[0].week)
-        said.append(say("L’archive commence le {} : la période précédente est incomplète.", start))
-    return said
-
-
-def _stakes(now: Tally, before: Tally) -> list[str]:
-    told = [
-        f"{STAKES.get(stake, stake)}, {change(now.stakes.get(stake, 0), n)}"
-        for stake, n in {**dict.fromkeys(now.stakes, 0), **before.stakes}.items()
-    ]
-    return [say("Enjeux dits, reconnus à des mots : {}.", " ; ".join(told))] if told else []
 
 
 def _contrasts(faces: Mapping[str, tuple[int, int]], parts: Sequence[Part]) -> list[str]:
@@ -297,19 +266,6 @@ def _see(theme: str, parts: Sequence[Part]) -> str:
     return say(
         " (comparer les notes {} et {})", ", ".join(notes["gain"]), ", ".join(notes["risque"])
     )
-
-
-def _absent(now: Tally, before: Tally) -> list[str]:
-    said = []
-    classes = [name for key, name in CLASSES.items() if key not in now.classes]
-    silent = [voice for voice in before.voices if voice not in now.voices]
-    if classes:
-        said.append(say("Classes de sources absentes de la période : {}.", listing(classes)))
-    if silent:
-        more = f" et {len(silent) - NAMED} autres" if len(silent) > NAMED else ""
-        named = ", ".join(silent[:NAMED]) + more if more else listing(silent)
-        said.append(say("Voix de la période précédente qui n’en parlent plus : {}.", named))
-    return said
 
 
 def _method(given: Material) -> list[str]:

@@ -1,12 +1,14 @@
 """The digest of a week: which signals, in what order, in which words. Rows in, value out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from veille import Decision, day_in_paris
+from veille import Decision
 from warehouse.read import (
+    ClassReached,
     LinkRow,
+    Origin,
     PartRow,
     Proofread,
     RisingPair,
@@ -16,12 +18,13 @@ from warehouse.read import (
     WeekRow,
 )
 
-from . import links, news
+from . import links, news, origins
 from .charts import Sparkline, sparkline
-from .french import DECISIONS, GROUPS, MOTIVES, STATES, capital, count, day, say, week
+from .french import GROUPS, STATES, capital, count, day, say, week
 from .links import Links
 from .news import Change, SourceNote
 from .quotes import Quote, quote
+from .reviews import Review, added, reviews, set_aside
 
 DETAILED = 10  # signals told at length: a digest is read in three minutes
 FOR_CANDIDATES = 4  # of them, so that what is born is seen whatever already stands
@@ -34,38 +37,10 @@ LANE_TITLES = {
     "saisonnier": ("Saisonniers", "La même saison, l’an dernier, en disait autant."),
     "source_unique": ("Source unique", "Une seule voix en parle : à lire, sans rien conclure."),
 }
-
 OUTSIDE = (
     "Hors des variables",
     "Cela monte aussi, mais moins d’un passage sur quatre y porte l’une des variables clés.",
 )
-
-# Points added to the score of a signal by its latest decision, shown as a part of the order.
-# The score counts its growth in nats, where 2 is the way from a candidate (8) to an alert (10):
-# « retenu » lifts a signal by that much, « à suivre » by half, « en doute » takes half off.
-# « écarté » takes no points: the signal goes to the last list, whatever its score.
-WEIGHT = {"retenu": 2.0, "a_suivre": 1.0, "doute": -1.0, "ecarte": 0.0}
-MOVES = {
-    "retenu": "remonté par une décision : {}",
-    "a_suivre": "remonté par une décision : {}",
-    "doute": "redescendu par une décision : {}",
-    "ecarte": "mis de côté par une décision : {}",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """The latest decision on a signal, and those of other authors that differ."""
-
-    decision: str
-    words: str  # the decision in French
-    value: float
-    moved: str  # what it changed, in French
-    author: str
-    day: date
-    motive: str  # in French, empty unless the signal is set aside
-    note: str
-    dissent: tuple[str, ...]  # other authors' latest decisions, in French
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +55,8 @@ class Material:
     series: Mapping[int, Sequence[int]]
     wordings: Mapping[str, Sequence[str]]
     named: Mapping[str, Sequence[tuple[str, str]]]  # facet and wording of what signals name
+    maturity: Mapping[str, Sequence[ClassReached]]
+    origins: Mapping[str, Origin]
     evidence: Mapping[str, Sequence[Proofread]]
     stored: Mapping[str, str]  # version -> text, for every passage of the evidence
     decisions: Sequence[Decision]
@@ -96,6 +73,8 @@ class Entry:
     label: str
     wordings: tuple[str, ...]
     named: str  # who and what its passages name; empty if nothing comes back
+    novelty: str  # its first document, and how new it was; empty if none is known
+    path: str  # the classes of sources it has reached; empty if none is known
     variable: str | None  # None: no variable dominates
     state: str
     state_words: str
@@ -156,45 +135,6 @@ class Digest:
     def at_length(self) -> frozenset[str]:
         """The signals that have a place of their own in the page."""
         return frozenset(entry.id for section in self.sections for entry in section.detailed)
-
-
-def reviews(decisions: Iterable[Decision]) -> dict[str, Review]:
-    """The review of each signal that has one. The most recent decision rules."""
-    latest: dict[str, dict[str, Decision]] = {}
-    for made in sorted(decisions, key=lambda d: (d.decided_at, d.id)):
-        by_author = latest.setdefault(made.signal_id, {})
-        by_author.pop(made.author, None)  # so that the order of authors is that of their last word
-        by_author[made.author] = made
-    return {signal: _review(list(by_author.values())) for signal, by_author in latest.items()}
-
-
-def _review(said: list[Decision]) -> Review:
-    *others, last = said
-    return Review(
-        decision=last.decision,
-        words=DECISIONS[last.decision],
-        value=WEIGHT[last.decision],
-        moved=say(MOVES[last.decision], DECISIONS[last.decision]),
-        author=last.author,
-        day=day_in_paris(last.decided_at),
-        motive=MOTIVES[last.motive] if last.motive else "",
-        note=last.note,
-        dissent=tuple(
-            say("{} par {} le {}", DECISIONS[d.decision], d.author, day(day_in_paris(d.decided_at)))
-            for d in reversed(others)
-            if d.decision != last.decision
-        ),
-    )
-
-
-def added(review: Review | None) -> float:
-    """What a decision adds to the score, 0 if nobody decided."""
-    return review.value if review else 0.0
-
-
-def set_aside(signal: str, said: Mapping[str, Review]) -> bool:
-    """Whether the last decision on this signal sets it aside."""
-    return signal in said and said[signal].decision == "ecarte"
 
 
 def ordered(signals: Sequence[SignalRow], decisions: Sequence[Decision]) -> list[SignalRow]:
@@ -310,6 +250,8 @@ def _entry(row: SignalRow, given: Material) -> Entry:
         label=row.label,
         wordings=tuple(given.wordings.get(row.signal_id, ()))[:WORDINGS],
         named=news.named(given.named.get(row.signal_id, ())),
+        novelty=origins.novelty(given.origins.get(row.signal_id)),
+        path=origins.path(given.maturity.get(row.signal_id, ())),
         variable=row.variable,
         state=row.now.state,
         state_words=capital(STATES[row.now.state]),

@@ -52,6 +52,15 @@ CLASSES = {
     "institution": "institutions",
 }
 
+# The ladder of maturity, first rung first: what institutions publish is the official word.
+LADDER = {
+    "association": "associations",
+    "collectivite": "collectivités",
+    "presse": "presse",
+    "recherche": "recherche",
+    "institution": "textes officiels",
+}
+
 
 def say(sentence: str, *values: object) -> str:
     """The sentence with its values, set in French: no-break spaces where a line may not turn.

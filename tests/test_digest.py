@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import charts, digest, french, news, quotes
+from reports import charts, digest, french, news, quotes, reviews
 from tests.warehouse_fixture import SCORES, SIGNALS, WEEK, build, signal_id
 from veille import Decision, WarehouseError
 from warehouse.read import Archive, WeekRow
@@ -30,6 +30,8 @@ def material(tmp_path_factory):
             series=archive.series([row.lead_key for row in signals], WEEK),
             wordings=archive.wordings(list(evidence), WEEK),
             named=archive.named(list(evidence), WEEK),
+            maturity=archive.maturity(list(evidence), WEEK),
+            origins=archive.origins(list(evidence), WEEK),
             evidence=evidence,
             stored=archive.texts(p.version_id for found in evidence.values() for p in found),
             decisions=[],
@@ -140,6 +142,13 @@ def test_the_earliest_passage_says_it_is(built):
     assert (first.role, first.day) == ("le plus ancien", date(2026, 1, 14))
 
 
+def test_a_signal_tells_its_first_document_and_its_path(built):
+    told = entries(built)["guichet conversationnel"]
+    assert told.novelty.startswith("Premier document")
+    assert "14\u00a0janvier\u00a02026" in told.novelty
+    assert told.path.startswith("Chemin\u00a0: d’abord presse (Le Courrier de Brumeval")
+
+
 def test_signals_come_by_score(built):
     totals = [e.total for e in built.sections[0].detailed]
     assert totals == sorted(totals, reverse=True)
@@ -162,7 +171,7 @@ def test_a_decision_says_what_it_changed(material):
 
 def test_the_latest_decision_rules_and_the_other_author_is_shown():
     later = decided("pacte", "ecarte", author="Bob", at=DAY + timedelta(days=1), motive="bruit")
-    said = digest.reviews([later, decided("pacte", "retenu")])[signal_id("pacte")]
+    said = reviews.reviews([later, decided("pacte", "retenu")])[signal_id("pacte")]
     assert said.decision == "ecarte"
     assert said.dissent == ("retenu par Ada le 16\u00a0mars\u00a02026",)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from reports import charts, links
-from tests.archive_fixture import FIRST, VARIABLES, VOICES, document, keep, opened, told
+from tests.archive_fixture import FIRST, VARIABLES, VOICES, document, keep, measured, opened, told
 from veille import Passage, Tag, digest
 from warehouse.read import LinkRow, RisingPair
 from warehouse.understood import Reading
@@ -143,20 +143,9 @@ def together(shared, alone=0, voices=VOICES, state="candidat"):
         for name, n, units in texts:
             keep(db, [told(f"{name}{k}", NOW, voices[k % len(voices)], units) for k in range(n)])
         for unit, variable in zip(("jury citoyen", "borne publique"), VARIABLES, strict=True):
-            _stored(db, unit, variable, state)
+            measured(db, unit, NOW, variable, state)
         db.execute("INSERT INTO week VALUES (?, 100, 100, 5)", [NOW])
         return db.execute("SELECT n_documents, n_voices, expected FROM v_signal_link").fetchall()
-
-
-def _stored(db, label, variable, state):
-    sql = (
-        "INSERT INTO signal_week BY NAME SELECT ? AS signal_id, ?::DATE AS week, ? AS label,"
-        " ? AS variable_id, unit_key AS lead_key, ? AS state, 'bruit' AS was, '' AS reason,"
-        " 0 AS score, 0 AS cusum, 0 AS n_mentions, 0 AS n_now, 0 AS expected, 0 AS n_voices,"
-        " 0 AS n_effective, 0 AS n_classes, 0 AS p_value, 0 AS shape, 0 AS effect, 0 AS visibility"
-        " FROM unit WHERE lemma = ?"
-    )
-    db.execute(sql, [label, NOW, label, variable, state, label])
 
 
 def test_signals_of_two_variables_in_the_same_documents_rise_together():

@@ -16,8 +16,10 @@ from veille import PARIS, Decision, Passage
 
 from . import database
 from .rows import (
+    ClassReached,
     LinkRow,
     Measures,
+    Origin,
     PartRow,
     Proofread,
     RisingPair,
@@ -35,8 +37,10 @@ from .rows import (
 
 __all__ = [
     "Archive",
+    "ClassReached",
     "LinkRow",
     "Measures",
+    "Origin",
     "PartRow",
     "Proofread",
     "RisingPair",
@@ -154,6 +158,16 @@ class Archive:
         """Who and what each signal names (facet, wording) over twelve weeks, most named first."""
         found = self._dicts(_QUERIES["named"], {"signals": list(signals), "week": week})
         return _grouped((row["signal_id"], (row["facet"], row["wording"])) for row in found)
+
+    def maturity(self, signals: Sequence[str], week: date) -> dict[str, list[ClassReached]]:
+        """The classes of sources each signal has reached by the end of a week, first come first."""
+        found = self._dicts(_QUERIES["maturity"], {"signals": list(signals), "week": week})
+        return _grouped((row.pop("signal_id"), ClassReached(**row)) for row in found)
+
+    def origins(self, signals: Sequence[str], week: date) -> dict[str, Origin]:
+        """The first document of each signal, and what was said of it before it rose."""
+        found = self._dicts(_QUERIES["origins"], {"signals": list(signals), "week": week})
+        return {row.pop("signal_id"): Origin(**row) for row in found}
 
     def evidence(self, week: date) -> dict[str, list[Proofread]]:
         """The passages stored as evidence of each signal that week; none for an older week."""

@@ -222,6 +222,30 @@ class RisingPair:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassReached:
+    """A class of sources that says a signal, as in view v_signal_maturity."""
+
+    class_: str | None  # None: unknown
+    rung: int | None  # of the ladder, 1 to 5; None: unknown
+    rank: int  # order of arrival, from 1
+    first_day: date
+    first_voice_name: str
+    n_voices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The first document of a signal and what was said before it rose, as in v_signal_novelty."""
+
+    first_day: date
+    first_title: str
+    first_voice_name: str
+    n_before: int  # documents before the twelve weeks of its first alert
+    weeks_before: int  # of archive, before these twelve weeks
+    novelty: str  # inedit, rare, connu or sans_recul
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRow:
     """A topic of the latest fit, as in view v_topic."""
 
