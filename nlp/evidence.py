@@ -1,4 +1,7 @@
-"""Which passages prove a signal: few, different, from the first to the most peripheral. Pure."""
+"""Which passages prove a signal: few, different, from the first to the most peripheral. Pure.
+
+Passages that say the contrary are chosen apart, and prove nothing.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +19,8 @@ QUALITY = 0.2  # what a passage of a readable length adds to its relevance
 READABLE = (40, 120)  # words
 WORD = r"(?u)\b\w{3,}\b"
 SAME = 0.8  # cosine from which two passages say the same
+AGAINST = 2  # passages that say the contrary
+MAJORITY = 1 / 3  # share of the passages from which what they say is no contrary: it is the signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Candidate:
     day: date
     voice: str
     weight: int  # documents of this voice in the archive: few means peripheral
+    cue: str | None = None  # words that say the contrary; None: nothing says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +41,33 @@ class Chosen:
     """A passage kept as evidence, with why."""
 
     passage: str
-    role: str  # premier, peripherique, represente
+    role: str  # premier, peripherique, represente or contraire
+    cue: str | None = None  # words that say the contrary
 
 
 def choose(candidates: Sequence[Candidate], wanted: int = WANTED) -> list[Chosen]:
     """The passages that prove a signal best, one a document, voices as different as they come.
 
     Always the earliest first; then one of the most peripheral voice; then the most relevant,
-    each least like those already kept.
+    each least like those already kept. Last, apart, those that say the contrary, if the signal
+    is proved without them.
     """
     pool = sorted(candidates, key=lambda c: (c.day, c.passage))
+    against = _against(pool)
+    apart = {c.document for c in against}
+    kept = _proofs([c for c in pool if c.document not in apart], wanted)
+    if against and not _is_proved(kept):
+        against, kept = [], _proofs(pool, wanted)
+    return [Chosen(c.passage, role) for c, role in kept] + [
+        Chosen(c.passage, "contraire", c.cue) for c in against
+    ]
+
+
+def _is_proved(kept: Sequence[tuple[Candidate, str]]) -> bool:
+    return len(kept) >= NEEDED and len({c.voice for c, _ in kept}) > 1
+
+
+def _proofs(pool: Sequence[Candidate], wanted: int) -> list[tuple[Candidate, str]]:
     if not pool:
         return []
     likeness = _likeness([c.text for c in pool])
@@ -61,7 +84,22 @@ def choose(candidates: Sequence[Candidate], wanted: int = WANTED) -> list[Chosen
             break
         kept.append(best)
         roles.append("represente")
-    return [Chosen(pool[k].passage, role) for k, role in zip(kept, roles, strict=True)]
+    return [(pool[k], role) for k, role in zip(kept, roles, strict=True)]
+
+
+def _against(pool: Sequence[Candidate]) -> list[Candidate]:
+    """The latest passages that say the contrary, of two voices and two documents.
+
+    Nothing if a third of the passages say so: then it is what the signal says. Never of the
+    document of the earliest passage, which is always a proof.
+    """
+    found = [c for c in reversed(pool) if c.cue and c.document != pool[0].document]
+    if not found or len([c for c in pool if c.cue]) >= MAJORITY * len(pool):
+        return []
+    first = found[0]
+    others = (c for c in found if c.voice != first.voice and c.document != first.document)
+    second = next((c for c in others if _likeness([first.text, c.text])[0, 1] < SAME), None)
+    return [first] if second is None else [first, second]
 
 
 def _likeness(texts: list[str]) -> Floats:

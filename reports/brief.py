@@ -9,6 +9,7 @@ from warehouse.read import (
     ClassReached,
     LinkRow,
     Origin,
+    Proofread,
     RisingPair,
     RunRow,
     SignalRow,
@@ -21,7 +22,7 @@ from warehouse.read import (
 
 from . import links, news, origins, tallies
 from .charts import Matrix, matrix
-from .digest import is_confirmed, ordered
+from .digest import contraries, is_confirmed, ordered
 from .french import (
     STATES,
     TREND_TYPES,
@@ -30,7 +31,7 @@ from .french import (
     number,
     say,
 )
-from .quotes import SHOWN, checked, web_address
+from .quotes import SHOWN, Quote, checked, web_address
 from .reviews import Review, reviews
 
 TITLES = {
@@ -84,6 +85,7 @@ class Material:
     signals: Sequence[SignalRow]  # of the last week of the period
     maturity: Mapping[str, Sequence[ClassReached]]  # of the signals of the variable
     origins: Mapping[str, Origin]
+    evidence: Mapping[str, Sequence[Proofread]]  # of the same signals
     decisions: Sequence[Decision]
     links: Sequence[LinkRow]
     rising: Sequence[RisingPair]  # at the last week of the period
@@ -138,6 +140,7 @@ class Brief:
     signals: tuple[tuple[str, str, str], ...]  # title, what it is, where it comes from
     changes: tuple[str, ...]
     contrasts: tuple[str, ...]
+    contraries: tuple[tuple[str, tuple[Quote, ...]], ...]  # title of a signal, passages
     sources: tuple[news.SourceNote, ...]
     absent: tuple[str, ...]
     links: tuple[str, ...]
@@ -165,6 +168,7 @@ def build(given: Material) -> Brief:
         signals=tuple(_signals(given)),
         changes=tallies.changes(given.now, given.before, given.first, given.last, given.weeks),
         contrasts=tuple(_contrasts(given.faces, parts)),
+        contraries=tuple(_contraries(given)),
         sources=news.source_notes(mine, given.last + timedelta(days=1)),
         absent=tallies.absent(given.now, given.before),
         links=links.of_variable(given.links, given.rising, given.variable.variable_id),
@@ -223,6 +227,14 @@ def _signals(given: Material) -> list[tuple[str, str, str]]:
         (row.label, _signal(row, said.get(row.signal_id)), _origin(row, given))
         for row in told_signals(given.signals, given.decisions, given.variable.variable_id)
     ]
+
+
+def _contraries(given: Material) -> list[tuple[str, tuple[Quote, ...]]]:
+    """The signals told of which passages say the contrary, with these."""
+    told = told_signals(given.signals, given.decisions, given.variable.variable_id)
+    found = [(s.label, given.evidence.get(s.signal_id, ())) for s in told]
+    passages = [(label, contraries(proofs, given.stored)) for label, proofs in found]
+    return [(label, quotes) for label, quotes in passages if quotes]
 
 
 def _origin(row: SignalRow, given: Material) -> str:

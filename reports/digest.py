@@ -29,6 +29,7 @@ from .reviews import Review, added, reviews, set_aside
 DETAILED = 10  # signals told at length: a digest is read in three minutes
 FOR_CANDIDATES = 4  # of them, so that what is born is seen whatever already stands
 QUOTES = 3  # passages a signal shows, each of another voice
+CONTRARY = "contraire"  # role of a passage that says the contrary
 WORDINGS = 4  # other wordings a signal shows
 IN_A_LINE, IN_A_LANE = 12, 3  # signals told in a line, in a section and in a side lane
 LINK_WEEKS = 12  # the span of every number shown
@@ -88,6 +89,7 @@ class Entry:
     total: float  # score and review: what orders the digest
     chart: Sparkline
     quotes: tuple[Quote, ...]
+    contraries: tuple[Quote, ...]  # passages that say the contrary, apart
     command: str
 
 
@@ -245,6 +247,7 @@ def _lanes(rows: Sequence[SignalRow], entries: Mapping[str, Entry]) -> tuple[Lan
 def _entry(row: SignalRow, given: Material) -> Entry:
     review = reviews(given.decisions).get(row.signal_id)
     group = news.group(row)
+    proofs = given.evidence.get(row.signal_id, ())
     return Entry(
         id=row.signal_id,
         label=row.label,
@@ -269,7 +272,8 @@ def _entry(row: SignalRow, given: Material) -> Entry:
             row.now.week,
             known=len(given.weeks),
         ),
-        quotes=_quotes(given.evidence.get(row.signal_id, ()), given.stored),
+        quotes=_quotes(proofs, given.stored),
+        contraries=contraries(proofs, given.stored),
         command=f"veille decide {row.signal_id} retenu",
     )
 
@@ -285,6 +289,11 @@ def _standing(row: SignalRow) -> str:
 
 def _quotes(proofs: Sequence[Proofread], stored: Mapping[str, str]) -> tuple[Quote, ...]:
     """The first passages, each of another voice; every one is checked, shown or not."""
-    made = [quote(proof, stored) for proof in proofs]
+    made = [quote(proof, stored) for proof in proofs if proof.role != CONTRARY]
     by_voice = {q.voice: q for q in reversed(made)}
     return tuple(q for q in made if by_voice[q.voice] is q)[:QUOTES]
+
+
+def contraries(proofs: Sequence[Proofread], stored: Mapping[str, str]) -> tuple[Quote, ...]:
+    """The passages that say the contrary of a signal."""
+    return tuple(quote(proof, stored) for proof in proofs if proof.role == CONTRARY)

@@ -31,7 +31,7 @@ MOTIVES = {
     "evenement": "événement",
     "mal_extrait": "mal extrait",
 }
-ROLES = {"premier": "le plus ancien", "peripherique": "voix périphérique", "represente": ""}
+ROLES = {"premier": "le plus ancien", "peripherique": "voix périphérique"}  # others: nothing to say
 TREND_TYPES = {
     "societale": "Sociétales",
     "socio_economique": "Socio-économiques",

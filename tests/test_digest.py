@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import charts, digest, french, news, quotes, reviews
+from reports import charts, digest, french, news, quotes, render, reviews
 from tests.warehouse_fixture import SCORES, SIGNALS, WEEK, build, signal_id
 from veille import Decision, WarehouseError
 from warehouse.read import Archive, WeekRow
@@ -135,6 +135,31 @@ def test_events_seasons_and_single_sources_have_their_lanes(built):
 def test_a_signal_shows_three_passages_of_different_voices(built):
     voices = [q.voice for q in entries(built)["guichet conversationnel"].quotes]
     assert len(voices) == len(set(voices)) == 3
+
+
+def against(material):
+    """The same week, the last passage of the conversational counter saying the contrary."""
+    *proofs, last = material.evidence[signal_id("guichet")]
+    turned = [*proofs, replace(last, role="contraire", cue="abandon du")]
+    return replace(material, evidence={**material.evidence, signal_id("guichet"): turned})
+
+
+def test_what_says_the_contrary_is_shown_apart(material):
+    entry = entries(digest.build(against(material)))["guichet conversationnel"]
+    assert [quote.cue for quote in entry.contraries] == ["abandon du"]
+    assert [quote.cue for quote in entry.quotes] == [None] * 3
+
+
+def test_a_contrary_is_told_with_its_words_and_as_a_rule(material):
+    made = digest.build(against(material))
+    for page in (render.digest_html(made), render.digest_text(made)):
+        flat = " ".join(page.replace("\u00a0", " ").split())
+        assert "Ce qui dit le contraire" in flat and "à vérifier" in flat
+        assert "« abandon du »" in flat
+
+
+def test_without_a_contrary_nothing_is_said_of_it(built):
+    assert "Ce qui dit le contraire" not in render.digest_html(built)
 
 
 def test_the_earliest_passage_says_it_is(built):

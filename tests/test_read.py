@@ -239,5 +239,5 @@ def test_every_recipe_runs_and_has_a_title(sealed, recipe):
 
 
 def test_an_unknown_recipe_names_the_others():
-    with pytest.raises(UnknownName, match="signaux_en_cours"):
+    with pytest.raises(UnknownName, match="naissances"):
         query.recipe("nothing")

@@ -57,7 +57,8 @@ __all__ = [
 ]
 
 Row = TypeVar("Row")
-Spot = tuple[str, str, str, int, int]  # signal_id, passage_id, role, start and end of the mark
+# signal_id, passage_id, role, start and end of the mark, words that say the contrary
+Spot = tuple[str, str, str, int, int, str | None]
 
 _QUERIES = dict(database.scripts("queries"))
 TEXTS_READ = 200  # held in memory together
@@ -172,7 +173,7 @@ class Archive:
     def evidence(self, week: date) -> dict[str, list[Proofread]]:
         """The passages stored as evidence of each signal that week; none for an older week."""
         found = self.db.execute(
-            "SELECT signal_id, passage_id, role, start_char, end_char FROM evidence"
+            "SELECT signal_id, passage_id, role, start_char, end_char, cue FROM evidence"
             " WHERE week = ? ORDER BY signal_id, rank",
             [week],
         )
@@ -182,10 +183,7 @@ class Archive:
         """These passages with their words, by signal, in the order given."""
         found = self._dicts(_QUERIES["passages"], [[spot[1] for spot in spots]])
         passages = {row["passage_id"]: row for row in found}
-        return _grouped(
-            (signal, _proofread(passages[passage], role, start, end))
-            for signal, passage, role, start, end in spots
-        )
+        return _grouped((spot[0], _proofread(passages[spot[1]], spot)) for spot in spots)
 
     def texts(self, versions: Iterable[str]) -> dict[str, str]:
         """The stored text of each version."""
@@ -294,6 +292,7 @@ def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:
     return dict(groups)
 
 
-def _proofread(row: Mapping[str, Any], role: str, start: int, end: int) -> Proofread:
+def _proofread(row: Mapping[str, Any], spot: Spot) -> Proofread:
+    _, _, role, start, end, cue = spot
     mark = row["text"][max(0, start - row["start"]) : max(0, end - row["start"])]
-    return Proofread(**row, mark_start=start, mark_end=end, mark=mark, role=role)
+    return Proofread(**row, mark_start=start, mark_end=end, mark=mark, role=role, cue=cue)

@@ -79,7 +79,7 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class Proofread:
-    """A passage that proves a signal, with what is needed to check it against the stored text.
+    """A passage that proves a signal or says its contrary, with what checks it against its text.
 
     Offsets index the text of the version; `mark` is the wording of the signal in the passage.
     """
@@ -99,7 +99,8 @@ class Proofread:
     page: int | None  # None: the text has no pages
     published_at: datetime
     rights: str  # open, licensed or tdm
-    role: str  # premier, peripherique or represente
+    role: str  # premier, peripherique, represente or contraire
+    cue: str | None = None  # words that say the contrary; None for a proof
 
 
 @dataclass(frozen=True, slots=True)
