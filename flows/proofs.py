@@ -37,8 +37,8 @@ def rows(db: Connection, week: date, signal_ids: Sequence[str]) -> list[Row]:
     lemmas = read_back.signal_lemmas(db, signal_ids)
     for signal, passage, document, day, voice, text, start, end, leads in given:
         at = starts[passage]
-        cue = _cue(text, start - at, end - at, lemmas[signal]) if leads else None
-        one = Candidate(passage, document, text, day, voice, sizes[voice], cue)
+        against = _against(text, start - at, end - at, lemmas[signal]) if leads else (None, "")
+        one = Candidate(passage, document, text, day, voice, sizes[voice], *against)
         found[signal, leads].append(one)
         marks[signal, passage], voices[passage] = (start, end), voice
     chosen: list[Row] = []
@@ -61,11 +61,16 @@ def rows(db: Connection, week: date, signal_ids: Sequence[str]) -> list[Row]:
     return chosen
 
 
-def _cue(text: str, start: int, end: int, lemmas: str) -> str | None:
-    """The words that say the contrary; none that the signal is made of, as « suppression »."""
+def _against(text: str, start: int, end: int, lemmas: str) -> tuple[str | None, str]:
+    """The words that say the contrary, and their kind; none that the signal is made of.
+
+    « suppression de la taxe » says nothing against the signal « suppression de la taxe ».
+    """
     found = rules().find(text, start, end)
     cue = text[found.start : found.end] if found else ""
-    return cue if cue and cue.split()[0].lower() not in lemmas.split() else None
+    if found is None or cue.split()[0].lower() in lemmas.split():
+        return None, ""
+    return cue, found.kind
 
 
 def choose(

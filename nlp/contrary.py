@@ -128,7 +128,7 @@ def _compiled(kind: Mapping[str, Sequence[str]]) -> _Kind:
 
 
 def _denials(words: Mapping[str, Sequence[str]]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The wording denied from before it (« ne veut plus de… ») and from after (« … ne suffit pas »)."""
+    """The wording denied, before it (« ne veut plus de… ») and after (« … ne suffit pas »)."""
     not_ = r"n(?:e\s+(?:se\s+|s['’]\s*)?|['’]\s*(?:y\s+)?)"
     before = rf"{not_}(?:{_any(words['before'])})\s+{_NOT}\s+(?:{_ARTICLE}|{_OF})"
     judged = rf"(?:est|sont|était|étaient|sera|seront)\s+(?:toujours\s+|encore\s+)?{_NOT}"

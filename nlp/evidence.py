@@ -3,6 +3,7 @@
 Passages that say the contrary are chosen apart, and prove nothing.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,10 @@ READABLE = (40, 120)  # words
 WORD = r"(?u)\b\w{3,}\b"
 SAME = 0.8  # cosine from which two passages say the same
 AGAINST = 2  # passages that say the contrary
-MAJORITY = 1 / 3  # share of the passages from which what they say is no contrary: it is the signal
+# Share of the passages from which what they say is no contrary but the signal: a tax is spoken of
+# because it is abolished. An opinion may be more common and still be against.
+OPINION, FACT = 1 / 3, 0.15
+FACTS = ("recul", "abandon")  # kinds of nlp.contrary that tell what happens, not what is thought
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Candidate:
     voice: str
     weight: int  # documents of this voice in the archive: few means peripheral
     cue: str | None = None  # words that say the contrary; None: nothing says it
+    kind: str = ""  # of contrary, see nlp.contrary; empty: none
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +95,26 @@ def _proofs(pool: Sequence[Candidate], wanted: int) -> list[tuple[Candidate, str
 def _against(pool: Sequence[Candidate]) -> list[Candidate]:
     """The latest passages that say the contrary, of two voices and two documents.
 
-    Nothing if a third of the passages say so: then it is what the signal says. Never of the
-    document of the earliest passage, which is always a proof.
+    None that say what too many passages say, facts together: that is what the signal says. None of
+    the document of the earliest passage, which is always a proof.
     """
-    found = [c for c in reversed(pool) if c.cue and c.document != pool[0].document]
-    if not found or len([c for c in pool if c.cue]) >= MAJORITY * len(pool):
+    told = Counter(_family(c) for c in pool if c.cue)
+    too_many = {name: (FACT if name == "fact" else OPINION) * len(pool) for name in told}
+    found = [
+        c
+        for c in reversed(pool)
+        if c.cue and told[_family(c)] < too_many[_family(c)] and c.document != pool[0].document
+    ]
+    if not found:
         return []
     first = found[0]
     others = (c for c in found if c.voice != first.voice and c.document != first.document)
     second = next((c for c in others if _likeness([first.text, c.text])[0, 1] < SAME), None)
     return [first] if second is None else [first, second]
+
+
+def _family(c: Candidate) -> str:
+    return "fact" if c.kind in FACTS else c.kind
 
 
 def _likeness(texts: list[str]) -> Floats:

@@ -32,6 +32,7 @@ QUOTES = 3  # passages a signal shows, each of another voice
 CONTRARY = "contraire"  # role of a passage that says the contrary
 WORDINGS = 4  # other wordings a signal shows
 IN_A_LINE, IN_A_LANE = 12, 3  # signals told in a line, in a section and in a side lane
+FOLDED = 4  # stable signals of a variable told by name
 LINK_WEEKS = 12  # the span of every number shown
 LANE_TITLES = {
     "evenement": ("Événements", "Un pic isolé, pas une montée."),
@@ -104,14 +105,24 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """Stable signals of one variable, told together: the strongest by name, the others counted."""
+
+    variable: str
+    entries: tuple[Entry, ...]
+    n_more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """Signals told at length, then in a line each."""
+    """Signals told at length, those that moved in a line each, the stable ones folded."""
 
     title: str
     nothing: str  # said when there is none
     detailed: tuple[Entry, ...]
     others: tuple[Entry, ...]
-    n_more: int  # signals of this kind that are not told
+    n_more: int  # signals that moved and are not told
+    stable: tuple[Fold, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,7 @@ class Digest:
     sections: tuple[Section, ...]
     lanes: tuple[Lane, ...]
     set_aside: tuple[Entry, ...]
+    query: str  # the command that lists every signal of the week
     links: Links
     sources: tuple[SourceNote, ...]
     sources_nothing: str
@@ -195,11 +207,20 @@ def build(given: Material) -> Digest:
         sections=_sections(mine, entries, at_length),
         lanes=_lanes(rows, entries),
         set_aside=tuple(entries[r.signal_id] for r in given.signals if r not in rows),
+        query=listing_command(given.week),
         links=links.tell(given.links, given.rising, LINK_WEEKS),
         sources=news.source_notes(given.sources, today),
         sources_nothing="Toutes les sources du catalogue ont parlé dans leur rythme habituel.",
         blind_spots=news.blind_spots(known_weeks(given.weeks), given.sources),
         footer=news.footer(given.week, given.weeks, given.run),
+    )
+
+
+def listing_command(week: date) -> str:
+    """The command that lists every living signal of a week, those the digest folds included."""
+    return (
+        'veille query "SELECT label, state, round(score, 1) AS score, reason FROM v_signal_week'
+        f" WHERE week = '{week}' AND state <> 'bruit' ORDER BY score DESC\" --csv"
     )
 
 
@@ -214,15 +235,28 @@ def _sections(
     def section(title: str, nothing: str, mine: list[SignalRow]) -> Section:
         told = [entries[row.signal_id] for row in mine]
         detailed = tuple(entry for entry in told if entry.id in at_length)
-        others = tuple(entry for entry in told if entry.id not in at_length)
-        n_more = max(0, len(others) - IN_A_LINE)
-        return Section(title, nothing, detailed, others[:IN_A_LINE], n_more)
+        others = [entry for entry in told if entry.id not in at_length]
+        moved = tuple(entry for entry in others if entry.group != "stable")
+        n_more = max(0, len(moved) - IN_A_LINE)
+        return Section(title, nothing, detailed, moved[:IN_A_LINE], n_more, _folds(others))
 
     confirmed = [row for row in rows if is_confirmed(row)]
     candidates = [row for row in rows if row.now.state == "candidat"]
     return (
         section("Signaux confirmés", "Aucun signal confirmé cette semaine.", confirmed),
         section("Candidats, à surveiller", "Aucun candidat cette semaine.", candidates),
+    )
+
+
+def _folds(others: Sequence[Entry]) -> tuple[Fold, ...]:
+    """The stable signals by variable, in the order of the strongest of each."""
+    by_variable: dict[str, list[Entry]] = {}
+    for entry in others:
+        if entry.group == "stable":
+            by_variable.setdefault(entry.variable or "", []).append(entry)
+    return tuple(
+        Fold(variable, tuple(mine[:FOLDED]), max(0, len(mine) - FOLDED))
+        for variable, mine in by_variable.items()
     )
 
 

@@ -1,3 +1,4 @@
+import shlex
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from reports import charts, digest, french, news, quotes, render, reviews
 from tests.warehouse_fixture import SCORES, SIGNALS, WEEK, build, signal_id
 from veille import Decision, WarehouseError
+from warehouse import query
 from warehouse.read import Archive, WeekRow
 
 DAY = datetime(2026, 3, 16, 8, tzinfo=UTC)
@@ -39,6 +41,12 @@ def material(tmp_path_factory):
             links=archive.links(date(2025, 12, 22), date(2026, 3, 15)),
             rising=archive.rising_pairs(WEEK),
         )
+
+
+@pytest.fixture(scope="module")
+def home_of_case(tmp_path_factory):
+    """A file that nothing else holds open."""
+    return build(tmp_path_factory.mktemp("sealed"))
 
 
 @pytest.fixture(scope="module")
@@ -230,6 +238,45 @@ def test_long_lists_are_cut_and_say_how_much_is_left(material, signals):
     made = digest.build(replace(material, signals=many))
     assert (len(made.lanes[0].entries), made.lanes[0].n_more) == (3, 17)
     assert (len(made.changes[0].items), made.changes[0].n_more) == (10, 10)
+
+
+def crowded(material, signals, n):
+    """A week of so many stable candidates of one variable, one of another, and one that moved."""
+    row = moved(signals["pacte de voisinage"])
+    many = [replace(row, signal_id=f"s{k:02}", label=f"thème {k}") for k in range(n)]
+    other = replace(row, signal_id="t", variable_id="numerique", variable="Le numérique")
+    low = moved(signals["pacte de voisinage"], score=1.0, before=2.5)
+    return digest.build(replace(material, signals=[*many, other, replace(low, signal_id="u")]))
+
+
+def test_stable_signals_are_folded_by_variable(material, signals):
+    section = crowded(material, signals, 60).sections[1]
+    assert [(f.variable, len(f.entries), f.n_more) for f in section.stable] == [
+        ("Les partenariats", 4, 46),
+        ("Le numérique", 1, 0),
+    ]
+    assert [entry.id for entry in section.others] == ["u"]
+
+
+def test_folding_loses_no_signal(material, signals):
+    section = crowded(material, signals, 60).sections[1]
+    folded = sum(len(fold.entries) + fold.n_more for fold in section.stable)
+    assert len(section.detailed) + len(section.others) + section.n_more + folded == 62
+
+
+def test_a_digest_of_sixty_stable_candidates_stays_short(material, signals):
+    few, many = (render.digest_text(crowded(material, signals, n)) for n in (20, 60))
+    assert len(many.splitlines()) == len(few.splitlines())
+    assert "et 46 autres" in many
+
+
+def test_the_digest_gives_the_command_that_lists_every_signal(built, home_of_case):
+    words = shlex.split(built.query)
+    assert words[:2] == ["veille", "query"] and words[3] == "--csv"
+    table = query.sealed_query(home_of_case.published, words[2])
+    assert len(table.rows) == len([r for r in SIGNALS.values() if r[2][-1] != "bruit"])
+    for page in (render.digest_html(built), render.digest_text(built)):
+        assert "v_signal_week" in page
 
 
 def test_at_most_ten_signals_are_told_at_length_with_room_for_candidates(signals):

@@ -3,6 +3,8 @@
 import random
 from datetime import date, timedelta
 
+import pytest
+
 from nlp.evidence import NEEDED, WANTED, Candidate, choose
 
 WORDS = ["guichet", "mairie", "atelier", "quartier", "collège", "maison", "voisin", "tournée"]
@@ -16,7 +18,7 @@ def text(k, n_words=8):
     return "Le jury citoyen de " + " ".join(f"{mine.choice(WORDS)}{k}{i}" for i in range(n_words))
 
 
-def passage(k, voice="a", *, day=None, document=None, weight=50, said=None, cue=None):
+def passage(k, voice="a", *, day=None, document=None, weight=50, said=None, cue=None, kind="refus"):
     return Candidate(
         passage=f"p{k:02}",
         document=document or f"d{k:02}",
@@ -25,6 +27,7 @@ def passage(k, voice="a", *, day=None, document=None, weight=50, said=None, cue=
         voice=voice,
         weight=weight,
         cue=cue,
+        kind=kind if cue else "",
     )
 
 
@@ -127,10 +130,12 @@ def test_two_contraries_that_say_the_same_are_one():
     assert roles(choose([*plain(12), *against]), "contraire") == ["p21"]
 
 
-def test_what_a_third_of_the_passages_say_is_no_contrary():
-    against = [passage(20 + k, "gh"[k], cue="recul du") for k in range(2)]
-    assert roles(choose([*plain(4), *against]), "contraire") == []
-    assert len(roles(choose([*plain(5), *against]), "contraire")) == 2
+@pytest.mark.parametrize(
+    ("kind", "n", "kept"), [("refus", 4, 0), ("refus", 5, 2), ("recul", 10, 0), ("recul", 12, 2)]
+)
+def test_what_too_many_passages_say_is_no_contrary(kind, n, kept):
+    against = [passage(20 + k, "gh"[k], cue="cela", kind=kind) for k in range(2)]
+    assert len(roles(choose([*plain(n), *against]), "contraire")) == kept
 
 
 def test_the_earliest_passage_is_a_proof_whatever_it_says():
