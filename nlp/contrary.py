@@ -46,6 +46,12 @@ _NO_SUBJECT = re.compile(
     r"(?:(?:les|le|la|une|un|cette|cet|ces|ce)\s+|l['’]\s*)?$",
     re.IGNORECASE,
 )
+# « afin que le motif ne profite pas à… » wishes, and denies nothing.
+_SO_THAT = re.compile(
+    r"\b(?:afin|pour|sans|avant|éviter|empêcher|craint|craignent|si|s['’]il)\s+(?:qu(?:e|['’])\s*)?"
+    r"(?:[\w'’-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
 _ADJECTIVE = r"(?:(?:vrai|véritable|nouve\w+|autre|grande?|simple|tel|telle|réel|réelle)s?\s+)?"
 
 
@@ -86,7 +92,7 @@ class Rules:
         return None
 
     def _cues(self, before: str, after: str, first: int, end: int) -> Iterator[Cue]:
-        is_subject = not _NO_SUBJECT.search(before)
+        is_subject = not (_NO_SUBJECT.search(before) or _SO_THAT.search(before))
         for kind in self._kinds:
             found = kind.before.search(before)
             if found and not _is_undone(before[: found.start("cue")]):

@@ -33,6 +33,11 @@ CONTRARY = "contraire"  # role of a passage that says the contrary
 WORDINGS = 4  # other wordings a signal shows
 IN_A_LINE, IN_A_LANE = 12, 3  # signals told in a line, in a section and in a side lane
 FOLDED = 4  # stable signals of a variable told by name
+# The command that lists every living signal of a week, those that the digest folds included.
+LISTING = (
+    'veille query "SELECT signal_id, label, state, round(score, 1) AS score, reason'
+    " FROM v_signal_week WHERE week = '{}' AND state <> 'bruit' ORDER BY score DESC\" --csv"
+)
 LINK_WEEKS = 12  # the span of every number shown
 LANE_TITLES = {
     "evenement": ("Événements", "Un pic isolé, pas une montée."),
@@ -207,20 +212,12 @@ def build(given: Material) -> Digest:
         sections=_sections(mine, entries, at_length),
         lanes=_lanes(rows, entries),
         set_aside=tuple(entries[r.signal_id] for r in given.signals if r not in rows),
-        query=listing_command(given.week),
+        query=LISTING.format(given.week),
         links=links.tell(given.links, given.rising, LINK_WEEKS),
         sources=news.source_notes(given.sources, today),
         sources_nothing="Toutes les sources du catalogue ont parlé dans leur rythme habituel.",
         blind_spots=news.blind_spots(known_weeks(given.weeks), given.sources),
         footer=news.footer(given.week, given.weeks, given.run),
-    )
-
-
-def listing_command(week: date) -> str:
-    """The command that lists every living signal of a week, those the digest folds included."""
-    return (
-        'veille query "SELECT label, state, round(score, 1) AS score, reason FROM v_signal_week'
-        f" WHERE week = '{week}' AND state <> 'bruit' ORDER BY score DESC\" --csv"
     )
 
 

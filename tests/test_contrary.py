@@ -50,6 +50,8 @@ def test_a_word_that_bears_on_the_wording_says_the_contrary(text, kind, words):
         "Les avis du jury citoyen ne suffisent pas.",
         "On attribue ce recul au jury citoyen.",
         "Le jury citoyen n’a pas faibli.",
+        "Afin que le jury citoyen ne profite pas aux mêmes, on tire au sort.",
+        "On votera si le jury citoyen ne progresse pas.",
         "Il dénonce une atteinte au jury citoyen.",
         "Le jury citoyen entraînera la baisse des tarifs.",
     ],
