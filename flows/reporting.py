@@ -11,7 +11,7 @@ from reports.quotes import longest
 from veille import BadInput, Decision, UnknownName, monday
 from warehouse.decisions import all_decisions
 from warehouse.publish import Home
-from warehouse.read import Archive, Proofread, TaggedPassage, WeekRow, week_end
+from warehouse.read import Archive, Proofread, TaggedPassage, VariableRow, WeekRow, week_end
 
 Proofs = Callable[[Archive, date, Sequence[str]], Mapping[str, list[Proofread]]]
 
@@ -152,6 +152,13 @@ def _proofs(
     return {signal: found[signal] for signal in wanted if signal in found}
 
 
+def _variable(archive: Archive, variable_id: str) -> VariableRow:
+    variables = {row.variable_id: row for row in archive.variables()}
+    if variable_id not in variables:
+        raise UnknownName("Variable", variable_id, list(variables))
+    return variables[variable_id]
+
+
 def _brief_material(
     archive: Archive,
     home: Home,
@@ -160,21 +167,18 @@ def _brief_material(
     n_weeks: int,
     evidence: Proofs | None = None,
 ) -> brief.Material:
-    variables = {row.variable_id: row for row in archive.variables()}
-    if variable_id not in variables:
-        raise UnknownName("Variable", variable_id, list(variables))
-    all_weeks = archive.weeks()
-    weeks, last = _until(all_weeks, until)
-    week, is_last = weeks[-1].week, weeks[-1].week == all_weeks[-1].week
+    variable = _variable(archive, variable_id)
+    weeks, last = _until(archive.weeks(), until)
+    week = weeks[-1].week
+    past = None if week == archive.weeks()[-1].week else week
     first = last - timedelta(weeks=n_weeks) + timedelta(days=1)
     parts, faces, n_read = _extract(archive, variable_id, first, last)
-    signals = archive.signals(week)
-    decisions = _decisions(archive, home, None if is_last else week)
+    signals, decisions = archive.signals(week), _decisions(archive, home, past)
     told = [row.signal_id for row in brief.told_signals(signals, decisions, variable_id)]
-    proofs = _proofs(archive, week, told, None if is_last else evidence)
+    proofs = _proofs(archive, week, told, evidence if past else None)
     run = archive.closing_run(week)
     return brief.Material(
-        variable=variables[variable_id],
+        variable=variable,
         first=first,
         last=last,
         parts=parts,

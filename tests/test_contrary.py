@@ -74,5 +74,5 @@ def test_the_rules_are_linear_on_hostile_text():
     assert found(text) is None
 
 
-def test_every_kind_of_contrary_is_in_the_method():
+def test_the_kinds_of_contrary_come_surest_first():
     assert rules().kinds == ("recul", "abandon", "refus", "critique", "negation")
