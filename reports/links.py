@@ -27,6 +27,7 @@ COMPARED = {
     "stable": "le lien n’a pas changé nettement",
     "trop_peu": "trop peu de textes pour comparer",
 }
+NO_PAST = "L’archive ne remonte pas assez loin pour dire ce qui a changé."
 RISING_TOLD = 4  # pairs of signals that rise together
 ARTICLES = ("Le ", "La ", "Les ", "L’", "L'")
 
@@ -65,7 +66,10 @@ def of_variable(
     """The links of one variable, a sentence for each other variable."""
     mine = [row for row in rows if variable_id in (row.first_id, row.second_id)]
     pairs = [p for p in rising if variable_id in (p.first_variable_id, p.second_variable_id)]
-    return (*(_one(row, variable_id) for row in mine if row.n_passages), *_together(pairs))
+    said = [_one(row, variable_id) for row in mine if row.n_passages]
+    if said and all(row.trend == "sans_passe" for row in mine):
+        said.append(NO_PAST)
+    return (*said, *_together(pairs))
 
 
 def _pair(row: LinkRow) -> str:
@@ -90,7 +94,7 @@ def _inside(label: str) -> str:
 
 def _compared(rows: Sequence[LinkRow], n_weeks: int) -> list[str]:
     if all(row.trend == "sans_passe" for row in rows):
-        return [say("L’archive ne remonte pas assez loin pour dire ce qui a changé.")]
+        return [NO_PAST]
     if any(row.trend in TRENDS for row in rows):
         return []
     if all(row.trend == "trop_peu" for row in rows):

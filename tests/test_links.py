@@ -226,3 +226,8 @@ def test_a_cell_says_its_reading_without_its_colour():
     drawn = charts.matrix([ROW, FEW])
     assert [cell.below for cell in drawn.cells] == ["× 2,0 plus ↗", "trop peu"]
     assert "2,0 fois l’attendu" in drawn.sentence and "trop peu de textes" in drawn.sentence
+
+
+def test_a_variable_says_when_there_is_no_past():
+    alone = replace(ROW, trend="sans_passe", change=None)
+    assert links.of_variable([alone], [], "p")[-1] == links.NO_PAST

@@ -241,3 +241,8 @@ def test_every_recipe_runs_and_has_a_title(sealed, recipe):
 def test_an_unknown_recipe_names_the_others():
     with pytest.raises(UnknownName, match="naissances"):
         query.recipe("nothing")
+
+
+def test_passages_without_a_sub_theme_name_none(archive):
+    tally = archive.tally("partenariats", date(2025, 10, 1), date(2026, 3, 15))
+    assert tally.n_passages and None not in tally.themes

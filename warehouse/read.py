@@ -249,7 +249,7 @@ class Archive:
         given = {"variable": variable, "first": first, "last": last}
         found = self._dicts(_QUERIES["tally"], given)
         named = {
-            part: {row["name"]: row["n_passages"] for row in found if row["part"] == part}
+            part: {r["name"]: r["n_passages"] for r in found if r["part"] == part and r["name"]}
             for part in ("theme", "class", "voice")
         }
         total = next(row for row in found if row["part"] == "all")
