@@ -3,18 +3,27 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
-from nlp import evidence
+from nlp import contrary, evidence
 from nlp.evidence import Candidate
+from warehouse import read_back
 from warehouse import signals as stored
 from warehouse.database import Connection
 from warehouse.read import Archive, Proofread
 
-Row = tuple[str, date, int, str, str, int, int]
+Row = tuple[str, date, int, str, str, int, int, str | None]
+
+
+@cache
+def rules() -> contrary.Rules:
+    """The rules that tell what says the contrary of a signal."""
+    return contrary.Rules(files("nlp").joinpath("contrary.toml").read_text(encoding="utf-8"))
 
 
 def rows(db: Connection, week: date, signal_ids: Sequence[str]) -> list[Row]:
-    """Rows of table evidence: signal, week, rank, passage, role, start and end of the motif.
+    """Rows of table evidence: signal, week, rank, passage, role, start and end of the motif, cue.
 
     Passages that hold the unit that speaks for the signal, others only when these are too few, or
     of one voice: a passage on any « pacte » proves nothing of « pacte de voisinage ».
@@ -23,10 +32,14 @@ def rows(db: Connection, week: date, signal_ids: Sequence[str]) -> list[Row]:
     found: dict[tuple[str, bool], list[Candidate]] = defaultdict(list)
     marks: dict[tuple[str, str], tuple[int, int]] = {}
     voices: dict[str, str] = {}
-    for signal, passage, document, day, voice, text, start, end, leads in stored.candidates(
-        db, week, signal_ids
-    ):
-        found[signal, leads].append(Candidate(passage, document, text, day, voice, sizes[voice]))
+    given = stored.candidates(db, week, signal_ids)
+    starts = read_back.passage_starts(db, [passage for _, passage, *_ in given])
+    lemmas = read_back.signal_lemmas(db, signal_ids)
+    for signal, passage, document, day, voice, text, start, end, leads in given:
+        at = starts[passage]
+        against = _against(text, start - at, end - at, lemmas[signal]) if leads else (None, "")
+        one = Candidate(passage, document, text, day, voice, sizes[voice], *against)
+        found[signal, leads].append(one)
         marks[signal, passage], voices[passage] = (start, end), voice
     chosen: list[Row] = []
     for signal in sorted({signal for signal, _ in found}):
@@ -34,10 +47,30 @@ def rows(db: Connection, week: date, signal_ids: Sequence[str]) -> list[Row]:
         if len(kept) < evidence.NEEDED or len({voices[proof.passage] for proof in kept}) < 2:
             kept = evidence.choose([*found[signal, True], *found[signal, False]])
         chosen += [
-            (signal, week, rank, proof.passage, proof.role, *marks[signal, proof.passage])
+            (
+                signal,
+                week,
+                rank,
+                proof.passage,
+                proof.role,
+                *marks[signal, proof.passage],
+                proof.cue,
+            )
             for rank, proof in enumerate(kept, 1)
         ]
     return chosen
+
+
+def _against(text: str, start: int, end: int, lemmas: str) -> tuple[str | None, str]:
+    """The words that say the contrary, and their kind; none that the signal is made of.
+
+    « suppression de la taxe » says nothing against the signal « suppression de la taxe ».
+    """
+    found = rules().find(text, start, end)
+    cue = text[found.start : found.end] if found else ""
+    if found is None or cue.split()[0].lower() in lemmas.split():
+        return None, ""
+    return cue, found.kind
 
 
 def choose(
@@ -46,6 +79,7 @@ def choose(
     """The evidence of signals as it would have been chosen at the end of a past week."""
     chosen = rows(archive.db, week, signal_ids)
     spots = [
-        (signal, passage, role, start, end) for signal, _, _, passage, role, start, end in chosen
+        (signal, passage, role, start, end, cue)
+        for signal, _, _, passage, role, start, end, cue in chosen
     ]
     return archive.proofread(spots)

@@ -11,7 +11,7 @@ from reports.quotes import longest
 from veille import BadInput, Decision, UnknownName, monday
 from warehouse.decisions import all_decisions
 from warehouse.publish import Home
-from warehouse.read import Archive, Proofread, TaggedPassage, WeekRow, week_end
+from warehouse.read import Archive, Proofread, TaggedPassage, VariableRow, WeekRow, week_end
 
 Proofs = Callable[[Archive, date, Sequence[str]], Mapping[str, list[Proofread]]]
 
@@ -42,7 +42,14 @@ def weekly_digest(
     return html, _written(home.reports / f"{name}.txt", render.digest_text(made))
 
 
-def variable_brief(home: Home, variable_id: str, until: date | None, n_weeks: int = 52) -> Path:
+def variable_brief(
+    home: Home,
+    variable_id: str,
+    until: date | None,
+    n_weeks: int = 52,
+    *,
+    evidence: Proofs | None = None,
+) -> Path:
     """The brief of a variable over the weeks that end on a day, as an HTML file.
 
     Args:
@@ -50,6 +57,8 @@ def variable_brief(home: Home, variable_id: str, until: date | None, n_weeks: in
         variable_id: one of the catalogue.
         until: last day of the period; None for the end of the last committed week.
         n_weeks: length of the period.
+        evidence: chooses the passages of the signals of a past week; without it, what says the
+            contrary of a signal is told for the last week only.
 
     Raises:
         UnknownName: no such variable; those that exist are named.
@@ -61,7 +70,7 @@ def variable_brief(home: Home, variable_id: str, until: date | None, n_weeks: in
             "Période vide", where=f"{n_weeks} semaine", todo="Demander une semaine au moins"
         )
     with Archive.open(home.published) as archive:
-        made = brief.build(_brief_material(archive, home, variable_id, until, n_weeks))
+        made = brief.build(_brief_material(archive, home, variable_id, until, n_weeks, evidence))
     name = f"brief-{variable_id}-{made.last}.html"
     return _written(home.reports / name, render.brief_html(made))
 
@@ -77,7 +86,7 @@ def weekly_reports(home: Home, week: date | None, *, evidence: Proofs | None = N
     with Archive.open(home.published) as archive:
         last = _committed(archive.weeks(), week)[-1].week + 6 * DAY
         variables = [row.variable_id for row in archive.variables()]
-    return written + [variable_brief(home, variable, last) for variable in variables]
+    return written + [variable_brief(home, v, last, evidence=evidence) for v in variables]
 
 
 def _committed(weeks: Sequence[WeekRow], wanted: date | None) -> list[WeekRow]:
@@ -113,11 +122,14 @@ def _digest_material(
         series=archive.series([row.lead_key for row in signals], week, SERIES_WEEKS),
         wordings=archive.wordings(wanted, week),
         named=archive.named(wanted, week),
+        maturity=archive.maturity(wanted, week),
+        origins=archive.origins(wanted, week),
         evidence=proofs,
         stored=archive.texts(proof.version_id for found in proofs.values() for proof in found),
         decisions=decisions,
         sources=archive.sources(run.as_of) if run else [],
         links=archive.links(first, week + timedelta(days=6)),
+        rising=archive.rising_pairs(week),
     )
 
 
@@ -140,38 +152,70 @@ def _proofs(
     return {signal: found[signal] for signal in wanted if signal in found}
 
 
-def _brief_material(
-    archive: Archive, home: Home, variable_id: str, until: date | None, n_weeks: int
-) -> brief.Material:
+def _variable(archive: Archive, variable_id: str) -> VariableRow:
     variables = {row.variable_id: row for row in archive.variables()}
     if variable_id not in variables:
         raise UnknownName("Variable", variable_id, list(variables))
-    all_weeks = archive.weeks()
-    weeks, last = _until(all_weeks, until)
+    return variables[variable_id]
+
+
+def _brief_material(
+    archive: Archive,
+    home: Home,
+    variable_id: str,
+    until: date | None,
+    n_weeks: int,
+    evidence: Proofs | None = None,
+) -> brief.Material:
+    variable = _variable(archive, variable_id)
+    weeks, last = _until(archive.weeks(), until)
     week = weeks[-1].week
+    past = None if week == archive.weeks()[-1].week else week
     first = last - timedelta(weeks=n_weeks) + timedelta(days=1)
-    passages = archive.passages(variable_id, first, last)
-    chosen = extract([_candidate(p) for p in passages], until=last)
+    parts, faces, n_read = _extract(archive, variable_id, first, last)
+    signals, decisions = archive.signals(week), _decisions(archive, home, past)
+    told = [row.signal_id for row in brief.told_signals(signals, decisions, variable_id)]
+    proofs = _proofs(archive, week, told, evidence if past else None)
     run = archive.closing_run(week)
-    by_id = {p.passage_id: p for p in passages}
-    parts = {name: _lines(chosen, name, by_id) for name in chosen.parts}
     return brief.Material(
-        variable=variables[variable_id],
+        variable=variable,
         first=first,
         last=last,
         parts=parts,
-        faces=chosen.faces,
-        stored=archive.texts(x.passage.version_id for part in parts.values() for x in part.lines),
-        n_read=len(passages),
+        faces=faces,
+        stored=archive.texts(_quoted(parts, proofs)),
+        n_read=n_read,
         now=archive.tally(variable_id, first, last),
         before=archive.tally(variable_id, first - timedelta(weeks=n_weeks), first - DAY),
-        signals=archive.signals(week),
-        decisions=_decisions(archive, home, None if week == all_weeks[-1].week else week),
+        signals=signals,
+        maturity=archive.maturity(told, week),
+        origins=archive.origins(told, week),
+        evidence=proofs,
+        decisions=decisions,
         links=archive.links(first, last),
+        rising=archive.rising_pairs(week),
         sources=archive.sources(run.as_of) if run else [],
         weeks=weeks,
         run=run,
     )
+
+
+def _extract(
+    archive: Archive, variable_id: str, first: date, last: date
+) -> tuple[Mapping[str, brief.Lines], Mapping[str, tuple[int, int]], int]:
+    """The sentences of each part, the faces of each sub-theme, and how many passages were read."""
+    passages = archive.passages(variable_id, first, last)
+    chosen = extract([_candidate(p) for p in passages], until=last)
+    by_id = {p.passage_id: p for p in passages}
+    return {n: _lines(chosen, n, by_id) for n in chosen.parts}, chosen.faces, len(passages)
+
+
+def _quoted(
+    parts: Mapping[str, brief.Lines], proofs: Mapping[str, Sequence[Proofread]]
+) -> set[str]:
+    """The versions that a brief quotes."""
+    said = {line.passage.version_id for part in parts.values() for line in part.lines}
+    return said | {proof.version_id for found in proofs.values() for proof in found}
 
 
 def _until(weeks: Sequence[WeekRow], until: date | None) -> tuple[list[WeekRow], date]:

@@ -1,5 +1,9 @@
-"""Which passages prove a signal: few, different, from the first to the most peripheral. Pure."""
+"""Which passages prove a signal: few, different, from the first to the most peripheral. Pure.
 
+Passages that say the contrary are chosen apart, and prove nothing.
+"""
+
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +20,11 @@ QUALITY = 0.2  # what a passage of a readable length adds to its relevance
 READABLE = (40, 120)  # words
 WORD = r"(?u)\b\w{3,}\b"
 SAME = 0.8  # cosine from which two passages say the same
+AGAINST = 2  # passages that say the contrary
+# Share of the passages from which what they say is no contrary but the signal: a tax is spoken of
+# because it is abolished. An opinion may be more common and still be against.
+OPINION, FACT = 1 / 3, 0.15
+FACTS = ("recul", "abandon")  # kinds of nlp.contrary that tell what happens, not what is thought
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,8 @@ class Candidate:
     day: date
     voice: str
     weight: int  # documents of this voice in the archive: few means peripheral
+    cue: str | None = None  # words that say the contrary; None: nothing says it
+    kind: str = ""  # of contrary, see nlp.contrary; empty: none
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +46,33 @@ class Chosen:
     """A passage kept as evidence, with why."""
 
     passage: str
-    role: str  # premier, peripherique, represente
+    role: str  # premier, peripherique, represente or contraire
+    cue: str | None = None  # words that say the contrary
 
 
 def choose(candidates: Sequence[Candidate], wanted: int = WANTED) -> list[Chosen]:
     """The passages that prove a signal best, one a document, voices as different as they come.
 
     Always the earliest first; then one of the most peripheral voice; then the most relevant,
-    each least like those already kept.
+    each least like those already kept. Last, apart, those that say the contrary, if the signal
+    is proved without them.
     """
     pool = sorted(candidates, key=lambda c: (c.day, c.passage))
+    against = _against(pool)
+    apart = {c.document for c in against}
+    kept = _proofs([c for c in pool if c.document not in apart], wanted)
+    if against and not _is_proved(kept):
+        against, kept = [], _proofs(pool, wanted)
+    return [Chosen(c.passage, role) for c, role in kept] + [
+        Chosen(c.passage, "contraire", c.cue) for c in against
+    ]
+
+
+def _is_proved(kept: Sequence[tuple[Candidate, str]]) -> bool:
+    return len(kept) >= NEEDED and len({c.voice for c, _ in kept}) > 1
+
+
+def _proofs(pool: Sequence[Candidate], wanted: int) -> list[tuple[Candidate, str]]:
     if not pool:
         return []
     likeness = _likeness([c.text for c in pool])
@@ -61,7 +89,32 @@ def choose(candidates: Sequence[Candidate], wanted: int = WANTED) -> list[Chosen
             break
         kept.append(best)
         roles.append("represente")
-    return [Chosen(pool[k].passage, role) for k, role in zip(kept, roles, strict=True)]
+    return [(pool[k], role) for k, role in zip(kept, roles, strict=True)]
+
+
+def _against(pool: Sequence[Candidate]) -> list[Candidate]:
+    """The latest passages that say the contrary, of two voices and two documents.
+
+    None that say what too many passages say, facts together: that is what the signal says. None of
+    the document of the earliest passage, which is always a proof.
+    """
+    told = Counter(_family(c) for c in pool if c.cue)
+    too_many = {name: (FACT if name == "fact" else OPINION) * len(pool) for name in told}
+    found = [
+        c
+        for c in reversed(pool)
+        if c.cue and told[_family(c)] < too_many[_family(c)] and c.document != pool[0].document
+    ]
+    if not found:
+        return []
+    first = found[0]
+    others = (c for c in found if c.voice != first.voice and c.document != first.document)
+    second = next((c for c in others if _likeness([first.text, c.text])[0, 1] < SAME), None)
+    return [first] if second is None else [first, second]
+
+
+def _family(c: Candidate) -> str:
+    return "fact" if c.kind in FACTS else c.kind
 
 
 def _likeness(texts: list[str]) -> Floats:

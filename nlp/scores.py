@@ -62,8 +62,9 @@ def _novelty(past: float) -> float:
 
 def _novelty_said(past: float) -> str:
     if past < PRIOR:
-        return "Presque jamais vu dans l’archive auparavant"
-    return "Rare auparavant dans l’archive" if past < SOLID_PAST else "Déjà connu de l’archive"
+        return "Presque jamais dit avant ces dernières semaines"
+    often = "Rarement" if past < SOLID_PAST else "Déjà souvent"
+    return f"{often} dit avant ces dernières semaines"
 
 
 def _spread(proof: Proof, unit: int) -> str:

@@ -6,7 +6,11 @@ from datetime import date, timedelta
 
 from veille import Decision, day_in_paris
 from warehouse.read import (
+    ClassReached,
     LinkRow,
+    Origin,
+    Proofread,
+    RisingPair,
     RunRow,
     SignalRow,
     SourceHealth,
@@ -16,22 +20,19 @@ from warehouse.read import (
     WeekRow,
 )
 
-from . import news
-from .digest import Review, is_confirmed, ordered, reviews
+from . import links, news, origins, tallies
+from .charts import Matrix, matrix
+from .digest import contraries, is_confirmed, ordered
 from .french import (
-    CLASSES,
-    STAKES,
     STATES,
     TREND_TYPES,
-    change,
     count,
     day,
-    listing,
     number,
-    quoted,
     say,
 )
-from .quotes import SHOWN, checked, web_address
+from .quotes import SHOWN, Quote, checked, web_address
+from .reviews import Review, reviews
 
 TITLES = {
     "synthese": "1. Synthèse générale",
@@ -46,7 +47,6 @@ ELSEWHERE = {
 FACES = {"gain": "gain", "risque": "risque", "": ""}
 CONTRASTS = 4  # sub-themes whose two faces are told
 CONFIRMED_TOLD, CANDIDATES_TOLD = 10, 5  # signals of the variable that are told
-NAMED = 6  # voices or sub-themes named in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,12 @@ class Material:
     now: Tally
     before: Tally  # over as many days before
     signals: Sequence[SignalRow]  # of the last week of the period
+    maturity: Mapping[str, Sequence[ClassReached]]  # of the signals of the variable
+    origins: Mapping[str, Origin]
+    evidence: Mapping[str, Sequence[Proofread]]  # of the same signals
     decisions: Sequence[Decision]
     links: Sequence[LinkRow]
+    rising: Sequence[RisingPair]  # at the last week of the period
     sources: Sequence[SourceHealth]
     weeks: Sequence[WeekRow]  # committed, up to the period's end
     run: RunRow | None  # that committed the last of them; None: the ledger is empty
@@ -133,12 +137,14 @@ class Brief:
     period: str
     definition: str
     parts: tuple[Part, ...]
-    signals: tuple[tuple[str, str], ...]  # title, what it is
+    signals: tuple[tuple[str, str, str], ...]  # title, what it is, where it comes from
     changes: tuple[str, ...]
     contrasts: tuple[str, ...]
+    contraries: tuple[tuple[str, tuple[Quote, ...]], ...]  # title of a signal, passages
     sources: tuple[news.SourceNote, ...]
     absent: tuple[str, ...]
     links: tuple[str, ...]
+    picture: Matrix | None  # None: no passage carries two variables
     method: tuple[str, ...]
     notes: tuple[Note, ...]
     footer: tuple[str, ...]
@@ -160,11 +166,13 @@ def build(given: Material) -> Brief:
         definition=given.variable.definition,
         parts=parts,
         signals=tuple(_signals(given)),
-        changes=tuple(_changes(given)),
+        changes=tallies.changes(given.now, given.before, given.first, given.last, given.weeks),
         contrasts=tuple(_contrasts(given.faces, parts)),
+        contraries=tuple(_contraries(given)),
         sources=news.source_notes(mine, given.last + timedelta(days=1)),
-        absent=tuple(_absent(given.now, given.before)),
-        links=tuple(_links(given)),
+        absent=tallies.absent(given.now, given.before),
+        links=links.of_variable(given.links, given.rising, given.variable.variable_id),
+        picture=matrix(given.links) if any(row.n_passages for row in given.links) else None,
         method=tuple(_method(given)),
         notes=tuple(_note(k, line, given.stored) for k, line in enumerate(numbered, 1)),
         footer=news.footer(given.weeks[-1].week, given.weeks, given.run) if given.weeks else (),
@@ -203,63 +211,41 @@ def _note(n: int, line: Line, stored: Mapping[str, str]) -> Note:
     )
 
 
-def _signals(given: Material) -> list[tuple[str, str]]:
-    """The confirmed signals and the candidates of the variable, best first, none set aside."""
-    said = reviews(given.decisions)
-    mine = [
-        row
-        for row in ordered(given.signals, given.decisions)
-        if row.variable_id == given.variable.variable_id
-    ]
+def told_signals(
+    signals: Sequence[SignalRow], decisions: Sequence[Decision], variable_id: str
+) -> list[SignalRow]:
+    """The confirmed signals and the candidates of a variable, best first, none set aside."""
+    mine = [row for row in ordered(signals, decisions) if row.variable_id == variable_id]
     confirmed = [row for row in mine if is_confirmed(row)][:CONFIRMED_TOLD]
     candidates = [row for row in mine if row.now.state == "candidat"][:CANDIDATES_TOLD]
-    return [(row.label, _signal(row, said.get(row.signal_id))) for row in (*confirmed, *candidates)]
+    return [*confirmed, *candidates]
+
+
+def _signals(given: Material) -> list[tuple[str, str, str]]:
+    said = reviews(given.decisions)
+    return [
+        (row.label, _signal(row, said.get(row.signal_id)), _origin(row, given))
+        for row in told_signals(given.signals, given.decisions, given.variable.variable_id)
+    ]
+
+
+def _contraries(given: Material) -> list[tuple[str, tuple[Quote, ...]]]:
+    """The signals told of which passages say the contrary, with these."""
+    told = told_signals(given.signals, given.decisions, given.variable.variable_id)
+    found = [(s.label, given.evidence.get(s.signal_id, ())) for s in told]
+    passages = [(label, contraries(proofs, given.stored)) for label, proofs in found]
+    return [(label, quotes) for label, quotes in passages if quotes]
+
+
+def _origin(row: SignalRow, given: Material) -> str:
+    first = origins.novelty(given.origins.get(row.signal_id))
+    return f"{first} {origins.path(given.maturity.get(row.signal_id, ()))}".strip()
 
 
 def _signal(row: SignalRow, review: Review | None) -> str:
     reason = row.reason[:1].lower() + row.reason[1:]
     told = say("{} depuis la semaine du {} : {}", STATES[row.now.state], day(row.since), reason)
     return told + (say(" ; décision : {}.", review.words) if review else ".")
-
-
-def _changes(given: Material) -> list[str]:
-    now, before = given.now, given.before
-    if not before.n_passages:
-        alone = "La période précédente ne porte aucun passage de cette variable : rien à comparer."
-        return [alone, *_stakes(now, before)]
-    said = [
-        say(
-            "Passages : {} ; documents : {} ; voix : {}.",
-            change(now.n_passages, before.n_passages),
-            change(now.n_documents, before.n_documents),
-            change(now.n_voices, before.n_voices),
-        ),
-        say(
-            "Constats de tendance : {} ; leviers : {}.",
-            change(now.n_trends, before.n_trends),
-            change(now.n_levers, before.n_levers),
-        ),
-    ]
-    said += _stakes(now, before)
-    new = [quoted(theme) for theme in now.themes if theme not in before.themes]
-    gone = [quoted(theme) for theme in before.themes if theme not in now.themes]
-    if new:
-        said.append(say("Sous-thèmes nouveaux : {}.", listing(new[:NAMED])))
-    if gone:
-        said.append(say("Sous-thèmes disparus : {}.", listing(gone[:NAMED])))
-    length = given.last - given.first + timedelta(days=1)
-    if given.weeks and given.weeks[0].week > given.first - length:
-        start = day(given.weeks[0].week)
-        said.append(say("L’archive commence le {} : la période précédente est incomplète.", start))
-    return said
-
-
-def _stakes(now: Tally, before: Tally) -> list[str]:
-    told = [
-        f"{STAKES.get(stake, stake)}, {change(now.stakes.get(stake, 0), n)}"
-        for stake, n in {**dict.fromkeys(now.stakes, 0), **before.stakes}.items()
-    ]
-    return [say("Enjeux dits, reconnus à des mots : {}.", " ; ".join(told))] if told else []
 
 
 def _contrasts(faces: Mapping[str, tuple[int, int]], parts: Sequence[Part]) -> list[str]:
@@ -292,33 +278,6 @@ def _see(theme: str, parts: Sequence[Part]) -> str:
     return say(
         " (comparer les notes {} et {})", ", ".join(notes["gain"]), ", ".join(notes["risque"])
     )
-
-
-def _absent(now: Tally, before: Tally) -> list[str]:
-    said = []
-    classes = [name for key, name in CLASSES.items() if key not in now.classes]
-    silent = [voice for voice in before.voices if voice not in now.voices]
-    if classes:
-        said.append(say("Classes de sources absentes de la période : {}.", listing(classes)))
-    if silent:
-        more = f" et {len(silent) - NAMED} autres" if len(silent) > NAMED else ""
-        named = ", ".join(silent[:NAMED]) + more if more else listing(silent)
-        said.append(say("Voix de la période précédente qui n’en parlent plus : {}.", named))
-    return said
-
-
-def _links(given: Material) -> list[str]:
-    mine = given.variable.variable_id
-    return [
-        say(
-            "{} : {} portent les deux variables ({} sur la période précédente).",
-            row.second if row.first_id == mine else row.first,
-            count(row.n_now, "passage"),
-            number(row.n_before),
-        )
-        for row in given.links
-        if mine in (row.first_id, row.second_id)
-    ]
 
 
 def _method(given: Material) -> list[str]:

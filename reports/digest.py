@@ -1,61 +1,53 @@
 """The digest of a week: which signals, in what order, in which words. Rows in, value out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from veille import Decision, day_in_paris
-from warehouse.read import LinkRow, PartRow, Proofread, RunRow, SignalRow, SourceHealth, WeekRow
+from veille import Decision
+from warehouse.read import (
+    ClassReached,
+    LinkRow,
+    Origin,
+    PartRow,
+    Proofread,
+    RisingPair,
+    RunRow,
+    SignalRow,
+    SourceHealth,
+    WeekRow,
+)
 
-from . import news
+from . import links, news, origins
 from .charts import Sparkline, sparkline
-from .french import DECISIONS, GROUPS, MOTIVES, STATES, capital, count, day, say, week
+from .french import GROUPS, STATES, capital, count, day, say, week
+from .links import Links
 from .news import Change, SourceNote
 from .quotes import Quote, quote
+from .reviews import Review, added, reviews, set_aside
 
 DETAILED = 10  # signals told at length: a digest is read in three minutes
 FOR_CANDIDATES = 4  # of them, so that what is born is seen whatever already stands
 QUOTES = 3  # passages a signal shows, each of another voice
+CONTRARY = "contraire"  # role of a passage that says the contrary
 WORDINGS = 4  # other wordings a signal shows
 IN_A_LINE, IN_A_LANE = 12, 3  # signals told in a line, in a section and in a side lane
+FOLDED = 4  # stable signals of a variable told by name
+# The command that lists every living signal of a week, those that the digest folds included.
+LISTING = (
+    'veille query "SELECT signal_id, label, state, round(score, 1) AS score, reason'
+    " FROM v_signal_week WHERE week = '{}' AND state <> 'bruit' ORDER BY score DESC\" --csv"
+)
 LINK_WEEKS = 12  # the span of every number shown
 LANE_TITLES = {
     "evenement": ("Événements", "Un pic isolé, pas une montée."),
     "saisonnier": ("Saisonniers", "La même saison, l’an dernier, en disait autant."),
     "source_unique": ("Source unique", "Une seule voix en parle : à lire, sans rien conclure."),
 }
-
 OUTSIDE = (
     "Hors des variables",
     "Cela monte aussi, mais moins d’un passage sur quatre y porte l’une des variables clés.",
 )
-
-# Points added to the score of a signal by its latest decision, shown as a part of the order.
-# The score counts its growth in nats, where 2 is the way from a candidate (8) to an alert (10):
-# « retenu » lifts a signal by that much, « à suivre » by half, « en doute » takes half off.
-# « écarté » takes no points: the signal goes to the last list, whatever its score.
-WEIGHT = {"retenu": 2.0, "a_suivre": 1.0, "doute": -1.0, "ecarte": 0.0}
-MOVES = {
-    "retenu": "remonté par une décision : {}",
-    "a_suivre": "remonté par une décision : {}",
-    "doute": "redescendu par une décision : {}",
-    "ecarte": "mis de côté par une décision : {}",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """The latest decision on a signal, and those of other authors that differ."""
-
-    decision: str
-    words: str  # the decision in French
-    value: float
-    moved: str  # what it changed, in French
-    author: str
-    day: date
-    motive: str  # in French, empty unless the signal is set aside
-    note: str
-    dissent: tuple[str, ...]  # other authors' latest decisions, in French
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +62,14 @@ class Material:
     series: Mapping[int, Sequence[int]]
     wordings: Mapping[str, Sequence[str]]
     named: Mapping[str, Sequence[tuple[str, str]]]  # facet and wording of what signals name
+    maturity: Mapping[str, Sequence[ClassReached]]
+    origins: Mapping[str, Origin]
     evidence: Mapping[str, Sequence[Proofread]]
     stored: Mapping[str, str]  # version -> text, for every passage of the evidence
     decisions: Sequence[Decision]
     sources: Sequence[SourceHealth]
     links: Sequence[LinkRow]
+    rising: Sequence[RisingPair]  # signals of two variables that rise together
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +80,8 @@ class Entry:
     label: str
     wordings: tuple[str, ...]
     named: str  # who and what its passages name; empty if nothing comes back
+    novelty: str  # its first document, and how new it was; empty if none is known
+    path: str  # the classes of sources it has reached; empty if none is known
     variable: str | None  # None: no variable dominates
     state: str
     state_words: str
@@ -98,6 +95,7 @@ class Entry:
     total: float  # score and review: what orders the digest
     chart: Sparkline
     quotes: tuple[Quote, ...]
+    contraries: tuple[Quote, ...]  # passages that say the contrary, apart
     command: str
 
 
@@ -112,14 +110,24 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """Stable signals of one variable, told together: the strongest by name, the others counted."""
+
+    variable: str
+    entries: tuple[Entry, ...]
+    n_more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """Signals told at length, then in a line each."""
+    """Signals told at length, those that moved in a line each, the stable ones folded."""
 
     title: str
     nothing: str  # said when there is none
     detailed: tuple[Entry, ...]
     others: tuple[Entry, ...]
-    n_more: int  # signals of this kind that are not told
+    n_more: int  # signals that moved and are not told
+    stable: tuple[Fold, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +143,8 @@ class Digest:
     sections: tuple[Section, ...]
     lanes: tuple[Lane, ...]
     set_aside: tuple[Entry, ...]
-    links: str
+    query: str  # the command that lists every signal of the week
+    links: Links
     sources: tuple[SourceNote, ...]
     sources_nothing: str
     blind_spots: tuple[str, ...]
@@ -145,45 +154,6 @@ class Digest:
     def at_length(self) -> frozenset[str]:
         """The signals that have a place of their own in the page."""
         return frozenset(entry.id for section in self.sections for entry in section.detailed)
-
-
-def reviews(decisions: Iterable[Decision]) -> dict[str, Review]:
-    """The review of each signal that has one. The most recent decision rules."""
-    latest: dict[str, dict[str, Decision]] = {}
-    for made in sorted(decisions, key=lambda d: (d.decided_at, d.id)):
-        by_author = latest.setdefault(made.signal_id, {})
-        by_author.pop(made.author, None)  # so that the order of authors is that of their last word
-        by_author[made.author] = made
-    return {signal: _review(list(by_author.values())) for signal, by_author in latest.items()}
-
-
-def _review(said: list[Decision]) -> Review:
-    *others, last = said
-    return Review(
-        decision=last.decision,
-        words=DECISIONS[last.decision],
-        value=WEIGHT[last.decision],
-        moved=say(MOVES[last.decision], DECISIONS[last.decision]),
-        author=last.author,
-        day=day_in_paris(last.decided_at),
-        motive=MOTIVES[last.motive] if last.motive else "",
-        note=last.note,
-        dissent=tuple(
-            say("{} par {} le {}", DECISIONS[d.decision], d.author, day(day_in_paris(d.decided_at)))
-            for d in reversed(others)
-            if d.decision != last.decision
-        ),
-    )
-
-
-def added(review: Review | None) -> float:
-    """What a decision adds to the score, 0 if nobody decided."""
-    return review.value if review else 0.0
-
-
-def set_aside(signal: str, said: Mapping[str, Review]) -> bool:
-    """Whether the last decision on this signal sets it aside."""
-    return signal in said and said[signal].decision == "ecarte"
 
 
 def ordered(signals: Sequence[SignalRow], decisions: Sequence[Decision]) -> list[SignalRow]:
@@ -242,7 +212,8 @@ def build(given: Material) -> Digest:
         sections=_sections(mine, entries, at_length),
         lanes=_lanes(rows, entries),
         set_aside=tuple(entries[r.signal_id] for r in given.signals if r not in rows),
-        links=news.links(given.links, LINK_WEEKS, len(given.weeks)),
+        query=LISTING.format(given.week),
+        links=links.tell(given.links, given.rising, LINK_WEEKS),
         sources=news.source_notes(given.sources, today),
         sources_nothing="Toutes les sources du catalogue ont parlé dans leur rythme habituel.",
         blind_spots=news.blind_spots(known_weeks(given.weeks), given.sources),
@@ -261,15 +232,28 @@ def _sections(
     def section(title: str, nothing: str, mine: list[SignalRow]) -> Section:
         told = [entries[row.signal_id] for row in mine]
         detailed = tuple(entry for entry in told if entry.id in at_length)
-        others = tuple(entry for entry in told if entry.id not in at_length)
-        n_more = max(0, len(others) - IN_A_LINE)
-        return Section(title, nothing, detailed, others[:IN_A_LINE], n_more)
+        others = [entry for entry in told if entry.id not in at_length]
+        moved = tuple(entry for entry in others if entry.group != "stable")
+        n_more = max(0, len(moved) - IN_A_LINE)
+        return Section(title, nothing, detailed, moved[:IN_A_LINE], n_more, _folds(others))
 
     confirmed = [row for row in rows if is_confirmed(row)]
     candidates = [row for row in rows if row.now.state == "candidat"]
     return (
         section("Signaux confirmés", "Aucun signal confirmé cette semaine.", confirmed),
         section("Candidats, à surveiller", "Aucun candidat cette semaine.", candidates),
+    )
+
+
+def _folds(others: Sequence[Entry]) -> tuple[Fold, ...]:
+    """The stable signals by variable, in the order of the strongest of each."""
+    by_variable: dict[str, list[Entry]] = {}
+    for entry in others:
+        if entry.group == "stable":
+            by_variable.setdefault(entry.variable or "", []).append(entry)
+    return tuple(
+        Fold(variable, tuple(mine[:FOLDED]), max(0, len(mine) - FOLDED))
+        for variable, mine in by_variable.items()
     )
 
 
@@ -294,11 +278,14 @@ def _lanes(rows: Sequence[SignalRow], entries: Mapping[str, Entry]) -> tuple[Lan
 def _entry(row: SignalRow, given: Material) -> Entry:
     review = reviews(given.decisions).get(row.signal_id)
     group = news.group(row)
+    proofs = given.evidence.get(row.signal_id, ())
     return Entry(
         id=row.signal_id,
         label=row.label,
         wordings=tuple(given.wordings.get(row.signal_id, ()))[:WORDINGS],
         named=news.named(given.named.get(row.signal_id, ())),
+        novelty=origins.novelty(given.origins.get(row.signal_id)),
+        path=origins.path(given.maturity.get(row.signal_id, ())),
         variable=row.variable,
         state=row.now.state,
         state_words=capital(STATES[row.now.state]),
@@ -316,7 +303,8 @@ def _entry(row: SignalRow, given: Material) -> Entry:
             row.now.week,
             known=len(given.weeks),
         ),
-        quotes=_quotes(given.evidence.get(row.signal_id, ()), given.stored),
+        quotes=_quotes(proofs, given.stored),
+        contraries=contraries(proofs, given.stored),
         command=f"veille decide {row.signal_id} retenu",
     )
 
@@ -332,6 +320,11 @@ def _standing(row: SignalRow) -> str:
 
 def _quotes(proofs: Sequence[Proofread], stored: Mapping[str, str]) -> tuple[Quote, ...]:
     """The first passages, each of another voice; every one is checked, shown or not."""
-    made = [quote(proof, stored) for proof in proofs]
+    made = [quote(proof, stored) for proof in proofs if proof.role != CONTRARY]
     by_voice = {q.voice: q for q in reversed(made)}
     return tuple(q for q in made if by_voice[q.voice] is q)[:QUOTES]
+
+
+def contraries(proofs: Sequence[Proofread], stored: Mapping[str, str]) -> tuple[Quote, ...]:
+    """The passages that say the contrary of a signal."""
+    return tuple(quote(proof, stored) for proof in proofs if proof.role == CONTRARY)

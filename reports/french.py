@@ -31,7 +31,7 @@ MOTIVES = {
     "evenement": "événement",
     "mal_extrait": "mal extrait",
 }
-ROLES = {"premier": "le plus ancien", "peripherique": "voix périphérique", "represente": ""}
+ROLES = {"premier": "le plus ancien", "peripherique": "voix périphérique"}  # others: nothing to say
 TREND_TYPES = {
     "societale": "Sociétales",
     "socio_economique": "Socio-économiques",
@@ -50,6 +50,15 @@ CLASSES = {
     "presse": "presse",
     "recherche": "recherche",
     "institution": "institutions",
+}
+
+# The ladder of maturity, first rung first: what institutions publish is the official word.
+LADDER = {
+    "association": "associations",
+    "collectivite": "collectivités",
+    "presse": "presse",
+    "recherche": "recherche",
+    "institution": "textes officiels",
 }
 
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from veille import day_in_paris
-from warehouse.read import LinkRow, RunRow, SignalRow, SourceHealth, WeekRow
+from warehouse.read import RunRow, SignalRow, SourceHealth, WeekRow
 
 from .french import (
     FACETS,
     STATES,
     capital,
-    change,
     count,
     day,
     in_words,
@@ -45,7 +44,6 @@ BECOMES = {
     "signal_fort": "un signal fort",
     "tendance_lourde": "une tendance lourde",
 }
-LINKS_SHOWN = 6
 NAMED = 8  # sources named in one sentence
 MOVES_TOLD, STABLE_TOLD = 10, 5  # signals of a group told in the list of changes
 
@@ -236,22 +234,6 @@ def _ailing(s: SourceHealth, today: date) -> tuple[str, str]:
     accord = "Demander l’accord de l’éditeur, ou retirer sa ligne du catalogue"
     later = "Attendre la prochaine nuit ; si cela dure, vérifier son adresse dans le catalogue"
     return say("{}{} : {}.", said, when, why), say(accord if refused else later)
-
-
-def links(rows: Sequence[LinkRow], n_weeks: int, n_known: int) -> str:
-    """How the variables meet in the texts, as one paragraph; compared if the archive goes back."""
-    met = [row for row in rows if row.n_now][:LINKS_SHOWN]
-    if not met:
-        return say("Sur {} semaines, aucun passage ne porte deux variables.", n_weeks)
-    compared = n_known >= 2 * n_weeks
-    past = f"contre les {n_weeks} précédentes" if compared else "sans passé pour comparer"
-    pairs = (
-        f"{row.first} et {row.second}"
-        f" ({change(row.n_now, row.n_before) if compared else number(row.n_now)})"
-        for row in met
-    )
-    told = "\u00a0; ".join(pairs)
-    return say("Passages qui portent deux variables sur {} semaines, {} : {}.", n_weeks, past, told)
 
 
 def named(pairs: Sequence[tuple[str, str]]) -> str:

@@ -32,6 +32,7 @@ class Quote:
     day: date
     role: str  # in French, empty for an ordinary passage
     page: int | None  # None: the text has no pages
+    cue: str | None  # words that say the contrary; None: it proves
 
 
 def longest(rights: str) -> int | None:
@@ -83,6 +84,7 @@ def quote(proof: Proofread, stored: Mapping[str, str]) -> Quote:
         day=day_in_paris(proof.published_at),
         role=ROLES.get(proof.role, ""),
         page=proof.page,
+        cue=proof.cue,
     )
 
 

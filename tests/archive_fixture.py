@@ -153,3 +153,22 @@ def played(weeks, every=1):
         if number % every == every - 1 or number == len(weeks) - 1:
             commit(db, upto=monday_of(number), replay=False, variables=VARIABLES)
     return db
+
+
+def measured(db, unit, week, variable="numerique", state="candidat", born=None):
+    """A signal that this unit speaks for, as measured one week; it is called by its unit."""
+    key = "SELECT unit_key FROM unit WHERE lemma = $unit"
+    given = {"unit": unit, "week": week, "variable": variable, "state": state}
+    db.execute(
+        "INSERT INTO signal_week BY NAME SELECT $unit AS signal_id, $week::DATE AS week,"
+        f" $unit AS label, $variable AS variable_id, ({key}) AS lead_key, $state AS state,"
+        " 'bruit' AS was, '' AS reason, 0 AS score, 0 AS cusum, 0 AS n_mentions, 0 AS n_now,"
+        " 0 AS expected, 0 AS n_voices, 0 AS n_effective, 0 AS n_classes, 0 AS p_value,"
+        " 0 AS shape, 0 AS effect, 0 AS visibility",
+        given,
+    )
+    db.execute(
+        f"INSERT INTO signal SELECT $unit, $born::DATE, ({key}), $unit, $variable, $state,"
+        " $week::DATE, 0, 0, 0, NULL",
+        given | {"born": born or week},
+    )

@@ -79,7 +79,7 @@ def test_a_part_that_falls_short_says_so_on_the_page(material):
 
 
 def test_the_signals_of_the_variable_are_listed_without_events(made):
-    assert [label for label, _ in made.signals] == [
+    assert [label for label, *_ in made.signals] == [
         "guichet conversationnel",
         "coffre-fort numérique",
     ]
@@ -89,7 +89,7 @@ def test_a_signal_set_aside_is_not_listed(material):
     at = datetime(2026, 3, 16, tzinfo=UTC)
     aside = Decision("d", signal_id("coffre"), "ecarte", "deja_connu", "", "Ada", at)
     made = brief.build(replace(material, decisions=[aside]))
-    assert "coffre-fort numérique" not in dict(made.signals)
+    assert "coffre-fort numérique" not in [label for label, *_ in made.signals]
 
 
 def test_changes_compare_with_as_many_days_before(made):
@@ -164,3 +164,21 @@ def test_a_brief_counts_the_stakes_that_its_passages_tell(material):
     told = brief.build(replace(material, now=now, before=before)).changes
     said = "Enjeux dits, reconnus à des mots : risque, 3, contre 2 ; opportunité, 1, rien avant."
     assert said in [line.replace("\u00a0", " ") for line in told]
+
+
+def test_a_brief_shows_apart_what_says_the_contrary_of_its_signals(material):
+    *proofs, last = material.evidence[signal_id("guichet")]
+    turned = {signal_id("guichet"): [*proofs, replace(last, role="contraire", cue="abandon du")]}
+    made = brief.build(replace(material, evidence=turned))
+    assert [label for label, _ in made.contraries] == ["guichet conversationnel"]
+    page = render.brief_html(made)
+    assert "Ce qui dit le contraire" in page and "abandon du" in page
+
+
+def test_a_brief_without_a_contrary_has_no_such_part(made):
+    assert made.contraries == () and "dit le contraire" not in render.brief_html(made)
+
+
+def test_a_signal_tells_where_it_comes_from(made):
+    origin = next(said for label, _, said in made.signals if label == "guichet conversationnel")
+    assert origin.startswith("Premier document") and "Chemin" in origin

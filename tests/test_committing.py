@@ -270,7 +270,7 @@ def proved(db, week):
     """The roles and the voices of the proofs of the known trend at a week."""
     voices = dict(db.execute("SELECT passage_id, voice FROM v_passage").fetchall())
     found = proofs.rows(db, monday_of(week), ["s"])
-    return [role for *_, role, _, _ in found], [voices[row[3]] for row in found]
+    return [row[4] for row in found], [voices[row[3]] for row in found]
 
 
 def test_a_signal_long_silent_keeps_its_proofs():

@@ -1,3 +1,4 @@
+import shlex
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -5,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import charts, digest, french, news, quotes
+from reports import charts, digest, french, news, quotes, render, reviews
 from tests.warehouse_fixture import SCORES, SIGNALS, WEEK, build, signal_id
 from veille import Decision, WarehouseError
+from warehouse import query
 from warehouse.read import Archive, WeekRow
 
 DAY = datetime(2026, 3, 16, 8, tzinfo=UTC)
@@ -30,12 +32,21 @@ def material(tmp_path_factory):
             series=archive.series([row.lead_key for row in signals], WEEK),
             wordings=archive.wordings(list(evidence), WEEK),
             named=archive.named(list(evidence), WEEK),
+            maturity=archive.maturity(list(evidence), WEEK),
+            origins=archive.origins(list(evidence), WEEK),
             evidence=evidence,
             stored=archive.texts(p.version_id for found in evidence.values() for p in found),
             decisions=[],
             sources=archive.sources(run.as_of),
             links=archive.links(date(2025, 12, 22), date(2026, 3, 15)),
+            rising=archive.rising_pairs(WEEK),
         )
+
+
+@pytest.fixture(scope="module")
+def home_of_case(tmp_path_factory):
+    """A file that nothing else holds open."""
+    return build(tmp_path_factory.mktemp("sealed"))
 
 
 @pytest.fixture(scope="module")
@@ -134,9 +145,41 @@ def test_a_signal_shows_three_passages_of_different_voices(built):
     assert len(voices) == len(set(voices)) == 3
 
 
+def against(material):
+    """The same week, the last passage of the conversational counter saying the contrary."""
+    *proofs, last = material.evidence[signal_id("guichet")]
+    turned = [*proofs, replace(last, role="contraire", cue="abandon du")]
+    return replace(material, evidence={**material.evidence, signal_id("guichet"): turned})
+
+
+def test_what_says_the_contrary_is_shown_apart(material):
+    entry = entries(digest.build(against(material)))["guichet conversationnel"]
+    assert [quote.cue for quote in entry.contraries] == ["abandon du"]
+    assert [quote.cue for quote in entry.quotes] == [None] * 3
+
+
+def test_a_contrary_is_told_with_its_words_and_as_a_rule(material):
+    made = digest.build(against(material))
+    for page in (render.digest_html(made), render.digest_text(made)):
+        flat = " ".join(page.replace("\u00a0", " ").split())
+        assert "Ce qui dit le contraire" in flat and "à vérifier" in flat
+        assert "« abandon du »" in flat
+
+
+def test_without_a_contrary_nothing_is_said_of_it(built):
+    assert "Ce qui dit le contraire" not in render.digest_html(built)
+
+
 def test_the_earliest_passage_says_it_is(built):
     first = entries(built)["guichet conversationnel"].quotes[0]
     assert (first.role, first.day) == ("le plus ancien", date(2026, 1, 14))
+
+
+def test_a_signal_tells_its_first_document_and_its_path(built):
+    told = entries(built)["guichet conversationnel"]
+    assert told.novelty.startswith("Premier document")
+    assert "14\u00a0janvier\u00a02026" in told.novelty
+    assert told.path.startswith("Chemin\u00a0: d’abord presse (Le Courrier de Brumeval")
 
 
 def test_signals_come_by_score(built):
@@ -161,7 +204,7 @@ def test_a_decision_says_what_it_changed(material):
 
 def test_the_latest_decision_rules_and_the_other_author_is_shown():
     later = decided("pacte", "ecarte", author="Bob", at=DAY + timedelta(days=1), motive="bruit")
-    said = digest.reviews([later, decided("pacte", "retenu")])[signal_id("pacte")]
+    said = reviews.reviews([later, decided("pacte", "retenu")])[signal_id("pacte")]
     assert said.decision == "ecarte"
     assert said.dissent == ("retenu par Ada le 16\u00a0mars\u00a02026",)
 
@@ -197,6 +240,45 @@ def test_long_lists_are_cut_and_say_how_much_is_left(material, signals):
     assert (len(made.changes[0].items), made.changes[0].n_more) == (10, 10)
 
 
+def crowded(material, signals, n):
+    """A week of so many stable candidates of one variable, one of another, and one that moved."""
+    row = moved(signals["pacte de voisinage"])
+    many = [replace(row, signal_id=f"s{k:02}", label=f"thème {k}") for k in range(n)]
+    other = replace(row, signal_id="t", variable_id="numerique", variable="Le numérique")
+    low = moved(signals["pacte de voisinage"], score=1.0, before=2.5)
+    return digest.build(replace(material, signals=[*many, other, replace(low, signal_id="u")]))
+
+
+def test_stable_signals_are_folded_by_variable(material, signals):
+    section = crowded(material, signals, 60).sections[1]
+    assert [(f.variable, len(f.entries), f.n_more) for f in section.stable] == [
+        ("Les partenariats", 4, 46),
+        ("Le numérique", 1, 0),
+    ]
+    assert [entry.id for entry in section.others] == ["u"]
+
+
+def test_folding_loses_no_signal(material, signals):
+    section = crowded(material, signals, 60).sections[1]
+    folded = sum(len(fold.entries) + fold.n_more for fold in section.stable)
+    assert len(section.detailed) + len(section.others) + section.n_more + folded == 62
+
+
+def test_a_digest_of_sixty_stable_candidates_stays_short(material, signals):
+    few, many = (render.digest_text(crowded(material, signals, n)) for n in (20, 60))
+    assert len(many.splitlines()) == len(few.splitlines())
+    assert "et 46 autres" in many
+
+
+def test_the_digest_gives_the_command_that_lists_every_signal(built, home_of_case):
+    words = shlex.split(built.query)
+    assert words[:2] == ["veille", "query"] and words[3] == "--csv"
+    table = query.sealed_query(home_of_case.published, words[2])
+    assert len(table.rows) == len([r for r in SIGNALS.values() if r[2][-1] != "bruit"])
+    for page in (render.digest_html(built), render.digest_text(built)):
+        assert "v_signal_week" in page
+
+
 def test_at_most_ten_signals_are_told_at_length_with_room_for_candidates(signals):
     row = signals["pacte de voisinage"]
     many = [replace(row, signal_id=f"s{k:02}") for k in range(15)]
@@ -217,14 +299,14 @@ def test_mute_and_broken_sources_say_why_and_what_to_do(built):
     assert all(note.todo for note in built.sources)
 
 
-def test_links_compare_twelve_weeks_with_the_twelve_before(built):
-    assert "Le numérique et Les partenariats (3, contre 1)" in built.links
+def test_links_say_when_there_is_too_little_to_conclude(built):
+    assert "Trop peu de textes pour en juger\u00a0: le numérique et les partenariats" in (
+        built.links.paragraph
+    )
 
 
-def test_links_without_a_past_are_not_compared(material):
-    young = digest.build(replace(material, weeks=material.weeks[-20:]))
-    assert "sans passé pour comparer" in young.links
-    assert "Le numérique et Les partenariats (3)" in young.links
+def test_links_are_drawn(built):
+    assert len(built.links.picture.cells) == 6
 
 
 def test_copies_are_counted_apart(built):

@@ -57,6 +57,13 @@ def test_a_document_alone_founds_its_story():
     assert stories([item("a", NEWS)], []) == [Story("a", "a", None, 1.0)]
 
 
+def test_a_story_has_one_document_that_copies_none():
+    texts = [NEWS, *COPIES.values(), *(other_text(k) for k in range(3))]
+    found = stories([item(str(k), text, k) for k, text in enumerate(texts)], [])
+    heads = [story.story_id for story in found if story.original_id is None]
+    assert sorted(heads) == sorted({story.story_id for story in found})
+
+
 def test_a_copy_of_a_copy_is_in_the_story_of_the_first():
     recent = [item("b", NEWS, story_id="a")]
     (found,) = stories([item("c", NEWS, day=1)], recent)

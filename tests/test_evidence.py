@@ -3,6 +3,8 @@
 import random
 from datetime import date, timedelta
 
+import pytest
+
 from nlp.evidence import NEEDED, WANTED, Candidate, choose
 
 WORDS = ["guichet", "mairie", "atelier", "quartier", "collège", "maison", "voisin", "tournée"]
@@ -16,7 +18,7 @@ def text(k, n_words=8):
     return "Le jury citoyen de " + " ".join(f"{mine.choice(WORDS)}{k}{i}" for i in range(n_words))
 
 
-def passage(k, voice="a", *, day=None, document=None, weight=50, said=None):
+def passage(k, voice="a", *, day=None, document=None, weight=50, said=None, cue=None, kind="refus"):
     return Candidate(
         passage=f"p{k:02}",
         document=document or f"d{k:02}",
@@ -24,6 +26,8 @@ def passage(k, voice="a", *, day=None, document=None, weight=50, said=None):
         day=DAY + timedelta(days=k if day is None else day),
         voice=voice,
         weight=weight,
+        cue=cue,
+        kind=kind if cue else "",
     )
 
 
@@ -95,3 +99,62 @@ def test_the_order_of_the_candidates_changes_nothing():
 
 def test_nothing_proves_nothing():
     assert choose([]) == []
+
+
+def plain(n, voices="abcdef"):
+    """Passages that prove, of as many voices."""
+    return [passage(k, voices[k % len(voices)]) for k in range(n)]
+
+
+def roles(chosen, role):
+    return [one.passage for one in chosen if one.role == role]
+
+
+def test_what_says_the_contrary_is_chosen_apart_with_its_words():
+    found = choose([*plain(6), passage(9, "g", cue="abandon du")])
+    assert [(one.passage, one.cue) for one in found if one.role == "contraire"] == [
+        ("p09", "abandon du")
+    ]
+    assert len(found) == WANTED + 1
+
+
+def test_the_latest_contraries_of_two_voices_are_kept():
+    against = [passage(20 + k, voice, cue="recul du") for k, voice in enumerate("ghhg")]
+    assert roles(choose([*plain(12), *against]), "contraire") == ["p23", "p22"]
+
+
+def test_two_contraries_that_say_the_same_are_one():
+    against = [
+        passage(20 + k, voice, cue="recul du", said=text(99)) for k, voice in enumerate("gh")
+    ]
+    assert roles(choose([*plain(12), *against]), "contraire") == ["p21"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "n", "kept"), [("refus", 4, 0), ("refus", 5, 2), ("recul", 10, 0), ("recul", 12, 2)]
+)
+def test_what_too_many_passages_say_is_no_contrary(kind, n, kept):
+    against = [passage(20 + k, "gh"[k], cue="cela", kind=kind) for k in range(2)]
+    assert len(roles(choose([*plain(n), *against]), "contraire")) == kept
+
+
+def test_the_earliest_passage_is_a_proof_whatever_it_says():
+    found = choose(
+        [passage(0, "g", cue="refus du"), *[passage(k, "abc"[k % 3]) for k in range(1, 6)]]
+    )
+    assert (found[0].passage, found[0].role) == ("p00", "premier")
+    assert roles(found, "contraire") == []
+
+
+def test_a_signal_is_proved_before_it_is_contradicted():
+    few = [*plain(3, "aab"), passage(9, "c", cue="abandon du")]
+    assert roles(choose(few), "contraire") == ["p09"]
+    fewer = [*plain(2, "ab"), passage(9, "c", cue="abandon du"), passage(8, "d", cue="recul du")]
+    assert roles(choose(fewer), "contraire") == []
+    assert len(choose(fewer)) >= NEEDED
+
+
+def test_a_contrary_takes_the_place_of_no_proof():
+    proofs = roles(choose(plain(12)), "represente")
+    more = choose([*plain(12), passage(30, "g", cue="refus du")])
+    assert len(roles(more, "represente")) == len(proofs)

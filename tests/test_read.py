@@ -179,7 +179,7 @@ def test_an_empty_period_tallies_nothing(archive):
 
 def test_links_compare_a_period_with_the_one_before(archive):
     links = archive.links(date(2025, 12, 22), date(2026, 3, 15))
-    found = {(row.first_id, row.second_id): (row.n_now, row.n_before) for row in links}
+    found = {(row.first_id, row.second_id): (row.n_passages, row.n_before) for row in links}
     assert found["numerique", "partenariats"] == (3, 1)
 
 
@@ -239,5 +239,10 @@ def test_every_recipe_runs_and_has_a_title(sealed, recipe):
 
 
 def test_an_unknown_recipe_names_the_others():
-    with pytest.raises(UnknownName, match="signaux_en_cours"):
+    with pytest.raises(UnknownName, match="naissances"):
         query.recipe("nothing")
+
+
+def test_passages_without_a_sub_theme_name_none(archive):
+    tally = archive.tally("partenariats", date(2025, 10, 1), date(2026, 3, 15))
+    assert tally.n_passages and None not in tally.themes

@@ -263,7 +263,7 @@ def _signal_week(db, name, week, was, state, late):
     said = f"{sum(counts)} mentions en 12 semaines, 1,6 attendue, par 7 voix différentes"
     rest = {
         "croissance": (score - 2.0, said),
-        "nouveaute": (1.1, "Presque jamais vu dans l’archive auparavant"),
+        "nouveaute": (1.1, "Presque jamais dit avant ces dernières semaines"),
         "diffusion": (1.3, "Paroles réparties comme entre 5,2 voix égales"),
         "variable": (-0.4, "31\u202f% de ses passages portent sa variable"),
     }

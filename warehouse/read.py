@@ -16,10 +16,13 @@ from veille import PARIS, Decision, Passage
 
 from . import database
 from .rows import (
+    ClassReached,
     LinkRow,
     Measures,
+    Origin,
     PartRow,
     Proofread,
+    RisingPair,
     RunRow,
     SignalRow,
     SourceHealth,
@@ -34,10 +37,13 @@ from .rows import (
 
 __all__ = [
     "Archive",
+    "ClassReached",
     "LinkRow",
     "Measures",
+    "Origin",
     "PartRow",
     "Proofread",
+    "RisingPair",
     "RunRow",
     "SignalRow",
     "SourceHealth",
@@ -51,7 +57,8 @@ __all__ = [
 ]
 
 Row = TypeVar("Row")
-Spot = tuple[str, str, str, int, int]  # signal_id, passage_id, role, start and end of the mark
+# signal_id, passage_id, role, start and end of the mark, words that say the contrary
+Spot = tuple[str, str, str, int, int, str | None]
 
 _QUERIES = dict(database.scripts("queries"))
 TEXTS_READ = 200  # held in memory together
@@ -153,10 +160,20 @@ class Archive:
         found = self._dicts(_QUERIES["named"], {"signals": list(signals), "week": week})
         return _grouped((row["signal_id"], (row["facet"], row["wording"])) for row in found)
 
+    def maturity(self, signals: Sequence[str], week: date) -> dict[str, list[ClassReached]]:
+        """The classes of sources each signal has reached by the end of a week, first come first."""
+        found = self._dicts(_QUERIES["maturity"], {"signals": list(signals), "week": week})
+        return _grouped((row.pop("signal_id"), ClassReached(**row)) for row in found)
+
+    def origins(self, signals: Sequence[str], week: date) -> dict[str, Origin]:
+        """The first document of each signal, and what was said of it before it rose."""
+        found = self._dicts(_QUERIES["origins"], {"signals": list(signals), "week": week})
+        return {row.pop("signal_id"): Origin(**row) for row in found}
+
     def evidence(self, week: date) -> dict[str, list[Proofread]]:
         """The passages stored as evidence of each signal that week; none for an older week."""
         found = self.db.execute(
-            "SELECT signal_id, passage_id, role, start_char, end_char FROM evidence"
+            "SELECT signal_id, passage_id, role, start_char, end_char, cue FROM evidence"
             " WHERE week = ? ORDER BY signal_id, rank",
             [week],
         )
@@ -166,10 +183,7 @@ class Archive:
         """These passages with their words, by signal, in the order given."""
         found = self._dicts(_QUERIES["passages"], [[spot[1] for spot in spots]])
         passages = {row["passage_id"]: row for row in found}
-        return _grouped(
-            (signal, _proofread(passages[passage], role, start, end))
-            for signal, passage, role, start, end in spots
-        )
+        return _grouped((spot[0], _proofread(passages[spot[1]], spot)) for spot in spots)
 
     def texts(self, versions: Iterable[str]) -> dict[str, str]:
         """The stored text of each version."""
@@ -235,7 +249,7 @@ class Archive:
         given = {"variable": variable, "first": first, "last": last}
         found = self._dicts(_QUERIES["tally"], given)
         named = {
-            part: {row["name"]: row["n_passages"] for row in found if row["part"] == part}
+            part: {r["name"]: r["n_passages"] for r in found if r["part"] == part and r["name"]}
             for part in ("theme", "class", "voice")
         }
         total = next(row for row in found if row["part"] == "all")
@@ -244,10 +258,12 @@ class Archive:
         return Tally(**counts, themes=named["theme"], classes=named["class"], voices=named["voice"])
 
     def links(self, first: date, last: date) -> list[LinkRow]:
-        """Pairs of variables in one passage between two days, and as many days before."""
-        before = first - (last - first) - timedelta(days=1)
-        given = {"first": first, "last": last, "before": before}
-        return self._rows(LinkRow, _QUERIES["links"], given)
+        """How each pair of variables meets between two days, against as many days before."""
+        return self._rows(LinkRow, _QUERIES["links"], {"first": first, "last": last})
+
+    def rising_pairs(self, week: date) -> list[RisingPair]:
+        """The signals of two variables that rise together at a week, most documents first."""
+        return self._rows(RisingPair, _QUERIES["rising_pairs"], [week])
 
     def topics(self) -> list[TopicRow]:
         """The topics of the latest fit, largest first."""
@@ -276,6 +292,7 @@ def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:
     return dict(groups)
 
 
-def _proofread(row: Mapping[str, Any], role: str, start: int, end: int) -> Proofread:
+def _proofread(row: Mapping[str, Any], spot: Spot) -> Proofread:
+    _, _, role, start, end, cue = spot
     mark = row["text"][max(0, start - row["start"]) : max(0, end - row["start"])]
-    return Proofread(**row, mark_start=start, mark_end=end, mark=mark, role=role)
+    return Proofread(**row, mark_start=start, mark_end=end, mark=mark, role=role, cue=cue)

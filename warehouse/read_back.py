@@ -107,3 +107,18 @@ def holds(db: duckdb.DuckDBPyConnection, document_id: str) -> bool:
     """True if a document is already in the archive."""
     sql = "SELECT 1 FROM document WHERE document_id = ? LIMIT 1"
     return db.execute(sql, [document_id]).fetchone() is not None
+
+
+def passage_starts(db: duckdb.DuckDBPyConnection, passages: Sequence[str]) -> dict[str, int]:
+    """Where each of these passages starts in its version."""
+    sql = "SELECT passage_id, start_char FROM passage WHERE passage_id IN (SELECT unnest(?))"
+    return dict(db.execute(sql, [sorted(set(passages))]).fetchall())
+
+
+def signal_lemmas(db: duckdb.DuckDBPyConnection, signals: Sequence[str]) -> dict[str, str]:
+    """The lemmas of all the units each of these signals ever had, in one text."""
+    sql = (
+        "SELECT signal_id, string_agg(lemma, ' ' ORDER BY lemma) FROM signal_unit"
+        " JOIN unit USING (unit_key) WHERE signal_id IN (SELECT unnest(?)) GROUP BY signal_id"
+    )
+    return dict(db.execute(sql, [list(signals)]).fetchall())

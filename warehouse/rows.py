@@ -79,7 +79,7 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class Proofread:
-    """A passage that proves a signal, with what is needed to check it against the stored text.
+    """A passage that proves a signal or says its contrary, with what checks it against its text.
 
     Offsets index the text of the version; `mark` is the wording of the signal in the passage.
     """
@@ -99,7 +99,8 @@ class Proofread:
     page: int | None  # None: the text has no pages
     published_at: datetime
     rights: str  # open, licensed or tdm
-    role: str  # premier, peripherique or represente
+    role: str  # premier, peripherique, represente or contraire
+    cue: str | None = None  # words that say the contrary; None for a proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +190,60 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """Two variables and how many passages carry both, now and before."""
+    """How two variables meet in passages over a period, as in view v_variable_link."""
 
     first_id: str
     first: str
     second_id: str
     second: str
-    n_now: int
-    n_before: int
+    n_passages: int  # that carry both
+    n_documents: int
+    expected: float  # passages, if nothing bound the two
+    lift: float | None  # observed over expected; None: nothing expected
+    lift_low: float | None
+    lift_high: float | None
+    reading: str  # plus, moins, autant or trop_peu
+    n_before: int  # over as many days before
+    expected_before: float
+    lift_before: float | None
+    change: float | None  # of lift; None: no past to compare with
+    trend: str  # hausse, baisse, stable, trop_peu or sans_passe
+
+
+@dataclass(frozen=True, slots=True)
+class RisingPair:
+    """Two signals of two variables that rise together, as in view v_signal_link."""
+
+    first_variable_id: str
+    first: str
+    second_variable_id: str
+    second: str
+    n_documents: int
+    n_voices: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassReached:
+    """A class of sources that says a signal, as in view v_signal_maturity."""
+
+    class_: str | None  # None: unknown
+    rung: int | None  # of the ladder, 1 to 5; None: unknown
+    rank: int  # order of arrival, from 1
+    first_day: date
+    first_voice_name: str
+    n_voices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The first document of a signal and what was said before it rose, as in v_signal_novelty."""
+
+    first_day: date
+    first_title: str
+    first_voice_name: str
+    n_before: int  # documents before the twelve weeks of its first alert
+    weeks_before: int  # of archive, before these twelve weeks
+    novelty: str  # inedit, rare, connu or sans_recul
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
--- The passages that prove each signal, with their very words.
+-- The passages that prove each signal, and those that say the contrary, with their very words.
 -- Grain: signal x passage. Reads: evidence, v_passage. Read by: analysts, reports.
 CREATE OR REPLACE VIEW v_evidence AS
 SELECT
@@ -6,6 +6,7 @@ SELECT
     e.week,
     e.rank,
     e.role,
+    e.cue,
     e.passage_id,
     p.text,
     e.start_char - p.start_char AS mark_start,
@@ -20,11 +21,12 @@ SELECT
 FROM evidence AS e
 JOIN v_passage AS p USING (passage_id);
 
-COMMENT ON VIEW v_evidence IS 'Les passages qui prouvent les signaux';
+COMMENT ON VIEW v_evidence IS 'Les passages qui prouvent les signaux, et ceux qui en disent le contraire';
 COMMENT ON COLUMN v_evidence.signal_id IS 'Signal';
 COMMENT ON COLUMN v_evidence.week IS 'Semaine du choix';
 COMMENT ON COLUMN v_evidence.rank IS 'Rang';
-COMMENT ON COLUMN v_evidence.role IS 'premier, peripherique ou represente';
+COMMENT ON COLUMN v_evidence.role IS 'premier, peripherique, represente, ou contraire : celui-là dit le contraire du signal';
+COMMENT ON COLUMN v_evidence.cue IS 'Pour un contraire, les mots qui le disent ; vide sinon';
 COMMENT ON COLUMN v_evidence.passage_id IS 'Passage';
 COMMENT ON COLUMN v_evidence.text IS 'Texte exact du passage';
 COMMENT ON COLUMN v_evidence.mark_start IS 'Début du motif dans le passage';

@@ -1,0 +1,77 @@
+"""The rows of evidence as a commit writes them: stories once, contraries apart."""
+
+from datetime import timedelta
+
+import pytest
+
+from flows import proofs
+from tests.archive_fixture import FIRST, PLANT, document, keep, measured, opened, reading
+from tests.warehouse_fixture import put
+from veille import digest, key_of
+
+WEEK = FIRST + timedelta(weeks=11)
+
+
+def archive(*texts):
+    """An archive where the plant rises: (day, voice, sentence that says it), a document each."""
+    db = opened()
+    for n, (day, voice, sentence) in enumerate(texts):
+        text = f"{sentence} Le numéro {n} du bulletin paraît à Brumeval."
+        made = document(f"t{n}", FIRST + timedelta(days=day), voice, text)
+        keep(db, [reading(made, [PLANT])])
+    measured(db, PLANT, WEEK)
+    key = key_of(digest("unit", PLANT))
+    put(db, "signal_unit", signal_id=PLANT, unit_key=key, since=FIRST)
+    return db
+
+
+def rows(db):
+    """Role, words, document and mark of each row of evidence."""
+    texts = dict(db.execute("SELECT passage_id, document_id FROM passage").fetchall())
+    stored = dict(db.execute("SELECT passage_id, text FROM v_passage").fetchall())
+    found = proofs.rows(db, WEEK, [PLANT])
+    assert [row[2] for row in found] == list(range(1, len(found) + 1))
+    return [(row[4], row[7], texts[row[3]], stored[row[3]]) for row in found]
+
+
+def ordinary(n):
+    said = ("Un {} siège", "Le {} délibère", "Voici le {} du bourg", "Au {} de trancher")
+    return [
+        (7 * k, f"voix{k:02}", said[k % 4].format(PLANT) + f" sur le sujet {k}.") for k in range(n)
+    ]
+
+
+def test_what_says_the_contrary_comes_last_with_its_words():
+    with archive(*ordinary(6), (60, "voix10", f"Le conseil vote l’abandon du {PLANT}.")) as db:
+        role, cue, _, text = rows(db)[-1]
+        assert (role, cue) == ("contraire", "abandon du") and cue in text
+
+
+def test_no_proof_is_one_of_the_contraries():
+    with archive(*ordinary(6), (60, "voix10", f"Le conseil vote l’abandon du {PLANT}.")) as db:
+        found = rows(db)
+        assert len({document for *_, document, _ in found}) == len(found)
+        assert {cue for role, cue, *_ in found if role != "contraire"} == {None}
+
+
+@pytest.mark.parametrize("original", [0, 3])
+def test_evidence_never_shows_two_documents_of_one_story(original):
+    copy = (60, "voix10", f"Le conseil vote l’abandon du {PLANT}.")
+    again = (62, "voix11", f"Le conseil a voté l’abandon du {PLANT}.")
+    with archive(*ordinary(7), copy, again) as db:
+        story = digest(f"t{original}")
+        told_again = [digest(f"t{k}") for k in (5, 6)] + [digest("t8")]
+        for name in told_again:
+            head = story if name != digest("t8") else digest("t7")
+            db.execute("DELETE FROM story WHERE document_id = ?", [name])
+            put(db, "story", document_id=name, story_id=head, is_copy=True, similarity=0.9)
+        documents = [document for *_, document, _ in rows(db)]
+        assert not set(documents) & set(told_again)
+        heads = dict(db.execute("SELECT document_id, story_id FROM story").fetchall())
+        assert len({heads.get(d, d) for d in documents}) == len(documents)
+        assert digest("t7") in documents
+
+
+def test_a_later_contrary_is_not_seen_from_an_earlier_week():
+    with archive(*ordinary(6), (90, "voix10", f"Le conseil vote l’abandon du {PLANT}.")) as db:
+        assert "contraire" not in [role for role, *_ in rows(db)]

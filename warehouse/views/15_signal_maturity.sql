@@ -1,0 +1,86 @@
+-- How far each signal has gone: the classes of sources that say it, in the order in which they came.
+-- Grain: signal x class. Reads: signal_week, v_mention, passage, version, document, story, source. Read by: Archive.maturity, v_signal_novelty, analysts.
+-- The macros answer as of the end of a week, for the signals measured by then; the views, for the last one.
+-- A signal is said where the unit that speaks for it (its title) is said: its other units may be broader.
+CREATE OR REPLACE MACRO signal_said_at(monday) AS TABLE
+WITH latest AS (
+    SELECT signal_id, max(week) AS week, arg_max(label, week) AS label, arg_max(lead_key, week) AS lead_key
+    FROM signal_week
+    WHERE week <= monday
+    GROUP BY signal_id
+),
+said AS (
+    SELECT m.unit_key, v.document_id, min(v.counted_on) AS day
+    FROM v_mention AS m
+    SEMI JOIN latest AS l ON l.lead_key = m.unit_key
+    JOIN passage AS p USING (passage_key)
+    JOIN version AS v USING (version_id)
+    LEFT JOIN story AS t ON t.document_id = v.document_id
+    WHERE NOT coalesce(t.is_copy, false) AND v.counted_on < monday + 7
+    GROUP BY m.unit_key, v.document_id
+)
+SELECT
+    l.signal_id,
+    l.label,
+    l.week,
+    s.day,
+    s.document_id,
+    d.title,
+    d.voice,
+    CASE WHEN d.voice = d.source_id THEN c.name ELSE d.voice END AS voice_name,
+    c.class
+FROM latest AS l
+JOIN said AS s ON s.unit_key = l.lead_key
+JOIN document AS d USING (document_id)
+JOIN source AS c USING (source_id);
+
+CREATE OR REPLACE MACRO signal_maturity_at(monday) AS TABLE
+WITH reached AS (
+    SELECT
+        signal_id,
+        label,
+        week,
+        class,
+        min(day)                                    AS first_day,
+        arg_min(document_id, (day, document_id))    AS first_document_id,
+        arg_min(title, (day, document_id))          AS first_title,
+        arg_min(voice, (day, document_id))          AS first_voice,
+        arg_min(voice_name, (day, document_id))     AS first_voice_name,
+        count(*)                                    AS n_documents,
+        count(DISTINCT voice)                       AS n_voices
+    FROM signal_said_at(monday)
+    GROUP BY signal_id, label, week, class
+)
+SELECT
+    signal_id,
+    label,
+    week,
+    class,
+    nullif(list_position(['association', 'collectivite', 'presse', 'recherche', 'institution'], class), 0) AS rung,
+    dense_rank() OVER (PARTITION BY signal_id ORDER BY first_day) AS rank,
+    first_day,
+    first_document_id,
+    first_title,
+    first_voice,
+    first_voice_name,
+    n_documents,
+    n_voices
+FROM reached;
+
+CREATE OR REPLACE VIEW v_signal_maturity AS
+FROM signal_maturity_at((SELECT max(week) FROM week));
+
+COMMENT ON VIEW v_signal_maturity IS 'L’échelle de maturité : les classes de sources qu’un signal a atteintes, dans quel ordre, et qui l’y a dit d’abord';
+COMMENT ON COLUMN v_signal_maturity.signal_id IS 'Signal';
+COMMENT ON COLUMN v_signal_maturity.label IS 'Titre';
+COMMENT ON COLUMN v_signal_maturity.week IS 'Dernière semaine (lundi) où le signal a été mesuré : son titre et le motif suivi en viennent';
+COMMENT ON COLUMN v_signal_maturity.class IS 'Classe de sources ; vide si elle est inconnue (archives importées)';
+COMMENT ON COLUMN v_signal_maturity.rung IS 'Marche de l’échelle : 1 association, 2 collectivite, 3 presse, 4 recherche, 5 institution (texte officiel) ; vide si inconnue';
+COMMENT ON COLUMN v_signal_maturity.rank IS 'Ordre d’arrivée, à partir de 1 ; le même pour des classes arrivées le même jour';
+COMMENT ON COLUMN v_signal_maturity.first_day IS 'Premier jour où cette classe le dit';
+COMMENT ON COLUMN v_signal_maturity.first_document_id IS 'Document qui le dit ce jour-là';
+COMMENT ON COLUMN v_signal_maturity.first_title IS 'Titre de ce document';
+COMMENT ON COLUMN v_signal_maturity.first_voice IS 'Voix de ce document';
+COMMENT ON COLUMN v_signal_maturity.first_voice_name IS 'La même voix, comme on l’affiche';
+COMMENT ON COLUMN v_signal_maturity.n_documents IS 'Documents de cette classe qui le disent, copies retirées';
+COMMENT ON COLUMN v_signal_maturity.n_voices IS 'Voix de cette classe qui le disent';
