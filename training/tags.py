@@ -34,8 +34,6 @@ ARCHIVE: Final = {
     "xavcc": 300, "signaux_levy": 100, "aides_jeunes": 400, "openfisca_changelog": 200,
     "geotribu_revue_2010_2017": 300,
 }  # fmt: skip
-# Read too, but never learnt from, for its rights: what the model is worth on an unknown source.
-TELEVISION: Final = "jt_social_2013_2020"
 WITH_TOPICS: Final = 4000  # passages the topics are found in
 LONGEST: Final = 60_000  # characters read of a document: one long article must not weigh ten
 
@@ -64,11 +62,11 @@ def labelled(shared: Path, name: str = "variables_train") -> list[Labelled]:
     return [(r["text"], frozenset(r["labels"]), r["kind"], False, str(r["id"])) for r in rows]
 
 
-def readings(shared: Path, *, television: bool = False) -> Iterator[Labelled]:
-    """Our own readings, whose texts are looked up in the archive: of all but television, or of it."""
+def readings(shared: Path) -> Iterator[Labelled]:
+    """Our own readings, whose texts are looked up in the archive."""
     letters = dict(zip("NPCI", _VARIABLES, strict=True))
     with (HERE / "readings.csv").open(encoding="utf-8") as file:
-        rows = [r for r in csv.DictReader(file) if (r["corpus"] == TELEVISION) == television]
+        rows = list(csv.DictReader(file))
     for corpus in sorted({row["corpus"] for row in rows}):
         texts = dict(_records(shared, corpus))
         for row in rows:
