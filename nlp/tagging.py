@@ -18,6 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.lexicon import Evidence, Lexicon
+from nlp.manner import Manner
 from nlp.tag_model import LEVER, TagModel, Words, dense, described, spread
 from nlp.variables import Catalogue, Expression
 from veille import Passage, Tag, TagSpan
@@ -92,20 +93,29 @@ class Tagger:
     def judge(self, doc: Doc, passages: Sequence[Passage]) -> list[Judgement]:
         """All that is said of each passage, in the order of the text."""
         tokens = _tokens(doc) if self._model else None
+        manner = Manner(doc)
         judged = []
         for passage, evidence in self._lexicon.read(doc, passages):
-            judged.append(self._judged(doc.text, passage, evidence, tokens))
+            told = _told(evidence) | manner.told(passage.start, passage.end)
+            judged.append(self._judged(doc.text, passage, evidence, told, tokens))
         return judged
 
     def observe(
         self, doc: Doc, passages: Sequence[Passage]
     ) -> Iterator[tuple[dict[str, float], list[str]]]:
-        """What training learns from, by passage: the lexicon features, the norms of the words."""
+        """What training learns from, by passage: its features by name, the norms of the words."""
+        manner = Manner(doc)
         for passage, evidence in self._lexicon.read(doc, passages):
-            yield _told(evidence), norms(doc, passage.start, passage.end)
+            told = _told(evidence) | manner.told(passage.start, passage.end)
+            yield told, norms(doc, passage.start, passage.end)
 
     def _judged(
-        self, text: str, passage: Passage, evidence: Evidence, tokens: _Tokens | None
+        self,
+        text: str,
+        passage: Passage,
+        evidence: Evidence,
+        told: Mapping[str, float],
+        tokens: _Tokens | None,
     ) -> Judgement:
         found = {v: self._alone(evidence.total(v)) for v in self._variables}
         if self._model is None or tokens is None:
@@ -113,7 +123,7 @@ class Tagger:
             kind = evidence.kind(carried)
             return self._said(passage, evidence, found, carried, kind, {})
         reading = _Reading(self._model, self._columns, self._pairs, tokens, passage)
-        said = dense(_told(evidence), self._model)
+        said = dense(told, self._model)
         sure = self._model.calibrated(self._model.score(reading.words, said))
         carried = []
         for variable in self._variables:
