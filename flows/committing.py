@@ -6,7 +6,7 @@ through the same steps, so that they agree.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import numpy as np
@@ -14,8 +14,8 @@ import numpy as np
 from nlp import confirm, signals, states, surveillance, tracking
 from nlp.signals import WEEKLY, Exposure, Rhythm, UnitStates
 from nlp.surveillance import Counts
-from nlp.tracking import Keys
-from veille import UnknownName, monday, week_monday, week_number
+from nlp.weekly import Keys, Signal, SignalWeek
+from veille import UnknownName, day_in_paris, monday, week_monday, week_number
 from warehouse import signals as stored
 from warehouse import weeks
 from warehouse.database import Connection
@@ -65,11 +65,12 @@ def commit(
     first, last = week_monday(todo[0]), week_monday(todo[-1])
     weeks.count(db, first, last, rhythm.context_days)
     tracker = _resumed(db, variables, setting, cold_weeks)
-    counts = _load(db, todo, tracker.tracked(), rhythm, replay=replay)
+    tracked = sorted({key for week in todo for key in tracker.tracked(week)})
+    counts = _load(db, todo, tracked, rhythm, replay=replay)
     book = Book(db, variables, first - timedelta(weeks=confirm.SPAN), last + timedelta(days=6))
     rows = [row for week in todo for row in surveillance.advance(counts, tracker, book, week)]
     _store(db, counts, tracker, rows, variables)
-    stored.store_evidence(db, proofs.rows(db, last, [s.id for s in _alive(tracker)]))
+    stored.store_evidence(db, proofs.rows(db, last, _in_sight(tracker, todo[-1])))
     return Committed(len(todo), len(counts.keys), len(tracker.signals), len(_alive(tracker)))
 
 
@@ -90,9 +91,10 @@ def _load(
     exposure = Exposure(*weeks.exposure(db), rhythm)
     near = [] if replay else _near(todo, exposure)
     look_back = 0 if replay else exposure.rhythm.look_back
-    told = weeks.counts(db, near=near, since=week_monday(todo[0] - look_back))
+    also = np.array(tracked, np.uint64)
+    told = weeks.counts(db, near=near, also=also, since=week_monday(todo[0] - look_back))
     # Tracked units are looked at even when they have been silent for longer than that.
-    keys = np.union1d(told.key, np.array(tracked, np.uint64))
+    keys = np.union1d(told.key, also)
     return Counts(
         keys=keys,
         states=_states(db, keys, replay=replay),
@@ -134,10 +136,14 @@ def _resumed(
             found[signal_id].gone.append((key, week_number(since), week_number(until)))
     tracker = tracking.Tracker.resumed(found.values(), n_variables=len(variables))
     tracker.setting, tracker.cold_weeks = setting, cold_weeks
+    tracker.said = [
+        states.Said(signal, week_number(monday(day_in_paris(at.replace(tzinfo=UTC)))), word, state)
+        for signal, word, at, state in stored.decisions(db)
+    ]
     return tracker
 
 
-def _signal(row: tuple[Any, ...], variables: Sequence[str]) -> tracking.Signal:
+def _signal(row: tuple[Any, ...], variables: Sequence[str]) -> Signal:
     signal_id, born, anchor, label, variable, state, since, quiet, low, fall, confirmed = row
     standing = states.Standing(
         state,
@@ -148,18 +154,24 @@ def _signal(row: tuple[Any, ...], variables: Sequence[str]) -> tracking.Signal:
         week_number(confirmed) if confirmed else None,
     )
     index = variables.index(variable) if variable in variables else None
-    return tracking.Signal(signal_id, week_number(born), anchor, standing, {}, [], label, index)
+    return Signal(signal_id, week_number(born), anchor, standing, {}, [], label, index)
 
 
-def _alive(tracker: tracking.Tracker) -> list[tracking.Signal]:
+def _alive(tracker: tracking.Tracker) -> list[Signal]:
     return sorted((s for s in tracker.signals.values() if s.alive), key=lambda s: s.id)
+
+
+def _in_sight(tracker: tracking.Tracker, week: int) -> list[str]:
+    """The signals that live, or that a documentalist keeps in sight."""
+    pinned = set(states.ruling(tracker.said, week).pinned) & set(tracker.signals)
+    return sorted({s.id for s in _alive(tracker)} | pinned)
 
 
 def _store(
     db: Connection,
     counts: Counts,
     tracker: tracking.Tracker,
-    rows: list[tracking.SignalWeek],
+    rows: list[SignalWeek],
     variables: Sequence[str],
 ) -> None:
     touched = np.array(sorted(counts.touched), np.int64)
@@ -183,7 +195,7 @@ def _name(variables: Sequence[str], index: int | None) -> str | None:
     return None if index is None else variables[index]
 
 
-def _signal_row(s: tracking.Signal, variables: Sequence[str]) -> tuple[Any, ...]:
+def _signal_row(s: Signal, variables: Sequence[str]) -> tuple[Any, ...]:
     standing = s.standing
     return (
         s.id,
@@ -200,14 +212,14 @@ def _signal_row(s: tracking.Signal, variables: Sequence[str]) -> tuple[Any, ...]
     )
 
 
-def _unit_rows(s: tracking.Signal) -> Iterator[tuple[Any, ...]]:
+def _unit_rows(s: Signal) -> Iterator[tuple[Any, ...]]:
     for key, since in s.units.items():
         yield (s.id, key, week_monday(since), None)
     for key, since, until in s.gone:
         yield (s.id, key, week_monday(since), week_monday(until))
 
 
-def _week_row(row: tracking.SignalWeek, variables: Sequence[str]) -> tuple[Any, ...]:
+def _week_row(row: SignalWeek, variables: Sequence[str]) -> tuple[Any, ...]:
     return (
         row.signal,
         week_monday(row.week),
@@ -232,6 +244,6 @@ def _week_row(row: tracking.SignalWeek, variables: Sequence[str]) -> tuple[Any, 
     )
 
 
-def _parts(row: tracking.SignalWeek) -> Iterator[tuple[Any, ...]]:
+def _parts(row: SignalWeek) -> Iterator[tuple[Any, ...]]:
     for part in row.parts:
         yield (row.signal, week_monday(row.week), part.name, part.value, part.sentence)

@@ -45,6 +45,7 @@ def decide(
     note: str,
     author: str,
     now: datetime,
+    state: str | None = None,
 ) -> Decision:
     """Store a decision on a signal of the published archive, named by its id or its beginning.
 
@@ -68,6 +69,7 @@ def decide(
         note=note,
         author=author,
         now=now,
+        state=state,
     )
 
 

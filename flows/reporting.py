@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from nlp.extract import Candidate, Extract, Sentence, extract
-from reports import brief, digest, render
+from reports import brief, digest, pins, render
 from reports.quotes import longest
 from veille import BadInput, Decision, UnknownName, monday
 from warehouse.decisions import all_decisions
@@ -98,8 +98,8 @@ def _digest_material(
 ) -> digest.Material:
     week = weeks[-1].week
     is_last = week == archive.weeks()[-1].week
-    signals = archive.signals(week)
     decisions = _decisions(archive, home, None if is_last else week)
+    signals = pins.shown(archive.signals(week), decisions)
     wanted = digest.detailed(signals, decisions)
     proofs = _proofs(archive, week, wanted, None if is_last else evidence)
     run = archive.closing_run(week)
@@ -153,6 +153,7 @@ def _brief_material(
     passages = archive.passages(variable_id, first, last)
     chosen = extract([_candidate(p) for p in passages], until=last)
     run = archive.closing_run(week)
+    decisions = _decisions(archive, home, None if week == all_weeks[-1].week else week)
     by_id = {p.passage_id: p for p in passages}
     parts = {name: _lines(chosen, name, by_id) for name in chosen.parts}
     return brief.Material(
@@ -165,8 +166,8 @@ def _brief_material(
         n_read=len(passages),
         now=archive.tally(variable_id, first, last),
         before=archive.tally(variable_id, first - timedelta(weeks=n_weeks), first - DAY),
-        signals=archive.signals(week),
-        decisions=_decisions(archive, home, None if week == all_weeks[-1].week else week),
+        signals=pins.shown(archive.signals(week), decisions),
+        decisions=decisions,
         links=archive.links(first, last),
         sources=archive.sources(run.as_of) if run else [],
         weeks=weeks,

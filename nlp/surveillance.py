@@ -10,7 +10,8 @@ import numpy as np
 
 from . import confirm, signals, states
 from .signals import Exposure, Floats, Ints, Seen, UnitStates
-from .tracking import Keys, Mentions, SignalWeek, Tracker, Week
+from .tracking import Tracker
+from .weekly import Keys, Mentions, SignalWeek, Week
 
 CALIBRATE = 4_000  # units on which over-dispersion is measured; keys are digests: a fair sample
 
@@ -84,7 +85,7 @@ def advance(counts: Counts, tracker: Tracker, book: Book, week: int) -> list[Sig
     counts.touched.update(touched.tolist())
     threshold = states.threshold(counts.exposure.age(week), tracker.cold_weeks)
     rising = touched[held.sums[:, touched].max(axis=0) >= threshold]
-    tracked = np.searchsorted(counts.keys, np.array(tracker.tracked(), np.uint64))
+    tracked = np.searchsorted(counts.keys, np.array(tracker.tracked(week), np.uint64))
     look = np.union1d(rising, tracked).astype(np.int64)
     if not len(look):
         return []

@@ -6,105 +6,23 @@ that a past week replayed gives what it gave.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from veille import digest, week_monday
 
-from .confirm import Proof
-from .scores import Part, parts
-from .signals import Exposure, Floats, Ints
-from .states import CONFIRMED, SETTINGS, Facts, Standing, advance
-
-Keys = NDArray[np.uint64]
+from .scores import parts
+from .signals import Floats, Ints
+from .states import CONFIRMED, SETTINGS, Facts, Said, Standing, advance, ruling
+from .weekly import Mentions, Signal, SignalWeek, Week
 
 NESTED = 0.8  # share of the documents of a unit that a longer form of it holds: not one of its own
 JOIN = 0.3  # mean Jaccard of document sets from which a unit belongs to a signal
 LENGTH_WEIGHTS = (1.0, 2.5, 3.0)  # of a unit of 1, 2, 3 words or more: one says too little
 IN_SCOPE = 0.25  # share of the passages of a signal that its variable must carry
 LIVING_NEEDS = 20  # units before visibility percentiles mean anything
-
-
-@dataclass(frozen=True)
-class Mentions:
-    """Where units were mentioned: one row a mention, aligned arrays and lists."""
-
-    key: Keys
-    week: Ints
-    document: Ints  # code of the document
-    source_class: Ints  # code of the class, -1 if unknown
-    variables: Ints  # bit k set: the passage is tagged with variable k
-    passage: Sequence[str]
-    surface: Sequence[str]
-
-
-@dataclass
-class Signal:
-    """A signal as it stands; changed week by week by `Tracker`."""
-
-    id: str
-    born: int
-    anchor: int
-    standing: Standing
-    units: dict[int, int]  # unit key -> week it joined
-    gone: list[tuple[int, int, int]] = field(default_factory=list)  # key, week in, week out
-    label: str = ""
-    variable: int | None = None  # index of the dominant variable; None: outside all of them
-
-    @property
-    def alive(self) -> bool:
-        """False once it is back to noise."""
-        return self.standing.state != "bruit"
-
-
-@dataclass(frozen=True, slots=True)
-class SignalWeek:
-    """What is stored of a signal for one week."""
-
-    signal: str
-    week: int
-    label: str
-    variable: int | None
-    lead: int
-    was: str
-    state: str
-    reason: str
-    cusum: float
-    n_mentions: int
-    n_now: int
-    expected: float
-    n_voices: int
-    n_effective: float
-    n_classes: int
-    p_value: float
-    shape: float
-    effect: float
-    visibility: float
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class Week:
-    """All that the tracker needs to know of a week; units are rows of the proof."""
-
-    number: int
-    keys: Keys  # (U,) sorted keys of the units looked at
-    lemmas: dict[int, str]
-    cusum: Floats  # (U,)
-    past: Floats  # (U,) decayed count of the baseline
-    proof: Proof
-    living: Ints  # rows of the units that give the visibility percentiles
-    mentions: Mentions  # of the last 12 weeks
-    exposure: Exposure
-    threshold: float  # evidence that makes a candidate this week, nats
-
-    def row(self, key: int) -> int | None:
-        """The row of a unit, None if it was not looked at."""
-        k = int(np.searchsorted(self.keys, np.uint64(key)))
-        return k if k < len(self.keys) and int(self.keys[k]) == key else None
 
 
 @dataclass
@@ -114,6 +32,7 @@ class Tracker:
     n_variables: int
     setting: str = "equilibre"
     cold_weeks: int = 26
+    said: Sequence[Said] = ()  # by documentalists, oldest first
     signals: dict[str, Signal] = field(default_factory=dict)
     home: dict[int, str] = field(default_factory=dict)  # unit key -> signal id
 
@@ -126,17 +45,23 @@ class Tracker:
             tracker.home |= dict.fromkeys(signal.units, signal.id)
         return tracker
 
-    def tracked(self) -> list[int]:
-        """Keys of the units of living signals: they are looked at even when silent."""
-        return sorted(k for s in self.signals.values() if s.alive for k in s.units)
+    def tracked(self, week: int) -> list[int]:
+        """Keys of the units of living and pinned signals: they are looked at even when silent."""
+        pinned = ruling(self.said, week).pinned
+        kept = [s for s in self.signals.values() if s.alive or s.id in pinned]
+        return sorted(k for s in kept for k in s.units)
 
     def advance(self, week: Week) -> list[SignalWeek]:
-        """Take in a week: new signals, joins, states. The rows to store, one a living signal."""
+        """Take in a week: new signals, joins, states.
+
+        The rows to store: one a signal that lives, or that a documentalist keeps in sight.
+        """
         documents = _documents(week.mentions)
         for row in _rising(week):
             self._place(int(week.keys[row]), week, documents)
         ordered = sorted(self.signals.values(), key=lambda signal: signal.id)
-        stepped = [self._step(signal, week) for signal in ordered]
+        pinned = ruling(self.said, week.number).pinned
+        stepped = [self._step(signal, week, pinned) for signal in ordered]
         return [row for row in stepped if row is not None]
 
     def _place(self, key: int, week: Week, documents: "_Documents") -> None:
@@ -190,12 +115,13 @@ class Tracker:
             signal.gone.append((key, signal.units.pop(key), week))
             del self.home[key]
 
-    def _step(self, signal: Signal, week: Week) -> SignalWeek | None:
+    def _step(self, signal: Signal, week: Week, pinned: Container[str]) -> SignalWeek | None:
         lead = _lead(signal, week)
         if lead is None:
             return None
         was = signal.standing
-        if was.state == "bruit" and week.cusum[lead] < week.threshold:
+        is_quiet = was.state == "bruit" and week.cusum[lead] < week.threshold
+        if is_quiet and signal.id not in pinned:
             return None
         seen = _seen(signal, week.mentions)
         n_classes = len({int(c) for c in week.mentions.source_class[seen] if c >= 0})

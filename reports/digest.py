@@ -150,7 +150,8 @@ class Digest:
 def reviews(decisions: Iterable[Decision]) -> dict[str, Review]:
     """The review of each signal that has one. The most recent decision rules."""
     latest: dict[str, dict[str, Decision]] = {}
-    for made in sorted(decisions, key=lambda d: (d.decided_at, d.id)):
+    said = [made for made in decisions if made.decision in WEIGHT]  # a pin is no opinion
+    for made in sorted(said, key=lambda d: (d.decided_at, d.id)):
         by_author = latest.setdefault(made.signal_id, {})
         by_author.pop(made.author, None)  # so that the order of authors is that of their last word
         by_author[made.author] = made
@@ -322,6 +323,8 @@ def _entry(row: SignalRow, given: Material) -> Entry:
 
 
 def _standing(row: SignalRow) -> str:
+    if row.pinned:
+        return row.pinned
     n_weeks = (row.now.week - row.since).days // 7 + 1
     if n_weeks == 1:
         return say("depuis cette semaine ; repéré la semaine du {}", day(row.born_on))

@@ -294,6 +294,19 @@ def test_a_decision_shows_in_the_digest_at_once_with_what_it_changed(answer, hom
     assert "Remonté par une décision : retenu (Bob" in text
 
 
+def test_a_pin_is_shown_at_once_and_outlives_the_night(answer, home):
+    best = leading(home)[0]
+    pin = ("epingler", "--etat", "signal_fort", "--note", "Dossier suivi", "--auteur", "Ada")
+    assert answer(home, "decide", best, *pin) == f"Noté : epingler pour le signal {best}.\n"
+    assert "[signal fort, " in digest_of(home, answer)
+    play(home, night_of(64, day=1))
+    sql = "SELECT state, computed_state, pinned_by FROM v_signal WHERE pinned_by IS NOT NULL"
+    assert rows(home, sql) == [("signal_fort", "candidat", "Ada")]
+    assert "épinglé par Ada" in digest_of(home, answer)
+    answer(home, "decide", best, "liberer", "--auteur", "Ada")
+    assert "épinglé" not in digest_of(home, answer)
+
+
 def test_the_next_night_brings_decisions_in(answer, home):
     best = leading(home)[0]
     answer(home, "decide", best, "ecarte", "--motif", "bruit", "--auteur", "Ada")
@@ -302,7 +315,8 @@ def test_the_next_night_brings_decisions_in(answer, home):
     play(home, night_of(64, day=1))
     sql = "SELECT signal_id, label, decision, motive, author FROM v_decision"
     assert rows(home, sql) == [(best, "pacte de voisinage", "ecarte", "bruit", "Ada")]
-    assert rows(home, "SELECT n_out FROM step WHERE step = 'reprendre les décisions'") == [(1,)]
+    sql = "SELECT n_out FROM step WHERE step = 'reprendre les décisions' AND run_id LIKE 'nuit%'"
+    assert rows(home, sql) == [(1,)]
     assert told_in(home, answer) == listed
     play(home, night_of(64, day=2))
     assert len(rows(home, "FROM decision")) == 1

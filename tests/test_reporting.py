@@ -21,7 +21,7 @@ def home(tmp_path):
     return build(tmp_path)
 
 
-def decided(home, name, decision, at, motive=None):
+def decided(home, name, decision, at, motive=None, state=None):
     decide(
         home.decisions,
         signal=signal_id(name),
@@ -30,6 +30,7 @@ def decided(home, name, decision, at, motive=None):
         note="",
         author="Ada",
         now=at,
+        state=state,
     )
 
 
@@ -82,6 +83,35 @@ def test_a_past_digest_counts_the_decisions_of_the_week_it_was_read_in(home):
     decided(home, "pacte", "retenu", datetime(2026, 3, 12, tzinfo=UTC))
     html, _ = reporting.weekly_digest(home, LAST_WEEK)
     assert "Remonté par une décision" in html.read_text("utf-8")
+
+
+def test_a_pinned_state_is_the_one_shown_with_who_pinned_it(home):
+    at = datetime(2026, 3, 17, tzinfo=UTC)
+    decided(home, "guichet", "epingler", at, state="tendance_lourde")
+    html, text = (path.read_text("utf-8") for path in reporting.weekly_digest(home, None))
+    assert "épinglé par Ada le 17\u00a0mars\u00a02026" in html
+    assert "[tendance lourde," in text and "État calculé\u00a0: signal faible." in text
+
+
+def test_a_released_state_is_the_computed_one(home):
+    at = datetime(2026, 3, 17, tzinfo=UTC)
+    decided(home, "guichet", "epingler", at, state="tendance_lourde")
+    decided(home, "guichet", "liberer", at.replace(day=18))
+    _, text = reporting.weekly_digest(home, None)
+    assert "épinglé" not in text.read_text("utf-8")
+
+
+def test_a_pinned_signal_is_shown_after_it_fell_silent(home):
+    at = datetime(2026, 3, 12, tzinfo=UTC)
+    assert "cahier numérique" not in reporting.weekly_digest(home, None)[1].read_text("utf-8")
+    decided(home, "ancien", "epingler", at, state="signal_faible")
+    edit(
+        home,
+        "INSERT INTO decision VALUES ('p', ?, 'epingler', NULL, '', 'Ada', ?, 'signal_faible')",
+        signal_id("ancien"),
+        at.replace(tzinfo=None),
+    )
+    assert "cahier numérique" in reporting.weekly_digest(home, None)[1].read_text("utf-8")
 
 
 def test_a_past_week_asks_for_its_passages(shared):

@@ -196,7 +196,7 @@ def test_a_dead_signal_frees_its_units_but_the_first():
     assert (signal.alive, rows[-1][0].state) == (False, "bruit")
     assert set(signal.units) == keys("jury citoyen")
     assert signal.gone == [(key("budget ouvert"), FIRST, FIRST + 4)]
-    assert tracker.tracked() == []
+    assert tracker.tracked(FIRST + 5) == []
 
 
 def test_a_dead_signal_writes_no_row():

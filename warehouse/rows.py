@@ -66,6 +66,7 @@ class SignalRow:
     reason: str
     now: Measures
     before: Measures | None  # None: not measured the week before
+    pinned: str = ""  # by whom and when its state was pinned, in French; empty: nobody
 
 
 @dataclass(frozen=True, slots=True)

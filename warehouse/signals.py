@@ -1,7 +1,7 @@
 """Signals, their units, weeks and evidence: what the tracker reads and leaves behind."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
@@ -69,6 +69,15 @@ def signals(db: duckdb.DuckDBPyConnection) -> tuple[list[tuple[Any, ...]], list[
         db.execute("SELECT * FROM signal ORDER BY signal_id").fetchall(),
         db.execute("SELECT * FROM signal_unit ORDER BY signal_id, since, unit_key").fetchall(),
     )
+
+
+def decisions(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str, datetime, str | None]]:
+    """What documentalists said: signal, decision, instant (UTC, naive), state; oldest first."""
+    sql = (
+        "SELECT signal_id, decision, decided_at, state FROM decision"
+        " ORDER BY decided_at, decision_id"
+    )
+    return db.execute(sql).fetchall()
 
 
 def store_signals(

@@ -191,14 +191,23 @@ class Counts:
     voices: tuple[str, ...]
 
 
-def counts(db: duckdb.DuckDBPyConnection, *, near: Sequence[date] = (), since: date) -> Counts:
-    """Weekly counts since a Monday: of every unit, or of the units seen in the weeks `near`."""
+def counts(
+    db: duckdb.DuckDBPyConnection,
+    *,
+    near: Sequence[date] = (),
+    also: Sequence[int] | NDArray[np.uint64] = (),
+    since: date,
+) -> Counts:
+    """Weekly counts since a Monday: of every unit, or of the units seen in the weeks `near`.
+
+    With `near`, also of the units given.
+    """
     voices = db.execute("SELECT DISTINCT voice FROM unit_week ORDER BY voice").fetchall()
     db.execute("CREATE OR REPLACE TEMP TABLE voice_rank (voice VARCHAR, rank INTEGER)")
     load(db, "voice_rank", [(voice, k) for k, (voice,) in enumerate(voices)])
     only = "SEMI JOIN touched AS t ON t.unit_key = u.unit_key" if near else ""
     if near:
-        _touched(db, near)
+        _touched(db, near, also)
     found: dict[str, Any] = db.execute(
         f"SELECT u.unit_key, (u.week - DATE '1970-01-05') // 7 AS week, r.rank, u.n_days"
         f" FROM unit_week AS u {only} JOIN voice_rank AS r ON r.voice = u.voice"
@@ -214,12 +223,14 @@ def counts(db: duckdb.DuckDBPyConnection, *, near: Sequence[date] = (), since: d
     )
 
 
-def _touched(db: duckdb.DuckDBPyConnection, near: Sequence[date]) -> None:
+def _touched(
+    db: duckdb.DuckDBPyConnection, near: Sequence[date], also: Sequence[int] | NDArray[np.uint64]
+) -> None:
+    give(db, "wanted_unit", np.asarray(also, np.uint64))
     db.execute(
         "CREATE OR REPLACE TEMP TABLE touched AS"
         " SELECT DISTINCT unit_key FROM unit_week WHERE week IN (SELECT unnest(?))"
-        " UNION SELECT u.unit_key FROM signal_unit AS u JOIN signal AS s USING (signal_id)"
-        " WHERE s.state <> 'bruit' AND u.until IS NULL",
+        " UNION SELECT unit_key FROM wanted_unit",
         [list(near)],
     )
 
