@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from nlp import confirm, signals, states, surveillance, tracking
+from nlp.kinship import Kinship
 from nlp.signals import WEEKLY, Exposure, Rhythm, UnitStates
 from nlp.surveillance import Counts
-from nlp.weekly import Keys, Signal, SignalWeek
+from nlp.weekly import Keys, Kin, Signal, SignalWeek
 from veille import UnknownName, day_in_paris, monday, week_monday, week_number
 from warehouse import signals as stored
 from warehouse import weeks
@@ -135,6 +136,11 @@ def _resumed(
         else:
             found[signal_id].gone.append((key, week_number(since), week_number(until)))
     tracker = tracking.Tracker.resumed(found.values(), n_variables=len(variables))
+    lineage, near, apart = stored.kinship(db)
+    for name, relation, other, week, reason in lineage:
+        told = Kin(name, relation, other, week_number(week), reason)
+        tracker.kin[name, relation, other] = told
+    tracker.kinship = Kinship({(one, other): n for one, other, n in near}, dict(apart))
     tracker.setting, tracker.cold_weeks = setting, cold_weeks
     tracker.said = [
         states.Said(signal, week_number(monday(day_in_paris(at.replace(tzinfo=UTC)))), word, state)
@@ -186,6 +192,12 @@ def _store(
         [_signal_row(s, variables) for s in found],
         [row for s in found for row in _unit_rows(s)],
     )
+    stored.store_kinship(
+        db,
+        [_kin_row(kin) for kin in tracker.kin.values()],
+        [(*pair, n_weeks) for pair, n_weeks in tracker.kinship.near.items()],
+        list(tracker.kinship.apart.items()),
+    )
     stored.store_weeks(
         db, [_week_row(row, variables) for row in rows], [p for row in rows for p in _parts(row)]
     )
@@ -210,6 +222,10 @@ def _signal_row(s: Signal, variables: Sequence[str]) -> tuple[Any, ...]:
         standing.n_fall,
         week_monday(standing.confirmed) if standing.confirmed is not None else None,
     )
+
+
+def _kin_row(k: Kin) -> tuple[Any, ...]:
+    return (k.signal, k.relation, k.other, week_monday(k.week), k.reason)
 
 
 def _unit_rows(s: Signal) -> Iterator[tuple[Any, ...]]:

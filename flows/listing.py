@@ -49,12 +49,15 @@ def decide(
 ) -> Decision:
     """Store a decision on a signal of the published archive, named by its id or its beginning.
 
+    The one that absorbed it answers for a signal that is no more.
+
     Raises:
         UnknownName: no signal has this id; the living ones are named.
         BadInput: several have this beginning.
     """
     with Archive.open(settings.home.published) as archive:
         known = [name for (name,) in stored.ids(archive.db)]
+        heirs = stored.survivors(archive.db)
     found = [name for name in known if name.startswith(signal)] if signal else []
     if not found:
         raise UnknownName("Signal", signal, known)
@@ -63,7 +66,7 @@ def decide(
         raise BadInput("Plusieurs signaux commencent ainsi", where=f"« {signal} »", todo=todo)
     return decisions.decide(
         settings.home.decisions,
-        signal=found[0],
+        signal=heirs.get(found[0], found[0]),
         decision=decision,
         motive=motive,
         note=note,

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -98,7 +99,7 @@ def _digest_material(
 ) -> digest.Material:
     week = weeks[-1].week
     is_last = week == archive.weeks()[-1].week
-    decisions = _decisions(archive, home, None if is_last else week)
+    decisions = _decisions(archive, home, week, is_past=not is_last)
     signals = pins.shown(archive.signals(week), decisions)
     wanted = digest.detailed(signals, decisions)
     proofs = _proofs(archive, week, wanted, None if is_last else evidence)
@@ -121,16 +122,17 @@ def _digest_material(
     )
 
 
-def _decisions(archive: Archive, home: Home, past_week: date | None) -> list[Decision]:
+def _decisions(archive: Archive, home: Home, week: date, *, is_past: bool) -> list[Decision]:
     """Those brought in by the last night and those taken since.
 
+    What was said of a signal absorbed since is said of the one that answers for it.
     The digest of a past week counts the decisions taken until the end of the week it was read in.
     """
     made = {d.id: d for d in [*archive.decisions(), *all_decisions(home.decisions)]}
-    if past_week is None:
-        return list(made.values())
-    end = week_end(past_week + timedelta(days=7))
-    return [d for d in made.values() if d.decided_at < end]
+    heirs = archive.survivors(week)
+    said = [replace(d, signal_id=heirs.get(d.signal_id, d.signal_id)) for d in made.values()]
+    end = week_end(week + timedelta(days=7))
+    return [d for d in said if not is_past or d.decided_at < end]
 
 
 def _proofs(
@@ -153,7 +155,7 @@ def _brief_material(
     passages = archive.passages(variable_id, first, last)
     chosen = extract([_candidate(p) for p in passages], until=last)
     run = archive.closing_run(week)
-    decisions = _decisions(archive, home, None if week == all_weeks[-1].week else week)
+    decisions = _decisions(archive, home, week, is_past=week != all_weeks[-1].week)
     by_id = {p.passage_id: p for p in passages}
     parts = {name: _lines(chosen, name, by_id) for name in chosen.parts}
     return brief.Material(

@@ -6,43 +6,42 @@ that a past week replayed gives what it gave.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from veille import digest, week_monday
 
+from .kinship import likeness
+from .registry import Registry
 from .scores import parts
 from .signals import Floats, Ints
-from .states import CONFIRMED, SETTINGS, Facts, Said, Standing, advance, ruling
-from .weekly import Mentions, Signal, SignalWeek, Week
+from .states import CONFIRMED, SETTINGS, Facts, Ruling, Said, Standing, advance, ruling
+from .weekly import Keys, Mentions, Signal, SignalWeek, Week
+
+__all__ = ["Keys", "Mentions", "Signal", "SignalWeek", "Tracker", "Week", "is_confirmed"]
 
 NESTED = 0.8  # share of the documents of a unit that a longer form of it holds: not one of its own
 JOIN = 0.3  # mean Jaccard of document sets from which a unit belongs to a signal
 LENGTH_WEIGHTS = (1.0, 2.5, 3.0)  # of a unit of 1, 2, 3 words or more: one says too little
 IN_SCOPE = 0.25  # share of the passages of a signal that its variable must carry
-LIVING_NEEDS = 20  # units before visibility percentiles mean anything
 
 
 @dataclass
-class Tracker:
+class Tracker(Registry):
     """The signals of an archive, advanced one committed week at a time."""
 
     n_variables: int
     setting: str = "equilibre"
     cold_weeks: int = 26
     said: Sequence[Said] = ()  # by documentalists, oldest first
-    signals: dict[str, Signal] = field(default_factory=dict)
-    home: dict[int, str] = field(default_factory=dict)  # unit key -> signal id
 
     @classmethod
     def resumed(cls, signals: Iterable[Signal], *, n_variables: int) -> "Tracker":
         """A tracker that goes on from stored signals."""
         tracker = cls(n_variables)
-        for signal in signals:
-            tracker.signals[signal.id] = signal
-            tracker.home |= dict.fromkeys(signal.units, signal.id)
+        tracker.hold(signals)
         return tracker
 
     def tracked(self, week: int) -> list[int]:
@@ -57,12 +56,15 @@ class Tracker:
         The rows to store: one a signal that lives, or that a documentalist keeps in sight.
         """
         documents = _documents(week.mentions)
+        alike = likeness(documents.of)
+        self.divide(week.number, documents.of, alike)
         for row in _rising(week):
             self._place(int(week.keys[row]), week, documents)
         ordered = sorted(self.signals.values(), key=lambda signal: signal.id)
-        pinned = ruling(self.said, week.number).pinned
-        stepped = [self._step(signal, week, pinned) for signal in ordered]
-        return [row for row in stepped if row is not None]
+        now = ruling(self.said, week.number)
+        stepped = [self._step(signal, week, now) for signal in ordered]
+        absorbed = self.unite(week.number, alike, JOIN, now)
+        return [_closed(row, absorbed) for row in stepped if row is not None]
 
     def _place(self, key: int, week: Week, documents: "_Documents") -> None:
         """Give a rising unit its signal: its own, one that it rises with, or a new one."""
@@ -73,8 +75,7 @@ class Tracker:
             name = digest("signal", week.lemmas[key], week_monday(week.number).isoformat())
             host = Signal(name, week.number, key, Standing("bruit", week.number), {})
             self.signals[name] = host
-        host.units[key] = week.number
-        self.home[key] = host.id
+        self.welcome(host, key, week.number, week.lemmas[key])
 
     def _longer(self, key: int, week: Week, book: "_Documents") -> Signal | None:
         """The signal of a longer form that holds nearly all that is said of this unit."""
@@ -105,35 +106,32 @@ class Tracker:
         total = math.fsum(len(mine & theirs) / len(mine | theirs) for theirs in sets)
         return total / max(len(sets), 1)
 
-    def _release(self, signal: Signal, week: int) -> None:
-        """Free the units of a signal that died, its anchor apart: only that may wake it.
-
-        A word that served a dead theme (« bourse ») would otherwise bring the next one under
-        its name.
-        """
-        for key in [key for key in signal.units if key != signal.anchor]:
-            signal.gone.append((key, signal.units.pop(key), week))
-            del self.home[key]
-
-    def _step(self, signal: Signal, week: Week, pinned: Container[str]) -> SignalWeek | None:
+    def _step(self, signal: Signal, week: Week, now: Ruling) -> SignalWeek | None:
         lead = _lead(signal, week)
         if lead is None:
             return None
         was = signal.standing
         is_quiet = was.state == "bruit" and week.cusum[lead] < week.threshold
-        if is_quiet and signal.id not in pinned:
+        if is_quiet and signal.id not in now.pinned:
             return None
         seen = _seen(signal, week.mentions)
         n_classes = len({int(c) for c in week.mentions.source_class[seen] if c >= 0})
         facts = _facts(week, lead, n_classes, SETTINGS[self.setting], self.cold_weeks)
         signal.standing, reason = advance(was, facts)
         if not signal.alive:
-            self._release(signal, week.number)
+            self.release(signal, week.number)
         signal.label = _title(int(week.keys[lead]), week.mentions, seen) or signal.label
         shares = _shares(week.mentions, seen, self.n_variables)
         if len(seen):
             signal.variable = int(np.argmax(shares)) if shares.max() >= IN_SCOPE else None
         return _row(signal, week, lead, was.state, reason, n_classes, shares)
+
+
+def _closed(row: SignalWeek, absorbed: Mapping[str, str]) -> SignalWeek:
+    """The row of a signal, told to be closed if another absorbed it."""
+    if row.signal not in absorbed:
+        return row
+    return replace(row, state="bruit", reason=absorbed[row.signal])
 
 
 def _holds(longer: str, shorter: str) -> bool:
@@ -189,9 +187,6 @@ def _seen(signal: Signal, mentions: Mentions) -> Ints:
 
 def _facts(week: Week, lead: int, n_classes: int, level: float, cold_weeks: int) -> Facts:
     proof = week.proof
-    visible = proof.visibility[week.living]
-    enough = len(visible) >= LIVING_NEEDS
-    bars = np.percentile(visible, [60, 75, 90, 95]) if enough else np.full(4, np.inf)
     return Facts(
         week=week.number,
         cusum=float(week.cusum[lead]),
@@ -206,7 +201,7 @@ def _facts(week: Week, lead: int, n_classes: int, level: float, cold_weeks: int)
         visibility=float(proof.visibility[lead]),
         active=float(proof.active[lead]),
         fall=float(proof.fall[lead]),
-        bars=(float(bars[0]), float(bars[1]), float(bars[2]), float(bars[3])),
+        bars=week.bars,
         history_weeks=week.exposure.age(week.number),
         cold_weeks=cold_weeks,
     )

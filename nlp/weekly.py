@@ -1,5 +1,6 @@
 """What the tracker is given of a week, what it gives back, and the signals it keeps: values."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from .signals import Exposure, Floats, Ints
 from .states import Standing
 
 Keys = NDArray[np.uint64]
+
+LIVING_NEEDS = 20  # units before visibility percentiles mean anything
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,17 @@ class Signal:
     def alive(self) -> bool:
         """False once it is back to noise."""
         return self.standing.state != "bruit"
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What a signal became, or what it comes from."""
+
+    signal: str
+    relation: str  # fusion (absorbed by the other), division (born of it), redirection (goes on in)
+    other: str
+    week: int
+    reason: str  # in French
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,14 @@ class Week:
     mentions: Mentions  # of the last 12 weeks
     exposure: Exposure
     threshold: float  # evidence that makes a candidate this week, nats
+    bars: tuple[float, float, float, float] = field(init=False)  # visibility: P60, P75, P90, P95
+
+    def __post_init__(self) -> None:
+        """Set the bars once: every signal of the week is held against them."""
+        visible = self.proof.visibility[self.living]
+        enough = len(visible) >= LIVING_NEEDS
+        bars = np.percentile(visible, [60, 75, 90, 95]).tolist() if enough else [math.inf] * 4
+        object.__setattr__(self, "bars", tuple(bars))
 
     def row(self, key: int) -> int | None:
         """The row of a unit, None if it was not looked at."""

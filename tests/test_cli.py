@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from flows import cli
 from tests import night_fixture as sample
 from tests.night_fixture import copy_of, night_of, play, record, rows
 from veille import DECISIONS, MOTIVES
-from warehouse import query
+from warehouse import database, query
 
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)
 HEAVY = ("spacy", "prefect", "duckdb", "pyarrow", "numpy", "pandas", "sklearn", "rich")
@@ -333,6 +334,14 @@ def test_an_import_keeps_the_decisions_of_the_archive(answer, home, tmp_path):
 def test_the_beginning_of_an_id_is_enough(answer, home):
     best = leading(home)[0]
     assert best in answer(home, "decide", best[:5], "doute")
+
+
+def test_a_decision_on_an_absorbed_signal_goes_to_the_one_that_answers(answer, home):
+    lost, kept, _ = leading(home)
+    with closing(database.connect(home.home.published, read_only=False)) as db:
+        row = [lost, kept, sample.KNOWN.monday(63)]
+        db.execute("INSERT INTO signal_lineage VALUES (?, 'fusion', ?, ?, 'Absorbé')", row)
+    assert f"pour le signal {kept}." in answer(home, "decide", lost, "retenu")
 
 
 def test_a_beginning_that_several_signals_share_is_refused(veille, home, monkeypatch):

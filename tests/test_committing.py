@@ -27,7 +27,7 @@ from warehouse import database, publish, weeks, write
 
 CONFIRMED = {"signal_faible", "tendance_emergente", "signal_fort", "tendance_lourde"}
 COMMITTED = ["signal", "signal_unit", "signal_week", "score_part", "unit_state", "unit_week"]
-COMMITTED += ["week", "evidence"]
+COMMITTED += ["week", "evidence", "signal_lineage", "signal_near", "unit_apart"]
 
 
 @pytest.fixture(scope="module")
@@ -239,6 +239,36 @@ def test_a_pin_is_no_opinion():
     write.decisions(db, [Decision("a", "s", "ecarte", "bruit", "", "Ada", at)])
     pin(db, "s", 4)
     assert db.execute("SELECT decision, motive FROM v_decision").fetchall() == [("ecarte", "bruit")]
+
+
+def test_what_becomes_of_signals_is_kept_from_night_to_night():
+    # Said in one text out of three together for a while, then always together.
+    texts = []
+    for w in range(30):
+        texts += [(f"rue {w} {k}", w, k, ["rue"]) for k in range(9)]
+        n = max(0, w - 17)
+        texts += [(f"jury {w} {k}", w, k, ["jury"]) for k in range(n if w < 22 else 0)]
+        texts += [(f"panne {w} {k}", w, k, ["panne"]) for k in range(n if w < 22 else 0)]
+        both = ["jury", "panne"]
+        texts += [(f"deux {w} {k}", w, k, both) for k in range(n if w >= 22 else 0)]
+    told_in = {w: [] for w in range(30)}
+    for name, w, k, units in texts:
+        day = monday_of(w) + timedelta(days=k % 7)
+        told_in[w].append(told(name, day, f"voix{k % 12:02}", units))
+    at_once, one_by_one = archive.replayed(list(told_in.values())), opened()
+    for w, found in told_in.items():
+        keep(one_by_one, found)
+        if w >= 15:
+            commit(one_by_one, upto=monday_of(w), replay=False, variables=VARIABLES)
+    assert same(at_once, one_by_one) == []
+    assert at_once.execute("SELECT relation FROM signal_lineage").fetchall() == [("fusion",)]
+    sql = (
+        "SELECT s.absorbed_by = l.survivor_id, s.state, o.state <> 'bruit' FROM v_signal AS s"
+        " JOIN v_signal_lineage AS l USING (signal_id) JOIN v_signal AS o"
+        " ON o.signal_id = l.survivor_id"
+    )
+    assert at_once.execute(sql).fetchall() == [(True, "bruit", True)]
+    publish.check(at_once)
 
 
 def test_every_change_of_state_is_a_row_with_its_reason(replayed):

@@ -93,6 +93,24 @@ def test_a_pinned_state_is_the_one_shown_with_who_pinned_it(home):
     assert "[tendance lourde," in text and "État calculé\u00a0: signal faible." in text
 
 
+def absorb(home, name, other):
+    edit(
+        home,
+        "INSERT INTO signal_lineage VALUES (?, 'fusion', ?, ?, 'Absorbé')",
+        signal_id(name),
+        signal_id(other),
+        WEEK,
+    )
+
+
+def test_what_was_said_of_an_absorbed_signal_is_said_of_the_one_that_answers(home):
+    decided(home, "ancien", "retenu", datetime(2026, 3, 17, tzinfo=UTC))
+    absorb(home, "ancien", "aidant")
+    absorb(home, "aidant", "pacte")
+    html, _ = reporting.weekly_digest(home, None)
+    assert html.read_text("utf-8").count("Remonté par une décision") == 1
+
+
 def test_a_released_state_is_the_computed_one(home):
     at = datetime(2026, 3, 17, tzinfo=UTC)
     decided(home, "guichet", "epingler", at, state="tendance_lourde")

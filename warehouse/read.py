@@ -15,6 +15,7 @@ import duckdb
 from veille import PARIS, Decision, Passage
 
 from . import database
+from . import signals as stored
 from .rows import (
     LinkRow,
     Measures,
@@ -182,6 +183,10 @@ class Archive:
             "SELECT decision_id AS id, * EXCLUDE decision_id FROM decision ORDER BY decided_at, id"
         )
         return self._rows(Decision, sql)
+
+    def survivors(self, week: date) -> dict[str, str]:
+        """The signal that answers at the end of a week for each one absorbed by then."""
+        return stored.survivors(self.db, week)
 
     def sources(self, as_of: datetime) -> list[SourceHealth]:
         """How the sources were doing at the end of the run of this instant, by name."""

@@ -80,6 +80,36 @@ def decisions(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str, datetime, s
     return db.execute(sql).fetchall()
 
 
+def kinship(db: duckdb.DuckDBPyConnection) -> tuple[list[tuple[Any, ...]], ...]:
+    """The stored rows of signal_lineage, signal_near and unit_apart, in the order of columns."""
+    names = ("signal_lineage", "signal_near", "unit_apart")
+    return tuple(db.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in names)
+
+
+def store_kinship(
+    db: duckdb.DuckDBPyConnection,
+    lineage: Sequence[tuple[Any, ...]],
+    near: Sequence[tuple[Any, ...]],
+    apart: Sequence[tuple[Any, ...]],
+) -> None:
+    """Write what signals become, and its counters, in place of what stands."""
+    for table, rows in (("signal_lineage", lineage), ("signal_near", near), ("unit_apart", apart)):
+        db.execute(f"DELETE FROM {table}")
+        load(db, table, rows)
+
+
+def survivors(db: duckdb.DuckDBPyConnection, week: date | None = None) -> dict[str, str]:
+    """The signal that answers for each absorbed one, at the end of a week; None: now."""
+    sql = "SELECT signal_id, other_id FROM signal_lineage WHERE relation = 'fusion'"
+    found = db.execute(sql + (" AND week <= ?" if week else ""), [week] if week else [])
+    heirs = dict(found.fetchall())
+
+    def last(name: str) -> str:
+        return last(heirs[name]) if name in heirs else name
+
+    return {name: last(name) for name in heirs}
+
+
 def store_signals(
     db: duckdb.DuckDBPyConnection,
     rows: Sequence[tuple[Any, ...]],

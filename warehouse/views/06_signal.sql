@@ -1,16 +1,24 @@
 -- Signals as they stand after the last committed week, with the latest decision and pin.
--- Grain: signal. Reads: signal, signal_week, decision, v_pin. Read by: analysts, reports.
+-- Grain: signal. Reads: signal, signal_week, decision, v_pin, v_signal_lineage. Read by: analysts, reports.
 CREATE OR REPLACE VIEW v_signal AS
 WITH latest AS (
     SELECT *
     FROM signal_week
     QUALIFY row_number() OVER (PARTITION BY signal_id ORDER BY week DESC) = 1
 ),
+absorbed AS (
+    SELECT signal_id, survivor_id
+    FROM v_signal_lineage
+    WHERE relation = 'fusion'
+),
 said AS (
-    SELECT signal_id, arg_max(decision, (decided_at, decision_id)) AS decision
-    FROM decision
-    WHERE decision NOT IN ('epingler', 'liberer')
-    GROUP BY signal_id
+    SELECT
+        coalesce(a.survivor_id, d.signal_id) AS signal_id,
+        arg_max(d.decision, (d.decided_at, d.decision_id)) AS decision
+    FROM decision AS d
+    LEFT JOIN absorbed AS a ON a.signal_id = d.signal_id
+    WHERE d.decision NOT IN ('epingler', 'liberer')
+    GROUP BY ALL
 )
 SELECT
     s.signal_id,
@@ -32,11 +40,13 @@ SELECT
     s.state AS computed_state,
     p.author AS pinned_by,
     p.decided_at AS pinned_at,
-    p.note AS pin_note
+    p.note AS pin_note,
+    a.survivor_id AS absorbed_by
 FROM signal AS s
 LEFT JOIN latest AS l USING (signal_id)
 LEFT JOIN said AS d USING (signal_id)
 LEFT JOIN v_pin AS p USING (signal_id)
+LEFT JOIN absorbed AS a USING (signal_id)
 LEFT JOIN variable AS v ON v.variable_id = s.variable_id;
 
 COMMENT ON VIEW v_signal IS 'Les signaux, leur état et leurs dernières mesures';
@@ -55,8 +65,9 @@ COMMENT ON COLUMN v_signal.expected IS 'Mentions attendues';
 COMMENT ON COLUMN v_signal.n_voices IS 'Voix sur 12 semaines';
 COMMENT ON COLUMN v_signal.n_effective IS 'Voix équivalentes';
 COMMENT ON COLUMN v_signal.p_value IS 'Probabilité sous un flux stable';
-COMMENT ON COLUMN v_signal.decision IS 'Dernier avis';
+COMMENT ON COLUMN v_signal.decision IS 'Dernier avis, sur lui ou sur un signal qu’il a absorbé';
 COMMENT ON COLUMN v_signal.computed_state IS 'État calculé par la dernière nuit, que rien n’épingle';
 COMMENT ON COLUMN v_signal.pinned_by IS 'Qui a épinglé l’état montré ; vide : personne';
 COMMENT ON COLUMN v_signal.pinned_at IS 'Instant de l’épingle (UTC)';
 COMMENT ON COLUMN v_signal.pin_note IS 'Pourquoi l’état est épinglé';
+COMMENT ON COLUMN v_signal.absorbed_by IS 'Signal qui répond pour lui depuis une fusion ; vide : aucun';
