@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 from nlp import confirm, signals, states, surveillance, tracking
+from nlp.epochs import Sources
 from nlp.kinship import Kinship
 from nlp.signals import WEEKLY, Exposure, Rhythm, UnitStates
 from nlp.surveillance import Counts
 from nlp.weekly import Keys, Kin, Signal, SignalWeek
 from veille import UnknownName, day_in_paris, monday, week_monday, week_number
+from warehouse import epochs, weeks
 from warehouse import signals as stored
-from warehouse import weeks
 from warehouse.database import Connection
 
 from . import proofs
@@ -64,10 +65,11 @@ def commit(
     if not todo:
         return Committed(0, 0, 0, 0)
     first, last = week_monday(todo[0]), week_monday(todo[-1])
+    sources = _listen(db, first, last)
     weeks.count(db, first, last, rhythm.context_days)
     tracker = _resumed(db, variables, setting, cold_weeks)
     tracked = sorted({key for week in todo for key in tracker.tracked(week)})
-    counts = _load(db, todo, tracked, rhythm, replay=replay)
+    counts = _load(db, todo, tracked, rhythm, sources, replay=replay)
     book = Book(db, variables, first - timedelta(weeks=confirm.SPAN), last + timedelta(days=6))
     rows = [row for week in todo for row in surveillance.advance(counts, tracker, book, week)]
     _store(db, counts, tracker, rows, variables)
@@ -86,10 +88,34 @@ def _todo(db: Connection, upto: date) -> list[int]:
     return list(range(week_number(first), week_number(last) + 1))
 
 
+def _listen(db: Connection, first: date, last: date) -> Sources:
+    """Count the sources of the weeks to commit; the changes of their list since the first."""
+    origin = epochs.origin(db, first)
+    # An archive of before the sources were counted is counted from its first week.
+    epochs.count(db, first if epochs.held(db) else origin, last)
+    names, documents = epochs.by_week(db, origin, last)
+    sources = Sources(week_number(origin), documents)
+    epochs.store(
+        db,
+        [
+            (names[e.source], e.change, week_monday(e.week), week_monday(e.until), e.share)
+            for e in sources.epochs()
+        ],
+    )
+    return sources
+
+
 def _load(
-    db: Connection, todo: list[int], tracked: list[int], rhythm: Rhythm, *, replay: bool
+    db: Connection,
+    todo: list[int],
+    tracked: list[int],
+    rhythm: Rhythm,
+    sources: Sources,
+    *,
+    replay: bool,
 ) -> Counts:
-    exposure = Exposure(*weeks.exposure(db), rhythm)
+    changes = sources.epochs()
+    exposure = sources.exposure(changes, rhythm, todo[0] - 1)
     near = [] if replay else _near(todo, exposure)
     look_back = 0 if replay else exposure.rhythm.look_back
     also = np.array(tracked, np.uint64)
@@ -98,13 +124,17 @@ def _load(
     keys = np.union1d(told.key, also)
     return Counts(
         keys=keys,
-        states=_states(db, keys, replay=replay),
+        states=states_of(db, keys, replay=replay),
         exposure=exposure,
         unit=np.searchsorted(keys, told.key).astype(np.int64),
         week=told.week,
         voice=told.voice,
         days=told.days,
         n_voices=len(told.voices),
+        counts_from=told.counts_from,
+        source=told.source,
+        sources=sources,
+        epochs=changes,
     )
 
 
@@ -114,7 +144,8 @@ def _near(todo: list[int], exposure: Exposure) -> list[date]:
     return sorted({week_monday(week) for week in (*todo, *leaving) if week is not None})
 
 
-def _states(db: Connection, keys: Keys, *, replay: bool) -> UnitStates:
+def states_of(db: Connection, keys: Keys, *, replay: bool = False) -> UnitStates:
+    """The states of these units, sorted, as last stored; empty ones to replay from."""
     held = UnitStates.empty(len(keys))
     if replay or not len(keys):
         return held

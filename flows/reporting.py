@@ -119,6 +119,7 @@ def _digest_material(
         decisions=decisions,
         sources=archive.sources(run.as_of) if run else [],
         links=archive.links(first, week + timedelta(days=6)),
+        epochs=archive.open_epochs(week),
     )
 
 

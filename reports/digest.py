@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from veille import Decision, day_in_paris
-from warehouse.read import LinkRow, PartRow, Proofread, RunRow, SignalRow, SourceHealth, WeekRow
+from warehouse.read import (
+    EpochRow,
+    LinkRow,
+    PartRow,
+    Proofread,
+    RunRow,
+    SignalRow,
+    SourceHealth,
+    WeekRow,
+)
 
 from . import news
 from .charts import Sparkline, sparkline
@@ -75,6 +84,7 @@ class Material:
     decisions: Sequence[Decision]
     sources: Sequence[SourceHealth]
     links: Sequence[LinkRow]
+    epochs: Sequence[EpochRow] = ()  # changes of the list of sources still open
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,7 @@ class Digest:
     week: date
     title: str
     news: str
-    notice: str  # of a young archive; empty for an old enough one
+    notice: str  # of a young archive, of a list of sources that changed; empty if neither
     flow: str
     changes: tuple[Change, ...]
     sections: tuple[Section, ...]
@@ -237,7 +247,7 @@ def build(given: Material) -> Digest:
         week=given.week,
         title=say("Veille : {}", week(given.week)),
         news=news.news(mine, volume),
-        notice=news.cold_start(known_weeks(given.weeks)),
+        notice=news.notice(known_weeks(given.weeks), given.epochs),
         flow=news.flow(volume, given.weeks[-2] if is_next else None),
         changes=news.changes(mine),
         sections=_sections(mine, entries, at_length),

@@ -93,6 +93,25 @@ def test_a_pinned_state_is_the_one_shown_with_who_pinned_it(home):
     assert "[tendance lourde," in text and "État calculé\u00a0: signal faible." in text
 
 
+def test_the_digest_says_that_the_list_of_sources_changed(home):
+    for change, source in (("arrivee", "muette"), ("depart", "eteinte")):
+        edit(
+            home,
+            "INSERT INTO source_epoch VALUES (?, ?, ?, ?, 0.3)",
+            source,
+            change,
+            WEEK - timedelta(days=14),
+            WEEK + timedelta(days=7),
+        )
+    text = reporting.weekly_digest(home, None)[1].read_text("utf-8")
+    said = " ".join(text.replace("\u00a0", " ").split())
+    assert "Source nouvelle, « La Sentinelle d’Aubelune » (30 % des textes)" in said
+    assert "à partir de la semaine du 16 mars 2026" in said
+    assert "« L’Écho de Port-Galène » (30 % des textes) se tait depuis un mois" in said
+    before = reporting.weekly_digest(home, WEEK - timedelta(days=21))[1].read_text("utf-8")
+    assert "Source nouvelle" not in before
+
+
 def absorb(home, name, other):
     edit(
         home,

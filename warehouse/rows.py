@@ -19,6 +19,17 @@ class WeekRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EpochRow:
+    """A change of the list of sources."""
+
+    name: str
+    change: str  # arrivee or depart
+    week: date  # in which it shows
+    until: date  # week from which an arrival counts
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class RunRow:
     """One line of the ledger."""
 
