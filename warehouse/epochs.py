@@ -31,13 +31,13 @@ def count(db: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
 
 def held(db: duckdb.DuckDBPyConnection) -> bool:
     """Whether sources were counted before."""
-    return db.execute("SELECT 1 FROM source_week LIMIT 1").fetchone() is not None
+    return bool(db.execute("SELECT 1 FROM source_week LIMIT 1").fetchall())
 
 
 def origin(db: duckdb.DuckDBPyConnection, first: date) -> date:
     """The Monday of the first week of the archive, committed or about to be."""
-    row = db.execute("SELECT min(week) FROM week").fetchone()
-    return min(first, row[0]) if row and row[0] else first
+    ((committed,),) = db.execute("SELECT min(week) FROM week").fetchall()
+    return min(first, committed) if committed else first
 
 
 def by_week(

@@ -54,6 +54,7 @@ def forget(db: duckdb.DuckDBPyConnection) -> None:
         "signal_near",
         "unit_apart",
         "signal_week",
+        "signal_provisional",
         "score_part",
         "evidence",
     ):
