@@ -83,10 +83,22 @@ class Registry:
         self.kinship.forget(lost.id)
         return why
 
+    def let_go(self, signal: Signal, week: int) -> None:
+        """Forget a signal founded this week on too little, and all that was told of it."""
+        if signal.born != week or signal.label:
+            self.release(signal, week)
+            return
+        del self.signals[signal.id]
+        for key in signal.units:
+            del self.home[key]
+        self.kin = {k: v for k, v in self.kin.items() if signal.id not in (v.signal, v.other)}
+
     def _leave(self, signal: Signal, key: int, week: int) -> None:
-        signal.gone.append((key, signal.units.pop(key), week))
+        since = signal.units.pop(key)
         del self.home[key]
-        self.left[key] = signal.id
+        if since < week:  # who came and went in one week was never there
+            signal.gone.append((key, since, week))
+            self.left[key] = signal.id
 
     def _groups(self) -> dict[str, Group]:
         return {s.id: (s.anchor, sorted(s.units)) for s in self.signals.values() if s.alive}

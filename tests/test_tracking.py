@@ -8,9 +8,9 @@ import pytest
 
 from nlp.confirm import Proof
 from nlp.signals import Exposure
-from nlp.states import Said
+from nlp.states import Said, Standing
 from nlp.tracking import Tracker, is_confirmed
-from nlp.weekly import Mentions, Week
+from nlp.weekly import Mentions, Signal, Week
 from veille import digest, key_of, week_monday
 
 FIRST = 105_000  # a week of 2013
@@ -376,6 +376,18 @@ def test_a_unit_of_a_dead_signal_that_rises_again_elsewhere_is_told():
     (kin,) = tracker.kin.values()
     expected = (rows[0][0].signal, "redirection", new.signal)
     assert (kin.signal, kin.relation, kin.other) == expected
+
+
+def test_a_signal_founded_on_too_little_leaves_no_trace():
+    tracker, _ = dead()
+    key_of_it = key("budget ouvert")
+    born = Signal("new", FIRST + 9, key_of_it, Standing("bruit", FIRST + 9), {})
+    tracker.signals["new"] = born
+    tracker.welcome(born, key_of_it, FIRST + 9, "budget ouvert")
+    assert [kin.relation for kin in tracker.kin.values()] == ["redirection"]
+    tracker.let_go(born, FIRST + 9)
+    assert (tracker.kin, "new" in tracker.signals, key_of_it in tracker.home) == ({}, False, False)
+    assert tracker.left[key_of_it] == next(iter(tracker.signals))
 
 
 @pytest.mark.parametrize("cut", [2, 4, 6, 9])
