@@ -258,13 +258,14 @@ def test_a_unit_said_mostly_outside_its_longer_form_is_a_signal_of_its_own():
     assert groups(tracker) == {keys(*group), keys("jury")}
 
 
+CLEAR = {"jury citoyen": 20, "budget ouvert": 9}  # one is confirmed, the other is not
 SAME = [("jury citoyen", d) for d in range(6)] + [("budget ouvert", d) for d in range(6)]
 
 
 def two_signals(n_same=0, **rest):
     """Two signals born apart, that then say the same for so many weeks."""
-    born = week(FIRST, BOTH, APART)
-    later = [week(FIRST + k, BOTH, SAME) for k in range(1, n_same + 1)]
+    born = week(FIRST, CLEAR, APART)
+    later = [week(FIRST + k, CLEAR, SAME) for k in range(1, n_same + 1)]
     tracker = Tracker(n_variables=2, **rest)
     return tracker, [tracker.advance(one) for one in [born, *later]]
 
