@@ -25,6 +25,7 @@ STATES = (
     "source_unique",
 )
 DECISIONS = ("retenu", "a_suivre", "ecarte", "doute")
+PINS = ("epingler", "liberer")  # decisions too: on the state shown, not on what a signal is worth
 MOTIVES = ("bruit", "deja_connu", "doublon", "hors_variable", "evenement", "mal_extrait")
 KINDS = ("tendance", "levier", "aucun")
 SOURCE_CLASSES = ("association", "collectivite", "presse", "recherche", "institution")
@@ -202,7 +203,7 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a documentalist said of a signal."""
+    """What a documentalist said of a signal: of its worth (DECISIONS) or of its state (PINS)."""
 
     id: str
     signal_id: str
@@ -211,6 +212,7 @@ class Decision:
     note: str
     author: str
     decided_at: datetime
+    state: str | None = None  # only for epingler: the state to show
 
 
 class VeilleError(Exception):

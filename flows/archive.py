@@ -10,7 +10,7 @@ from warehouse import actors, decisions, read_back, understood, write
 from warehouse.database import Connection
 from warehouse.understood import Reading
 
-from . import topics
+from . import provisional, topics
 from .committing import Committed, commit
 from .ledger import Ledger
 from .models import Models
@@ -122,7 +122,7 @@ def commit_weeks(
     *,
     replay: bool,
 ) -> Committed:
-    """Commit the weeks that are over."""
+    """Commit the weeks that are over, and tell what the running one shows so far."""
     with ledger.step("arrêter les semaines") as step:
         done = commit(
             db,
@@ -132,6 +132,8 @@ def commit_weeks(
             setting=settings.setting,
             cold_weeks=settings.history_weeks,
         )
+        running = clock.last_full_week + timedelta(days=7)
+        provisional.show(db, running, settings.history_weeks)
         step.n_in, step.n_out = done.n_weeks, done.n_alive
         step.message = f"{done.n_units} motifs suivis, {done.n_signals} signaux connus"
     return done

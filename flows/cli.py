@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from typer._click.exceptions import NoArgsIsHelpError, UsageError  # typer shows no other way
 
-from veille import DECISIONS, MOTIVES, PARIS, BadInput, VeilleError, monday
+from veille import DECISIONS, MOTIVES, PARIS, PINS, STATES, BadInput, VeilleError, monday
 
 from . import usage
 from .settings import Settings, quiet_prefect
@@ -285,9 +285,12 @@ def brief(
 @app.command()
 def decide(
     signal: Annotated[str, typer.Argument(help="Identifiant du signal, ou son début.")],
-    decision: Annotated[str, typer.Argument(help=" | ".join(DECISIONS))],
+    decision: Annotated[str, typer.Argument(help=" | ".join((*DECISIONS, *PINS)))],
     motive: Annotated[
         str | None, typer.Option("--motif", help="Avec ecarte : " + " | ".join(MOTIVES))
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--etat", help="Avec epingler : " + " | ".join(STATES))
     ] = None,
     note: Annotated[str, typer.Option(help="Commentaire libre.")] = "",
     author: Annotated[str, typer.Option("--auteur", help="Qui décide.")] = "anonyme",
@@ -303,6 +306,7 @@ def decide(
         note=note,
         author=author,
         now=datetime.now(UTC),
+        state=state,
     )
     typer.echo(f"Noté : {made.decision} pour le signal {made.signal_id}.")
 

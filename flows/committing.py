@@ -6,18 +6,20 @@ through the same steps, so that they agree.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import numpy as np
 
 from nlp import confirm, signals, states, surveillance, tracking
+from nlp.epochs import Sources
+from nlp.kinship import Kinship
 from nlp.signals import WEEKLY, Exposure, Rhythm, UnitStates
 from nlp.surveillance import Counts
-from nlp.tracking import Keys
-from veille import UnknownName, monday, week_monday, week_number
+from nlp.weekly import Keys, Kin, Signal, SignalWeek
+from veille import UnknownName, day_in_paris, monday, week_monday, week_number
+from warehouse import epochs, weeks
 from warehouse import signals as stored
-from warehouse import weeks
 from warehouse.database import Connection
 
 from . import proofs
@@ -63,13 +65,15 @@ def commit(
     if not todo:
         return Committed(0, 0, 0, 0)
     first, last = week_monday(todo[0]), week_monday(todo[-1])
+    sources = _listen(db, first, last)
     weeks.count(db, first, last, rhythm.context_days)
     tracker = _resumed(db, variables, setting, cold_weeks)
-    counts = _load(db, todo, tracker.tracked(), rhythm, replay=replay)
+    tracked = sorted({key for week in todo for key in tracker.tracked(week)})
+    counts = _load(db, todo, tracked, rhythm, sources, replay=replay)
     book = Book(db, variables, first - timedelta(weeks=confirm.SPAN), last + timedelta(days=6))
     rows = [row for week in todo for row in surveillance.advance(counts, tracker, book, week)]
     _store(db, counts, tracker, rows, variables)
-    stored.store_evidence(db, proofs.rows(db, last, [s.id for s in _alive(tracker)]))
+    stored.store_evidence(db, proofs.rows(db, last, _in_sight(tracker, todo[-1])))
     return Committed(len(todo), len(counts.keys), len(tracker.signals), len(_alive(tracker)))
 
 
@@ -84,24 +88,53 @@ def _todo(db: Connection, upto: date) -> list[int]:
     return list(range(week_number(first), week_number(last) + 1))
 
 
+def _listen(db: Connection, first: date, last: date) -> Sources:
+    """Count the sources of the weeks to commit; the changes of their list since the first."""
+    origin = epochs.origin(db, first)
+    # An archive of before the sources were counted is counted from its first week.
+    epochs.count(db, first if epochs.held(db) else origin, last)
+    names, documents = epochs.by_week(db, origin, last)
+    sources = Sources(week_number(origin), documents)
+    epochs.store(
+        db,
+        [
+            (names[e.source], e.change, week_monday(e.week), week_monday(e.until), e.share)
+            for e in sources.epochs()
+        ],
+    )
+    return sources
+
+
 def _load(
-    db: Connection, todo: list[int], tracked: list[int], rhythm: Rhythm, *, replay: bool
+    db: Connection,
+    todo: list[int],
+    tracked: list[int],
+    rhythm: Rhythm,
+    sources: Sources,
+    *,
+    replay: bool,
 ) -> Counts:
-    exposure = Exposure(*weeks.exposure(db), rhythm)
+    changes = sources.epochs()
+    exposure = sources.exposure(changes, rhythm, todo[0] - 1)
     near = [] if replay else _near(todo, exposure)
     look_back = 0 if replay else exposure.rhythm.look_back
-    told = weeks.counts(db, near=near, since=week_monday(todo[0] - look_back))
+    also = np.array(tracked, np.uint64)
+    told = weeks.counts(db, near=near, also=also, since=week_monday(todo[0] - look_back))
     # Tracked units are looked at even when they have been silent for longer than that.
-    keys = np.union1d(told.key, np.array(tracked, np.uint64))
+    keys = np.union1d(told.key, also)
     return Counts(
         keys=keys,
-        states=_states(db, keys, replay=replay),
+        states=states_of(db, keys, replay=replay),
         exposure=exposure,
         unit=np.searchsorted(keys, told.key).astype(np.int64),
         week=told.week,
         voice=told.voice,
         days=told.days,
         n_voices=len(told.voices),
+        counts_from=told.counts_from,
+        source=told.source,
+        sources=sources,
+        epochs=changes,
     )
 
 
@@ -111,7 +144,8 @@ def _near(todo: list[int], exposure: Exposure) -> list[date]:
     return sorted({week_monday(week) for week in (*todo, *leaving) if week is not None})
 
 
-def _states(db: Connection, keys: Keys, *, replay: bool) -> UnitStates:
+def states_of(db: Connection, keys: Keys, *, replay: bool = False) -> UnitStates:
+    """The states of these units, sorted, as last stored; empty ones to replay from."""
     held = UnitStates.empty(len(keys))
     if replay or not len(keys):
         return held
@@ -133,11 +167,20 @@ def _resumed(
         else:
             found[signal_id].gone.append((key, week_number(since), week_number(until)))
     tracker = tracking.Tracker.resumed(found.values(), n_variables=len(variables))
+    lineage, near, apart = stored.kinship(db)
+    for name, relation, other, week, reason in lineage:
+        told = Kin(name, relation, other, week_number(week), reason)
+        tracker.kin[name, relation, other] = told
+    tracker.kinship = Kinship({(one, other): n for one, other, n in near}, dict(apart))
     tracker.setting, tracker.cold_weeks = setting, cold_weeks
+    tracker.said = [
+        states.Said(signal, week_number(monday(day_in_paris(at.replace(tzinfo=UTC)))), word, state)
+        for signal, word, at, state in stored.decisions(db)
+    ]
     return tracker
 
 
-def _signal(row: tuple[Any, ...], variables: Sequence[str]) -> tracking.Signal:
+def _signal(row: tuple[Any, ...], variables: Sequence[str]) -> Signal:
     signal_id, born, anchor, label, variable, state, since, quiet, low, fall, confirmed = row
     standing = states.Standing(
         state,
@@ -148,18 +191,24 @@ def _signal(row: tuple[Any, ...], variables: Sequence[str]) -> tracking.Signal:
         week_number(confirmed) if confirmed else None,
     )
     index = variables.index(variable) if variable in variables else None
-    return tracking.Signal(signal_id, week_number(born), anchor, standing, {}, [], label, index)
+    return Signal(signal_id, week_number(born), anchor, standing, {}, [], label, index)
 
 
-def _alive(tracker: tracking.Tracker) -> list[tracking.Signal]:
+def _alive(tracker: tracking.Tracker) -> list[Signal]:
     return sorted((s for s in tracker.signals.values() if s.alive), key=lambda s: s.id)
+
+
+def _in_sight(tracker: tracking.Tracker, week: int) -> list[str]:
+    """The signals that live, or that a documentalist keeps in sight."""
+    pinned = set(states.ruling(tracker.said, week).pinned) & set(tracker.signals)
+    return sorted({s.id for s in _alive(tracker)} | pinned)
 
 
 def _store(
     db: Connection,
     counts: Counts,
     tracker: tracking.Tracker,
-    rows: list[tracking.SignalWeek],
+    rows: list[SignalWeek],
     variables: Sequence[str],
 ) -> None:
     touched = np.array(sorted(counts.touched), np.int64)
@@ -174,6 +223,12 @@ def _store(
         [_signal_row(s, variables) for s in found],
         [row for s in found for row in _unit_rows(s)],
     )
+    stored.store_kinship(
+        db,
+        [_kin_row(kin) for kin in tracker.kin.values()],
+        [(*pair, n_weeks) for pair, n_weeks in tracker.kinship.near.items()],
+        list(tracker.kinship.apart.items()),
+    )
     stored.store_weeks(
         db, [_week_row(row, variables) for row in rows], [p for row in rows for p in _parts(row)]
     )
@@ -183,7 +238,7 @@ def _name(variables: Sequence[str], index: int | None) -> str | None:
     return None if index is None else variables[index]
 
 
-def _signal_row(s: tracking.Signal, variables: Sequence[str]) -> tuple[Any, ...]:
+def _signal_row(s: Signal, variables: Sequence[str]) -> tuple[Any, ...]:
     standing = s.standing
     return (
         s.id,
@@ -200,14 +255,18 @@ def _signal_row(s: tracking.Signal, variables: Sequence[str]) -> tuple[Any, ...]
     )
 
 
-def _unit_rows(s: tracking.Signal) -> Iterator[tuple[Any, ...]]:
+def _kin_row(k: Kin) -> tuple[Any, ...]:
+    return (k.signal, k.relation, k.other, week_monday(k.week), k.reason)
+
+
+def _unit_rows(s: Signal) -> Iterator[tuple[Any, ...]]:
     for key, since in s.units.items():
         yield (s.id, key, week_monday(since), None)
     for key, since, until in s.gone:
         yield (s.id, key, week_monday(since), week_monday(until))
 
 
-def _week_row(row: tracking.SignalWeek, variables: Sequence[str]) -> tuple[Any, ...]:
+def _week_row(row: SignalWeek, variables: Sequence[str]) -> tuple[Any, ...]:
     return (
         row.signal,
         week_monday(row.week),
@@ -232,6 +291,6 @@ def _week_row(row: tracking.SignalWeek, variables: Sequence[str]) -> tuple[Any, 
     )
 
 
-def _parts(row: tracking.SignalWeek) -> Iterator[tuple[Any, ...]]:
+def _parts(row: SignalWeek) -> Iterator[tuple[Any, ...]]:
     for part in row.parts:
         yield (row.signal, week_monday(row.week), part.name, part.value, part.sentence)

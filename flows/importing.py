@@ -58,6 +58,7 @@ def run(
             step.n_failed = len(done.problems)
         if done.n_records == len(done.problems):
             raise nothing_read(paths, done.problems)
+        archive.bring_decisions(db, settings, ledger)
         finish(db, models, settings, archive.Clock(now), ledger)
         message = f"{done.n_new} textes nouveaux sur {done.n_records} lus"
         ledger.store(db, "incomplet" if done.problems else "fait", message)

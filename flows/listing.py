@@ -45,8 +45,11 @@ def decide(
     note: str,
     author: str,
     now: datetime,
+    state: str | None = None,
 ) -> Decision:
     """Store a decision on a signal of the published archive, named by its id or its beginning.
+
+    The one that absorbed it answers for a signal that is no more.
 
     Raises:
         UnknownName: no signal has this id; the living ones are named.
@@ -54,6 +57,7 @@ def decide(
     """
     with Archive.open(settings.home.published) as archive:
         known = [name for (name,) in stored.ids(archive.db)]
+        heirs = stored.survivors(archive.db)
     found = [name for name in known if name.startswith(signal)] if signal else []
     if not found:
         raise UnknownName("Signal", signal, known)
@@ -62,12 +66,13 @@ def decide(
         raise BadInput("Plusieurs signaux commencent ainsi", where=f"« {signal} »", todo=todo)
     return decisions.decide(
         settings.home.decisions,
-        signal=found[0],
+        signal=heirs.get(found[0], found[0]),
         decision=decision,
         motive=motive,
         note=note,
         author=author,
         now=now,
+        state=state,
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from nlp.confirm import SPAN
 from nlp.signals import Ints
-from nlp.tracking import Keys, Mentions
+from nlp.weekly import Keys, Mentions
 from warehouse import signals as stored
 from warehouse.database import Connection
 

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from nlp.extract import Candidate, Extract, Sentence, extract
-from reports import brief, digest, render
+from reports import brief, digest, pins, render
 from reports.quotes import longest
 from veille import BadInput, Decision, UnknownName, monday
 from warehouse.decisions import all_decisions
@@ -107,8 +108,8 @@ def _digest_material(
 ) -> digest.Material:
     week = weeks[-1].week
     is_last = week == archive.weeks()[-1].week
-    signals = archive.signals(week)
-    decisions = _decisions(archive, home, None if is_last else week)
+    decisions = _decisions(archive, home, week, is_past=not is_last)
+    signals = pins.shown(archive.signals(week), decisions)
     wanted = digest.detailed(signals, decisions)
     proofs = _proofs(archive, week, wanted, None if is_last else evidence)
     run = archive.closing_run(week)
@@ -130,19 +131,21 @@ def _digest_material(
         sources=archive.sources(run.as_of) if run else [],
         links=archive.links(first, week + timedelta(days=6)),
         rising=archive.rising_pairs(week),
+        epochs=archive.open_epochs(week),
     )
 
 
-def _decisions(archive: Archive, home: Home, past_week: date | None) -> list[Decision]:
+def _decisions(archive: Archive, home: Home, week: date, *, is_past: bool) -> list[Decision]:
     """Those brought in by the last night and those taken since.
 
+    What was said of a signal absorbed since is said of the one that answers for it.
     The digest of a past week counts the decisions taken until the end of the week it was read in.
     """
     made = {d.id: d for d in [*archive.decisions(), *all_decisions(home.decisions)]}
-    if past_week is None:
-        return list(made.values())
-    end = week_end(past_week + timedelta(days=7))
-    return [d for d in made.values() if d.decided_at < end]
+    heirs = archive.survivors(week)
+    said = [replace(d, signal_id=heirs.get(d.signal_id, d.signal_id)) for d in made.values()]
+    end = week_end(week + timedelta(days=7))
+    return [d for d in said if not is_past or d.decided_at < end]
 
 
 def _proofs(
@@ -173,7 +176,8 @@ def _brief_material(
     past = None if week == archive.weeks()[-1].week else week
     first = last - timedelta(weeks=n_weeks) + timedelta(days=1)
     parts, faces, n_read = _extract(archive, variable_id, first, last)
-    signals, decisions = archive.signals(week), _decisions(archive, home, past)
+    decisions = _decisions(archive, home, week, is_past=past is not None)
+    signals = pins.shown(archive.signals(week), decisions)
     told = [row.signal_id for row in brief.told_signals(signals, decisions, variable_id)]
     proofs = _proofs(archive, week, told, evidence if past else None)
     run = archive.closing_run(week)

@@ -67,6 +67,8 @@ class Exposure:
     first: int  # number of the first week
     documents: Floats  # (T,) documents a week
     rhythm: Rhythm = WEEKLY
+    # (T,) share of the past of each week said by sources that still speak; None: all of it.
+    heard: Floats | None = None
 
     def upto(self, week: int) -> Floats:
         """Documents of every week up to this one, included."""
@@ -93,7 +95,14 @@ class Exposure:
         """Documents of weeks up to week - lag, each halved every half-life."""
         known = self.upto(week - lag)
         ages = np.arange(len(known) - 1, -1, -1)
-        return float((known * self.rhythm.decay**ages).sum())
+        return float((known * self.rhythm.decay**ages).sum() * self._heard(week, 1)[0])
+
+    def _heard(self, last: int, n_weeks: int) -> Floats:
+        """(n_weeks,) share of the past still heard in each of the weeks that end with this one."""
+        if self.heard is None:
+            return np.ones(n_weeks)
+        where = np.arange(last - self.first - n_weeks + 1, last - self.first + 1)
+        return self.heard[np.clip(where, 0, len(self.heard) - 1)]
 
     def silences(self, week: int) -> tuple[Floats, Floats]:
         """What a unit was expected to say over the n weeks that end with this one, n from 0 on.
@@ -104,7 +113,7 @@ class Exposure:
         ages = np.arange(len(known))
         heard = np.array([k - self.lag(self.first + k) for k in (-1, *ages)])
         past = np.concatenate([[0.0], np.cumsum(known * decay**-ages) * decay**ages])
-        earlier = past[np.maximum(heard[1:] + 1, 0)]
+        earlier = past[np.maximum(heard[1:] + 1, 0)] * self._heard(week, len(known))
         rates = np.divide(known, earlier, out=np.zeros(len(known)), where=earlier > 0)[::-1]
         since = (heard[-1] - heard)[::-1]  # by how much the baseline has aged n weeks later
         steady = np.concatenate([[0.0], np.cumsum(rates)])

@@ -4,7 +4,10 @@ States, thresholds and dwell times: signals.md §3.6, docs/methode.md.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+from veille import DECISIONS
 
 from .confirm import Level
 from .signals import ALERT, CANDIDATE, QUIET, SEED, YOUNG
@@ -76,6 +79,43 @@ class Standing:
     n_low: int = 0  # weeks running under what keeps the state: visibility; for a candidate, no lane
     n_fall: int = 0  # weeks running of clear fall
     confirmed: int | None = None  # week of the first confirmation; None: never
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a documentalist said of a signal."""
+
+    signal: str
+    week: int  # in which it was said
+    decision: str  # one of veille.DECISIONS or veille.PINS
+    state: str | None = None  # only for epingler
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What documentalists want of signals, whatever the statistics say."""
+
+    pinned: dict[str, str]  # signal -> state to show
+    accepted: frozenset[str]  # signals retained
+
+
+def ruling(said: Sequence[Said], week: int) -> Ruling:
+    """What holds at the end of a week, of what was said until then, oldest first.
+
+    It changes no computed state: it tells which signals stay in sight, and which id survives.
+    """
+    pinned: dict[str, str] = {}
+    opinion: dict[str, str] = {}
+    for one in said:
+        if one.week > week:
+            continue
+        if one.decision in DECISIONS:
+            opinion[one.signal] = one.decision
+        elif one.state is not None:
+            pinned[one.signal] = one.state
+        else:
+            pinned.pop(one.signal, None)
+    return Ruling(pinned, frozenset(s for s, word in opinion.items() if word == "retenu"))
 
 
 def threshold(history_weeks: int, cold_weeks: int = COLD_START, *, together: bool = False) -> float:

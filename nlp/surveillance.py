@@ -3,14 +3,18 @@
 Pure: the night, an import and a backtest give the same counts and get the same rows.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import confirm, signals, states
+from .epochs import Epoch, Sources, entering
 from .signals import Exposure, Floats, Ints, Seen, UnitStates
-from .tracking import Keys, Mentions, SignalWeek, Tracker, Week
+from .tracking import Tracker
+from .weekly import Keys, Mentions, SignalWeek, Week
 
 CALIBRATE = 4_000  # units on which over-dispersion is measured; keys are digests: a fair sample
 
@@ -40,6 +44,10 @@ class Counts:
     days: Floats  # (R,)
     n_voices: int
     touched: set[int] = field(default_factory=set)
+    counts_from: Ints | None = None  # (R,) week from which each row counts; None: its own
+    source: Ints | None = None  # (R,) newcomer that each row comes from, -1 for none
+    sources: Sources | None = None  # None: the list of sources never changes
+    epochs: Sequence[Epoch] = ()
 
     def __post_init__(self) -> None:
         self._order = np.lexsort((self.week, self.unit))
@@ -47,15 +55,41 @@ class Counts:
 
     def seen(self, week: int) -> Seen:
         """Units mentioned in a week, voices added up."""
+        return self._seen(week, week)
+
+    def _seen(self, week: int, now: int) -> Seen:
         low, high = np.searchsorted(self.week, [week, week + 1])
-        units, where = np.unique(self.unit[low:high], return_inverse=True)
-        total = np.bincount(where, weights=self.days[low:high], minlength=len(units))
-        return Seen(units, np.asarray(total, np.float64))
+        rows = np.arange(low, high)[self._counts(slice(low, high), now)]
+        return _added_up(self.unit[rows], self.days[rows])
+
+    def _counts(self, rows: slice | Ints, week: int) -> NDArray[np.bool_]:
+        """Which of these rows count at a week."""
+        held = self.week[rows] if self.counts_from is None else self.counts_from[rows]
+        return np.asarray(held <= week)
 
     def leaving(self, week: int) -> Seen:
-        """Units whose mentions join their baseline this week."""
+        """Units whose mentions join their baseline this week, those of entering sources too."""
         leaves = signals.leaving_week(week, self.exposure)
-        return self.seen(leaves) if leaves is not None else Seen(np.zeros(0, np.int64), np.zeros(0))
+        plain = self._seen(leaves, week) if leaves is not None else _added_up(_NONE, np.zeros(0))
+        told = [self._imputed(one) for one in entering(self.epochs, week)]
+        units = np.concatenate([plain.units, *(seen.units for seen in told)])
+        return _added_up(units, np.concatenate([plain.counts, *(seen.counts for seen in told)]))
+
+    def _imputed(self, one: Epoch) -> Seen:
+        """The past of units that a newcomer brings: as if it had always said what it says."""
+        if self.sources is None or self.source is None:
+            return _added_up(_NONE, np.zeros(0))
+        mine = self.source == one.source
+        rows = np.flatnonzero(mine & (self.week >= one.week) & (self.week < one.until))
+        before, aged = self.sources.weight(one, self.exposure)
+        worth = before + aged[self.week[rows] - one.week]
+        return _added_up(self.unit[rows], self.days[rows] * worth)
+
+    def enter(self, week: int) -> None:
+        """Count with the sources that have been listened to long enough, from this week on."""
+        if self.sources is not None and entering(self.epochs, week):
+            rhythm = self.exposure.rhythm
+            self.exposure = self.sources.exposure(self.epochs, rhythm, week)
 
     def history(self, units: Ints, week: int) -> confirm.History:
         """The counts of these units over the weeks that the confirmation looks at."""
@@ -64,7 +98,7 @@ class Counts:
         offset = np.arange(len(which)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         rows = self._order[np.repeat(self._starts[units], sizes) + offset]
         since = week - self.exposure.rhythm.look_back
-        kept = (self.week[rows] > since) & (self.week[rows] <= week)
+        kept = (self.week[rows] > since) & (self.week[rows] <= week) & self._counts(rows, week)
         rows = rows[kept]
         return confirm.History(
             which[kept],
@@ -76,8 +110,19 @@ class Counts:
         )
 
 
+_NONE = np.zeros(0, np.int64)
+
+
+def _added_up(units: Ints, counts: Floats) -> Seen:
+    """The units, each once, their counts added up."""
+    found, where = np.unique(units, return_inverse=True)
+    total = np.bincount(where, weights=counts, minlength=len(found))
+    return Seen(found, np.asarray(total, np.float64))
+
+
 def advance(counts: Counts, tracker: Tracker, book: Book, week: int) -> list[SignalWeek]:
     """Advance the units, then the signals, by one week; the rows of the living signals."""
+    counts.enter(week)
     held = counts.states
     now, leaving = counts.seen(week), counts.leaving(week)
     touched = signals.advance(held, week, now, leaving, counts.exposure)
@@ -85,7 +130,7 @@ def advance(counts: Counts, tracker: Tracker, book: Book, week: int) -> list[Sig
     age = counts.exposure.age(week)
     threshold = states.threshold(age, tracker.cold_weeks, together=True)
     rising = touched[held.sums[:, touched].max(axis=0) >= threshold]
-    tracked = np.searchsorted(counts.keys, np.array(tracker.tracked(), np.uint64))
+    tracked = np.searchsorted(counts.keys, np.array(tracker.tracked(week), np.uint64))
     look = np.union1d(rising, tracked).astype(np.int64)
     if not len(look):
         return []

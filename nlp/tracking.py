@@ -6,150 +6,79 @@ that a past week replayed gives what it gave.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from veille import digest, week_monday
 
-from .confirm import Level, Proof
-from .scores import Part, parts
-from .signals import Exposure, Floats, Ints
-from .states import CONFIRMED, SETTINGS, Facts, Standing, advance, threshold
+from .confirm import Level
+from .kinship import likeness
+from .registry import Registry
+from .scores import parts
+from .signals import Floats, Ints
+from .states import (
+    CONFIRMED,
+    SETTINGS,
+    Facts,
+    Ruling,
+    Said,
+    Standing,
+    advance,
+    ruling,
+    threshold,
+)
+from .weekly import Keys, Mentions, Signal, SignalWeek, Week
 
-Keys = NDArray[np.uint64]
+__all__ = ["Keys", "Mentions", "Signal", "SignalWeek", "Tracker", "Week", "is_confirmed"]
 
 NESTED = 0.8  # share of the documents of a unit that a longer form of it holds: not one of its own
 JOIN = 0.3  # mean Jaccard of document sets from which a unit belongs to a signal
 LENGTH_WEIGHTS = (1.0, 2.5, 3.0)  # of a unit of 1, 2, 3 words or more: one says too little
 CORROBORATES = 5.0  # nats of evidence from which another unit of a signal speaks for it
 IN_SCOPE = 0.25  # share of the passages of a signal that its variable must carry
-LIVING_NEEDS = 20  # units before visibility percentiles mean anything
-
-
-@dataclass(frozen=True)
-class Mentions:
-    """Where units were mentioned: one row a mention, aligned arrays and lists."""
-
-    key: Keys
-    week: Ints
-    document: Ints  # code of the document
-    source_class: Ints  # code of the class, -1 if unknown
-    variables: Ints  # bit k set: the passage is tagged with variable k
-    passage: Sequence[str]
-    surface: Sequence[str]
 
 
 @dataclass
-class Signal:
-    """A signal as it stands; changed week by week by `Tracker`."""
-
-    id: str
-    born: int
-    anchor: int
-    standing: Standing
-    units: dict[int, int]  # unit key -> week it joined
-    gone: list[tuple[int, int, int]] = field(default_factory=list)  # key, week in, week out
-    label: str = ""
-    variable: int | None = None  # index of the dominant variable; None: outside all of them
-
-    @property
-    def alive(self) -> bool:
-        """False once it is back to noise."""
-        return self.standing.state != "bruit"
-
-
-@dataclass(frozen=True, slots=True)
-class SignalWeek:
-    """What is stored of a signal for one week."""
-
-    signal: str
-    week: int
-    label: str
-    variable: int | None
-    lead: int
-    was: str
-    state: str
-    reason: str
-    cusum: float
-    n_mentions: int
-    n_now: int
-    expected: float
-    n_voices: int
-    n_effective: float
-    n_classes: int
-    p_value: float
-    shape: float
-    effect: float
-    visibility: float
-    companions: int  # units that rise with the lead and share no word with it
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class Week:
-    """All that the tracker needs to know of a week; units are rows of the proof."""
-
-    number: int
-    keys: Keys  # (U,) sorted keys of the units looked at
-    lemmas: dict[int, str]
-    cusum: Floats  # (U,)
-    past: Floats  # (U,) decayed count of the baseline
-    proof: Proof
-    living: Ints  # rows of the units that give the visibility percentiles
-    mentions: Mentions  # of the last 12 weeks
-    exposure: Exposure
-    threshold: float  # evidence from which a unit may found a signal this week, nats
-    bars: tuple[float, float, float, float] = field(init=False)  # visibility: P60, P75, P90, P95
-
-    def __post_init__(self) -> None:
-        """Set the bars once: every signal of the week is held against them."""
-        visible = self.proof.visibility[self.living]
-        enough = len(visible) >= LIVING_NEEDS
-        bars = np.percentile(visible, [60, 75, 90, 95]).tolist() if enough else [math.inf] * 4
-        object.__setattr__(self, "bars", tuple(bars))
-
-    def row(self, key: int) -> int | None:
-        """The row of a unit, None if it was not looked at."""
-        k = int(np.searchsorted(self.keys, np.uint64(key)))
-        return k if k < len(self.keys) and int(self.keys[k]) == key else None
-
-
-@dataclass
-class Tracker:
+class Tracker(Registry):
     """The signals of an archive, advanced one committed week at a time."""
 
     n_variables: int
     setting: str = "equilibre"
     cold_weeks: int = 26
-    signals: dict[str, Signal] = field(default_factory=dict)
-    home: dict[int, str] = field(default_factory=dict)  # unit key -> signal id
+    said: Sequence[Said] = ()  # by documentalists, oldest first
 
     @classmethod
     def resumed(cls, signals: Iterable[Signal], *, n_variables: int) -> "Tracker":
         """A tracker that goes on from stored signals."""
         tracker = cls(n_variables)
-        for signal in signals:
-            tracker.signals[signal.id] = signal
-            tracker.home |= dict.fromkeys(signal.units, signal.id)
+        tracker.hold(signals)
         return tracker
 
-    def tracked(self) -> list[int]:
-        """Keys of the units of living signals: they are looked at even when silent."""
-        return sorted(k for s in self.signals.values() if s.alive for k in s.units)
+    def tracked(self, week: int) -> list[int]:
+        """Keys of the units of living and pinned signals: they are looked at even when silent."""
+        pinned = ruling(self.said, week).pinned
+        kept = [s for s in self.signals.values() if s.alive or s.id in pinned]
+        return sorted(k for s in kept for k in s.units)
 
     def advance(self, week: Week) -> list[SignalWeek]:
-        """Take in a week: new signals, joins, states. The rows to store, one a living signal."""
+        """Take in a week: new signals, joins, states.
+
+        The rows to store: one a signal that lives, or that a documentalist keeps in sight.
+        """
         documents = _documents(week.mentions)
+        alike = likeness(documents.of)
+        self.divide(week.number, documents.of, alike)
         for row in _rising(week):
             self._place(int(week.keys[row]), week, documents)
         looked = {int(key) for key in week.keys}
         awake = (s for s in self.signals.values() if s.alive or s.anchor in looked)
         ordered = sorted(awake, key=lambda signal: signal.id)
-        stepped = [self._step(signal, week) for signal in ordered]
-        return [row for row in stepped if row is not None]
+        now = ruling(self.said, week.number)
+        stepped = [self._step(signal, week, now) for signal in ordered]
+        absorbed = self.unite(week.number, alike, JOIN, now)
+        return [_closed(row, absorbed) for row in stepped if row is not None]
 
     def _place(self, key: int, week: Week, documents: "_Documents") -> None:
         """Give a rising unit its signal: its own, one that it rises with, or a new one."""
@@ -160,8 +89,7 @@ class Tracker:
             name = digest("signal", week.lemmas[key], week_monday(week.number).isoformat())
             host = Signal(name, week.number, key, Standing("bruit", week.number), {})
             self.signals[name] = host
-        host.units[key] = week.number
-        self.home[key] = host.id
+        self.welcome(host, key, week.number, week.lemmas[key])
 
     def _longer(self, key: int, week: Week, book: "_Documents") -> Signal | None:
         """The signal of a longer form that holds nearly all that is said of this unit."""
@@ -192,36 +120,16 @@ class Tracker:
         total = math.fsum(len(mine & theirs) / len(mine | theirs) for theirs in sets)
         return total / max(len(sets), 1)
 
-    def _release(self, signal: Signal, week: int) -> None:
-        """Free the units of a signal that died, its anchor apart: only that may wake it.
-
-        A word that served a dead theme (« bourse ») would otherwise bring the next one under
-        its name.
-        """
-        for key in [key for key in signal.units if key != signal.anchor]:
-            since = signal.units.pop(key)
-            if since < week:
-                signal.gone.append((key, since, week))
-            del self.home[key]
-
-    def _let_go(self, signal: Signal, week: int) -> None:
-        """Forget what was founded this week on too little, for want of a companion."""
-        if signal.born == week and not signal.label:
-            del self.signals[signal.id]
-            for key in signal.units:
-                del self.home[key]
-        else:
-            self._release(signal, week)
-
-    def _step(self, signal: Signal, week: Week) -> SignalWeek | None:
+    def _step(self, signal: Signal, week: Week, now: Ruling) -> SignalWeek | None:
         lead = _lead(signal, week)
         if lead is None:
             return None
         was = signal.standing
         together = bool(_companions(signal, week, lead))
         needs = threshold(week.exposure.age(week.number), self.cold_weeks, together=together)
-        if was.state == "bruit" and week.cusum[lead] < needs:
-            self._let_go(signal, week.number)
+        is_quiet = was.state == "bruit" and week.cusum[lead] < needs
+        if is_quiet and signal.id not in now.pinned:
+            self.let_go(signal, week.number)
             return None
         seen = _seen(signal, week.mentions)
         n_classes = len({int(c) for c in week.mentions.source_class[seen] if c >= 0})
@@ -230,12 +138,19 @@ class Tracker:
         facts = _facts(week, lead, n_classes, level, needs, self.cold_weeks)
         signal.standing, reason = advance(was, facts)
         if not signal.alive:
-            self._release(signal, week.number)
+            self.release(signal, week.number)
         signal.label = _title(int(week.keys[lead]), week.mentions, seen) or signal.label
         shares = _shares(week.mentions, seen, self.n_variables)
         if len(seen):
             signal.variable = int(np.argmax(shares)) if shares.max() >= IN_SCOPE else None
         return _row(signal, week, lead, was.state, reason, n_classes, shares)
+
+
+def _closed(row: SignalWeek, absorbed: Mapping[str, str]) -> SignalWeek:
+    """The row of a signal, told to be closed if another absorbed it."""
+    if row.signal not in absorbed:
+        return row
+    return replace(row, state="bruit", reason=absorbed[row.signal])
 
 
 def _holds(longer: str, shorter: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from veille import Decision
 from warehouse.read import (
     ClassReached,
+    EpochRow,
     LinkRow,
     Origin,
     PartRow,
@@ -70,6 +71,7 @@ class Material:
     sources: Sequence[SourceHealth]
     links: Sequence[LinkRow]
     rising: Sequence[RisingPair]  # signals of two variables that rise together
+    epochs: Sequence[EpochRow] = ()  # changes of the list of sources still open
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class Digest:
     week: date
     title: str
     news: str
-    notice: str  # of a young archive; empty for an old enough one
+    notice: str  # of a young archive, of a list of sources that changed; empty if neither
     flow: str
     changes: tuple[Change, ...]
     sections: tuple[Section, ...]
@@ -206,7 +208,7 @@ def build(given: Material) -> Digest:
         week=given.week,
         title=say("Veille : {}", week(given.week)),
         news=news.news(mine, volume),
-        notice=news.cold_start(known_weeks(given.weeks)),
+        notice=news.notice(known_weeks(given.weeks), given.epochs),
         flow=news.flow(volume, given.weeks[-2] if is_next else None),
         changes=news.changes(mine),
         sections=_sections(mine, entries, at_length),
@@ -310,6 +312,8 @@ def _entry(row: SignalRow, given: Material) -> Entry:
 
 
 def _standing(row: SignalRow) -> str:
+    if row.pinned:
+        return row.pinned
     n_weeks = (row.now.week - row.since).days // 7 + 1
     if n_weeks == 1:
         return say("depuis cette semaine ; repéré la semaine du {}", day(row.born_on))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from veille import day_in_paris
-from warehouse.read import RunRow, SignalRow, SourceHealth, WeekRow
+from warehouse.read import EpochRow, RunRow, SignalRow, SourceHealth, WeekRow
 
 from .french import (
     FACETS,
@@ -200,6 +200,28 @@ def cold_start(n_weeks: int) -> str:
         "Archive de {} : candidats seulement. Il en faut {} pour qu’un signal soit confirmé.",
         count(n_weeks, "semaine"),
         COLD_START,
+    )
+
+
+def notice(n_weeks: int, epochs: Sequence[EpochRow]) -> str:
+    """What limits this week: a young archive, a list of sources that changed; empty if neither."""
+    return " ".join(filter(None, [cold_start(n_weeks), *map(_epoch, epochs)]))
+
+
+def _epoch(row: EpochRow) -> str:
+    share = say("{} %", number(100 * row.share))
+    if row.change == "depart":
+        return say(
+            "{} ({} des textes) se tait depuis un mois : on compare sans elle.",
+            quoted(row.name),
+            share,
+        )
+    return say(
+        "Source nouvelle, {} ({} des textes) : elle est lue, mais ne compte dans les montées"
+        " qu’à partir de la semaine du {}.",
+        quoted(row.name),
+        share,
+        day(row.until),
     )
 
 

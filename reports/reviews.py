@@ -39,7 +39,8 @@ class Review:
 def reviews(decisions: Iterable[Decision]) -> dict[str, Review]:
     """The review of each signal that has one. The most recent decision rules."""
     latest: dict[str, dict[str, Decision]] = {}
-    for made in sorted(decisions, key=lambda d: (d.decided_at, d.id)):
+    said = [made for made in decisions if made.decision in WEIGHT]  # a pin is no opinion
+    for made in sorted(said, key=lambda d: (d.decided_at, d.id)):
         by_author = latest.setdefault(made.signal_id, {})
         by_author.pop(made.author, None)  # so that the order of authors is that of their last word
         by_author[made.author] = made

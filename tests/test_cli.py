@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from flows import cli
 from tests import night_fixture as sample
 from tests.night_fixture import copy_of, night_of, play, record, rows
 from veille import DECISIONS, MOTIVES
-from warehouse import query
+from warehouse import database, query
 
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)
 HEAVY = ("spacy", "prefect", "duckdb", "pyarrow", "numpy", "pandas", "sklearn", "rich")
@@ -294,6 +295,19 @@ def test_a_decision_shows_in_the_digest_at_once_with_what_it_changed(answer, hom
     assert "Remonté par une décision : retenu (Bob" in text
 
 
+def test_a_pin_is_shown_at_once_and_outlives_the_night(answer, home):
+    best = leading(home)[0]
+    pin = ("epingler", "--etat", "signal_fort", "--note", "Dossier suivi", "--auteur", "Ada")
+    assert answer(home, "decide", best, *pin) == f"Noté : epingler pour le signal {best}.\n"
+    assert "[signal fort, " in digest_of(home, answer)
+    play(home, night_of(64, day=1))
+    sql = "SELECT state, computed_state, pinned_by FROM v_signal WHERE pinned_by IS NOT NULL"
+    assert rows(home, sql) == [("signal_fort", "candidat", "Ada")]
+    assert "épinglé par Ada" in digest_of(home, answer)
+    answer(home, "decide", best, "liberer", "--auteur", "Ada")
+    assert "épinglé" not in digest_of(home, answer)
+
+
 def test_the_next_night_brings_decisions_in(answer, home):
     best = leading(home)[0]
     answer(home, "decide", best, "ecarte", "--motif", "bruit", "--auteur", "Ada")
@@ -302,7 +316,8 @@ def test_the_next_night_brings_decisions_in(answer, home):
     play(home, night_of(64, day=1))
     sql = "SELECT signal_id, label, decision, motive, author FROM v_decision"
     assert rows(home, sql) == [(best, "pacte de voisinage", "ecarte", "bruit", "Ada")]
-    assert rows(home, "SELECT n_out FROM step WHERE step = 'reprendre les décisions'") == [(1,)]
+    sql = "SELECT n_out FROM step WHERE step = 'reprendre les décisions' AND run_id LIKE 'nuit%'"
+    assert rows(home, sql) == [(1,)]
     assert told_in(home, answer) == listed
     play(home, night_of(64, day=2))
     assert len(rows(home, "FROM decision")) == 1
@@ -319,6 +334,14 @@ def test_an_import_keeps_the_decisions_of_the_archive(answer, home, tmp_path):
 def test_the_beginning_of_an_id_is_enough(answer, home):
     best = leading(home)[0]
     assert best in answer(home, "decide", best[:5], "doute")
+
+
+def test_a_decision_on_an_absorbed_signal_goes_to_the_one_that_answers(answer, home):
+    lost, kept, _ = leading(home)
+    with closing(database.connect(home.home.published, read_only=False)) as db:
+        row = [lost, kept, sample.KNOWN.monday(63)]
+        db.execute("INSERT INTO signal_lineage VALUES (?, 'fusion', ?, ?, 'Absorbé')", row)
+    assert f"pour le signal {kept}." in answer(home, "decide", lost, "retenu")
 
 
 def test_a_beginning_that_several_signals_share_is_refused(veille, home, monkeypatch):

@@ -22,12 +22,12 @@ from tests.archive_fixture import (
     told,
 )
 from tests.warehouse_fixture import put
-from veille import UnknownName, digest, key_of, week_number
-from warehouse import database, publish, weeks
+from veille import Decision, UnknownName, digest, key_of, week_number
+from warehouse import database, publish, weeks, write
 
 CONFIRMED = {"signal_faible", "tendance_emergente", "signal_fort", "tendance_lourde"}
 COMMITTED = ["signal", "signal_unit", "signal_week", "score_part", "unit_state", "unit_week"]
-COMMITTED += ["week", "evidence"]
+COMMITTED += ["week", "evidence", "signal_lineage", "signal_near", "unit_apart"]
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +166,128 @@ def rubbish(week, k):
     units = [archive.PLANT, archive.FADED, "xyz"][: 1 + k % 3]
     made = document(f"x{week} {k}", monday_of(week), f"a{k}", " ".join(units), source="voix00")
     return reading(made, units)
+
+
+def pin(db, name, week, decision="epingler", state="signal_fort"):
+    """A documentalist pins, or frees, the state of a signal on the Wednesday of a week."""
+    at = archive.noon(monday_of(week) + timedelta(days=2))
+    made = Decision(f"{decision} {week}", name, decision, None, "Vu", "Ada", at, state)
+    write.decisions(db, [made])
+
+
+def weeks_of(db, name, since):
+    sql = "SELECT week, was, state FROM signal_week WHERE signal_id = ? AND week >= ? ORDER BY week"
+    return db.execute(sql, [name, monday_of(since)]).fetchall()
+
+
+@pytest.fixture(scope="module")
+def fallen(stream):
+    """The weeks around a signal that dies, its id, and a week after its end."""
+    db = archive.replayed(stream[:36])
+    sql = "SELECT signal_id, max(week) FROM signal_week WHERE label = ? GROUP BY ALL"
+    name, last = db.execute(sql, [archive.ANNUAL]).fetchone()
+    assert last == monday_of(21)
+    return stream[:36], name, 23
+
+
+@pytest.mark.parametrize("replay", [True, False])
+def test_a_pinned_state_is_shown_whatever_the_nights_compute(fallen, replay):
+    found, name, week = fallen
+    db = opened()
+    keep(db, [reading for texts in found[: week + 1] for reading in texts])
+    commit(db, upto=monday_of(week), replay=False, variables=VARIABLES)
+    pin(db, name, week)
+    keep(db, [reading for texts in found[week + 1 :] for reading in texts])
+    commit(db, upto=monday_of(35), replay=replay, variables=VARIABLES)
+    shown = "SELECT state, computed_state, pinned_by, pin_note FROM v_signal WHERE signal_id = ?"
+    assert db.execute(shown, [name]).fetchone() == ("signal_fort", "bruit", "Ada", "Vu")
+    rows = weeks_of(db, name, week + 1)
+    assert rows == [(monday_of(w), "bruit", "bruit") for w in range(week + 1, 36)]
+
+
+def test_a_pin_gives_the_same_weeks_by_nights_and_by_replay(fallen):
+    found, name, week = fallen
+    one_by_one, at_once = opened(), opened()
+    for number, texts in enumerate(found):
+        keep(one_by_one, texts)
+        if number == week:
+            pin(one_by_one, name, week)
+        if number == 30:
+            pin(one_by_one, name, 30, "liberer", None)
+        if number >= week - 1 and number % 2:
+            commit(one_by_one, upto=monday_of(number), replay=False, variables=VARIABLES)
+    keep(at_once, [reading for texts in found for reading in texts])
+    pin(at_once, name, week)
+    pin(at_once, name, 30, "liberer", None)
+    commit(at_once, upto=monday_of(35), replay=True, variables=VARIABLES)
+    assert same(one_by_one, at_once) == []
+    assert weeks_of(at_once, name, week)[-1][0] == monday_of(29)  # free from then on
+
+
+def test_a_released_signal_shows_its_computed_state_again(fallen):
+    found, name, week = fallen
+    db = archive.replayed(found)
+    pin(db, name, week)
+    pin(db, name, week + 1, "liberer", None)
+    sql = "SELECT state, computed_state, pinned_by FROM v_signal WHERE signal_id = ?"
+    assert db.execute(sql, [name]).fetchone() == ("bruit", "bruit", None)
+
+
+def test_a_pin_is_no_opinion():
+    db = opened()
+    at = archive.noon(monday_of(3))
+    write.decisions(db, [Decision("a", "s", "ecarte", "bruit", "", "Ada", at)])
+    pin(db, "s", 4)
+    assert db.execute("SELECT decision, motive FROM v_decision").fetchall() == [("ecarte", "bruit")]
+
+
+def test_what_becomes_of_signals_is_kept_from_night_to_night():
+    # Said in one text out of three together for a while, then always together.
+    texts = []
+    for w in range(30):
+        texts += [(f"rue {w} {k}", w, k, ["rue"]) for k in range(9)]
+        n = max(0, w - 17)
+        texts += [(f"jury {w} {k}", w, k, ["jury"]) for k in range(n if w < 22 else 0)]
+        texts += [(f"panne {w} {k}", w, k, ["panne"]) for k in range(n if w < 22 else 0)]
+        both = ["jury", "panne"]
+        texts += [(f"deux {w} {k}", w, k, both) for k in range(n if w >= 22 else 0)]
+    told_in = {w: [] for w in range(30)}
+    for name, w, k, units in texts:
+        day = monday_of(w) + timedelta(days=k % 7)
+        told_in[w].append(told(name, day, f"voix{k % 12:02}", units))
+    at_once, one_by_one = archive.replayed(list(told_in.values())), opened()
+    for w, found in told_in.items():
+        keep(one_by_one, found)
+        if w >= 15:
+            commit(one_by_one, upto=monday_of(w), replay=False, variables=VARIABLES)
+    assert same(at_once, one_by_one) == []
+    assert at_once.execute("SELECT relation FROM signal_lineage").fetchall() == [("fusion",)]
+    sql = (
+        "SELECT s.absorbed_by = l.survivor_id, s.state, o.state <> 'bruit' FROM v_signal AS s"
+        " JOIN v_signal_lineage AS l USING (signal_id) JOIN v_signal AS o"
+        " ON o.signal_id = l.survivor_id"
+    )
+    assert at_once.execute(sql).fetchall() == [(True, "bruit", True)]
+    publish.check(at_once)
+
+
+def test_every_change_of_state_is_a_row_with_its_reason(replayed):
+    sql = "SELECT signal_id, week, was, state, reason FROM {} WHERE state <> was ORDER BY ALL"
+    changes = replayed.execute(sql.format("v_signal_transition")).fetchall()
+    assert changes == replayed.execute(sql.format("signal_week")).fetchall()
+    assert all(reason for *_, reason in changes)
+
+
+def test_a_pin_is_a_change_of_state_told_with_its_author_and_motive(fallen):
+    found, name, week = fallen
+    db = archive.replayed(found)
+    pin(db, name, week)
+    sql = (
+        "SELECT week, was, state, reason FROM v_signal_transition"
+        " WHERE origin = 'Ada' AND signal_id = ?"
+    )
+    expected = (monday_of(week), "bruit", "signal_fort", "Épinglé par Ada : Vu")
+    assert db.execute(sql, [name]).fetchall() == [expected]
 
 
 @pytest.mark.parametrize("cut", [38, 50, 66])

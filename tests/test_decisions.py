@@ -1,6 +1,7 @@
 """What documentalists decide: durable, validated, never overwritten."""
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -16,9 +17,10 @@ def path(tmp_path):
     return tmp_path / "data" / "decisions.sqlite"
 
 
-def said(path, decision="retenu", motive=None, *, note="", author="Ana", now=NOON, signal="s1"):
+def said(path, decision="retenu", motive=None, *, note="", author="Ana", now=NOON, **rest):
+    given = {"signal": "s1"} | rest
     return decide(
-        path, signal=signal, decision=decision, motive=motive, note=note, author=author, now=now
+        path, decision=decision, motive=motive, note=note, author=author, now=now, **given
     )
 
 
@@ -92,6 +94,40 @@ def test_a_refused_decision_is_not_stored(path):
 @pytest.mark.parametrize("motive", MOTIVES)
 def test_every_motive_is_accepted(path, motive):
     assert said(path, "ecarte", motive).motive == motive
+
+
+def test_a_pin_keeps_its_state(path):
+    said(path, "epingler", state="signal_fort")
+    said(path, "liberer", now=NOON + timedelta(days=1))
+    assert [(d.decision, d.state) for d in all_decisions(path)] == [
+        ("epingler", "signal_fort"),
+        ("liberer", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("decision", "state"), [("epingler", None), ("liberer", "candidat"), ("retenu", "candidat")]
+)
+def test_a_state_goes_with_a_pin_and_nothing_else(path, decision, state):
+    with pytest.raises(BadInput, match="--etat"):
+        said(path, decision, state=state)
+
+
+def test_a_state_out_of_the_vocabulary_is_refused_in_french(path):
+    with pytest.raises(UnknownName, match=r"état.*« vif ».*signal_faible"):
+        said(path, "epingler", state="vif")
+
+
+def test_a_store_of_before_the_pins_is_read_and_written(path):
+    old = "decision_id signal_id decision motive note author decided_at"
+    columns = ", ".join(f"{name} TEXT" for name in old.split())
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(f"CREATE TABLE decision ({columns})")
+        row = ("a", "s1", "retenu", None, "", "Ada", NOON.isoformat())
+        db.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    said(path, "epingler", state="candidat", now=NOON + timedelta(days=1))
+    assert [d.decision for d in all_decisions(path)] == ["retenu", "epingler"]
 
 
 def test_a_damaged_store_is_told_in_french(path):

@@ -1,5 +1,6 @@
 """Topics carried over: who keeps the id when they split, merge, close or are born."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -160,6 +161,23 @@ def test_moves_that_would_close_several_topics_are_refused():
     found = carried(vectors, topics)
     assert found.refused[0] == "déplacements"
     assert len(found.ids) == 4  # the merge of one with « a » is affordable, and alone
+
+
+@pytest.mark.parametrize(("n_topics", "n_kept", "refused"), [(20, 19, ("fusion",)), (40, 38, ())])
+def test_more_than_one_id_in_twenty_is_never_lost(n_topics, n_kept, refused):
+    # The last two topics now say what the first two say.
+    axes = [k % (n_topics - 2) for k in range(n_topics) for _ in range(8)]
+    noise = 0.1 * np.random.default_rng(0).standard_normal((len(axes), n_topics))
+    vectors = np.eye(n_topics)[axes] + noise
+    topics = [known(f"t{k:02}", range(8 * k, 8 * k + 8)) for k in range(n_topics)]
+    topics = [replace(topic, at=np.eye(n_topics)[0]) for topic in topics]
+    found = carry(
+        vectors / np.linalg.norm(vectors, axis=1, keepdims=True),
+        topics,
+        np.zeros(len(axes), bool),
+        lambda places: np.full(len(places), -1),
+    )
+    assert (len(found.ids), found.refused) == (n_kept, refused)
 
 
 def test_passages_without_known_words_make_no_topic():

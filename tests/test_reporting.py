@@ -21,7 +21,7 @@ def home(tmp_path):
     return build(tmp_path)
 
 
-def decided(home, name, decision, at, motive=None):
+def decided(home, name, decision, at, motive=None, state=None):
     decide(
         home.decisions,
         signal=signal_id(name),
@@ -30,6 +30,7 @@ def decided(home, name, decision, at, motive=None):
         note="",
         author="Ada",
         now=at,
+        state=state,
     )
 
 
@@ -82,6 +83,72 @@ def test_a_past_digest_counts_the_decisions_of_the_week_it_was_read_in(home):
     decided(home, "pacte", "retenu", datetime(2026, 3, 12, tzinfo=UTC))
     html, _ = reporting.weekly_digest(home, LAST_WEEK)
     assert "Remonté par une décision" in html.read_text("utf-8")
+
+
+def test_a_pinned_state_is_the_one_shown_with_who_pinned_it(home):
+    at = datetime(2026, 3, 17, tzinfo=UTC)
+    decided(home, "guichet", "epingler", at, state="tendance_lourde")
+    html, text = (path.read_text("utf-8") for path in reporting.weekly_digest(home, None))
+    assert "épinglé par Ada le 17\u00a0mars\u00a02026" in html
+    assert "[tendance lourde," in text and "État calculé\u00a0: signal faible." in text
+
+
+def test_the_digest_says_that_the_list_of_sources_changed(home):
+    for change, source in (("arrivee", "muette"), ("depart", "eteinte")):
+        edit(
+            home,
+            "INSERT INTO source_epoch VALUES (?, ?, ?, ?, 0.3)",
+            source,
+            change,
+            WEEK - timedelta(days=14),
+            WEEK + timedelta(days=7),
+        )
+    text = reporting.weekly_digest(home, None)[1].read_text("utf-8")
+    said = " ".join(text.replace("\u00a0", " ").split())
+    assert "Source nouvelle, « La Sentinelle d’Aubelune » (30 % des textes)" in said
+    assert "à partir de la semaine du 16 mars 2026" in said
+    assert "« L’Écho de Port-Galène » (30 % des textes) se tait depuis un mois" in said
+    before = reporting.weekly_digest(home, WEEK - timedelta(days=21))[1].read_text("utf-8")
+    assert "Source nouvelle" not in before
+
+
+def absorb(home, name, other):
+    edit(
+        home,
+        "INSERT INTO signal_lineage VALUES (?, 'fusion', ?, ?, 'Absorbé')",
+        signal_id(name),
+        signal_id(other),
+        WEEK,
+    )
+
+
+def test_what_was_said_of_an_absorbed_signal_is_said_of_the_one_that_answers(home):
+    decided(home, "ancien", "retenu", datetime(2026, 3, 17, tzinfo=UTC))
+    absorb(home, "ancien", "aidant")
+    absorb(home, "aidant", "pacte")
+    html, _ = reporting.weekly_digest(home, None)
+    assert html.read_text("utf-8").count("Remonté par une décision") == 1
+
+
+def test_a_released_state_is_the_computed_one(home):
+    at = datetime(2026, 3, 17, tzinfo=UTC)
+    decided(home, "guichet", "epingler", at, state="tendance_lourde")
+    decided(home, "guichet", "liberer", at.replace(day=18))
+    _, text = reporting.weekly_digest(home, None)
+    assert "épinglé" not in text.read_text("utf-8")
+
+
+def test_a_pinned_signal_is_shown_after_it_fell_silent(home):
+    at = datetime(2026, 3, 12, tzinfo=UTC)
+    assert "cahier numérique" not in reporting.weekly_digest(home, None)[1].read_text("utf-8")
+    decided(home, "ancien", "epingler", at, state="signal_faible")
+    edit(
+        home,
+        "INSERT INTO decision VALUES ('p', ?, 'epingler', NULL, '', 'Ada', ?, 'signal_faible')",
+        signal_id("ancien"),
+        at.replace(tzinfo=None),
+    )
+    assert "cahier numérique" in reporting.weekly_digest(home, None)[1].read_text("utf-8")
 
 
 def test_a_past_week_asks_for_its_passages(shared):

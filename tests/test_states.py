@@ -6,7 +6,18 @@ from itertools import pairwise
 
 import pytest
 
-from nlp.states import CONFIRMED, DWELL, LADDER, LANES, SETTINGS, Facts, Standing, advance
+from nlp.states import (
+    CONFIRMED,
+    DWELL,
+    LADDER,
+    LANES,
+    SETTINGS,
+    Facts,
+    Said,
+    Standing,
+    advance,
+    ruling,
+)
 from veille import STATES
 
 BARS = (5.0, 8.0, 15.0, 30.0)  # visibility: P60, P75, P90, P95
@@ -188,6 +199,22 @@ def test_every_week_gives_a_known_state_and_a_french_sentence(was, facts):
 def test_the_words_of_the_states_are_those_of_the_vocabulary():
     assert set(LADDER) | set(LANES) | {"declin"} == set(STATES)
     assert (LADDER[1], *CONFIRMED) == LADDER[1:]
+
+
+def test_the_last_pin_holds_from_its_week_until_it_is_released():
+    said = [
+        Said("a", 3, "epingler", "signal_fort"),
+        Said("a", 5, "epingler", "declin"),
+        Said("a", 8, "liberer"),
+    ]
+    held = [ruling(said, week).pinned.get("a") for week in (2, 3, 4, 5, 7, 8)]
+    assert held == [None, "signal_fort", "signal_fort", "declin", "declin", None]
+
+
+def test_the_last_opinion_accepts_a_signal_and_a_pin_is_none():
+    said = [Said("a", 3, "retenu"), Said("b", 3, "retenu"), Said("b", 4, "ecarte")]
+    said.append(Said("a", 5, "epingler", "candidat"))
+    assert ruling(said, 9).accepted == {"a"}
 
 
 def test_the_chance_is_told_in_words():

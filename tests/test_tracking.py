@@ -8,7 +8,9 @@ import pytest
 
 from nlp.confirm import Proof
 from nlp.signals import Exposure
-from nlp.tracking import Mentions, Tracker, Week, is_confirmed
+from nlp.states import Said, Standing
+from nlp.tracking import Tracker, is_confirmed
+from nlp.weekly import Mentions, Signal, Week
 from veille import digest, key_of, week_monday
 
 FIRST = 105_000  # a week of 2013
@@ -21,14 +23,7 @@ def key(lemma):
 def proof(n_units):
     """A confirmed rise for every unit."""
     values = {"count": 14, "now": 3, "expected": 1.6, "p_value": 1e-5, "p_without_season": 1e-5}
-    values |= {
-        "voices": 7,
-        "effective": 5,
-        "shape": 2,
-        "lasting": 2,
-        "effect": 0.9,
-        "visibility": 12,
-    }
+    values |= {"voices": 7, "effective": 5, "shape": 2, "effect": 0.9, "visibility": 12}
     values |= {"active": 9, "fall": 0.3}
     return Proof(**{k: np.full(n_units, float(v)) for k, v in values.items()}, season_known=True)
 
@@ -203,7 +198,7 @@ def test_a_dead_signal_frees_its_units_but_the_first():
     assert (signal.alive, rows[-1][0].state) == (False, "bruit")
     assert set(signal.units) == keys("jury citoyen")
     assert signal.gone == [(key("budget ouvert"), FIRST, FIRST + 4)]
-    assert tracker.tracked() == []
+    assert tracker.tracked(FIRST + 5) == []
 
 
 def test_a_dead_signal_writes_no_row():
@@ -261,3 +256,156 @@ def test_a_unit_said_mostly_outside_its_longer_form_is_a_signal_of_its_own():
     first, later = dict.fromkeys(group, 12), dict.fromkeys([*group, "jury"], 12)
     tracker, _ = tracked(week(FIRST, first, then), week(FIRST + 1, later, now))
     assert groups(tracker) == {keys(*group), keys("jury")}
+
+
+SAME = [("jury citoyen", d) for d in range(6)] + [("budget ouvert", d) for d in range(6)]
+
+
+def two_signals(n_same=0, **rest):
+    """Two signals born apart, that then say the same for so many weeks."""
+    born = week(FIRST, BOTH, APART)
+    later = [week(FIRST + k, BOTH, SAME) for k in range(1, n_same + 1)]
+    tracker = Tracker(n_variables=2, **rest)
+    return tracker, [tracker.advance(one) for one in [born, *later]]
+
+
+def named(tracker, lemma):
+    return next(s for s in tracker.signals.values() if s.anchor == key(lemma))
+
+
+def test_two_signals_that_say_the_same_for_four_weeks_are_one():
+    tracker, _ = two_signals(n_same=3)
+    assert len(groups(tracker)) == 2
+    tracker, _ = two_signals(n_same=4)
+    assert groups(tracker) == {keys("jury citoyen", "budget ouvert")}
+
+
+def test_three_weeks_then_a_week_apart_start_the_count_again():
+    tracker, _ = two_signals(n_same=3)
+    tracker.advance(week(FIRST + 4, BOTH, APART))
+    for k in range(5, 8):
+        tracker.advance(week(FIRST + k, BOTH, SAME))
+    assert len(groups(tracker)) == 2
+
+
+@pytest.mark.parametrize("confirmed", ["jury citoyen", "budget ouvert"])
+def test_of_two_signals_that_are_one_the_confirmed_survives_and_the_other_is_told(confirmed):
+    tracker, _ = two_signals()
+    kept = named(tracker, confirmed)
+    (lost,) = [s for s in tracker.signals.values() if s is not kept]
+    kept.standing = Standing("signal_faible", FIRST, confirmed=FIRST)
+    lost.standing = Standing("candidat", FIRST)
+    weak = {"jury citoyen": 9, "budget ouvert": 9}
+    rows = [tracker.advance(week(FIRST + k, weak, SAME)) for k in range(1, 5)]
+    (kin,) = tracker.kin.values()
+    expected = (lost.id, "fusion", kept.id, FIRST + 4)
+    assert (kin.signal, kin.relation, kin.other, kin.week) == expected
+    last = {row.signal: row for row in rows[-1]}
+    assert (last[lost.id].state, last[lost.id].reason) == ("bruit", kin.reason)
+    assert kin.reason.startswith(f"Absorbé par « {kept.label} »")
+
+
+def test_the_signal_that_was_retained_survives():
+    for lemma in ("jury citoyen", "budget ouvert"):
+        name = named(two_signals()[0], lemma).id
+        tracker, _ = two_signals(n_same=4, said=[Said(name, FIRST + 1, "retenu")])
+        assert [s.id for s in tracker.signals.values() if s.alive] == [name]
+
+
+def test_a_pinned_signal_is_never_absorbed():
+    names = [s.id for s in two_signals()[0].signals.values()]
+    said = [Said(name, FIRST + 1, "epingler", "signal_faible") for name in names]
+    tracker, _ = two_signals(n_same=6, said=said)
+    assert len(groups(tracker)) == 2
+    tracker, _ = two_signals(n_same=6, said=said[1:])
+    assert [s.id for s in tracker.signals.values() if s.alive] == [said[1].signal]
+
+
+def test_an_absorbed_signal_never_wakes():
+    tracker, _ = two_signals(n_same=4)
+    (lost,) = [s for s in tracker.signals.values() if not s.alive]
+    for k in range(5, 9):
+        tracker.advance(week(FIRST + k, BOTH, APART))
+    assert (lost.alive, lost.units) == (False, {})
+
+
+DRIFT = [("jury citoyen", d) for d in range(6)] + [("budget ouvert", d) for d in range(20, 26)]
+
+
+def drifting(n_weeks, cusum=9.0):
+    """Two units rise together, then say nothing in common."""
+    after = BOTH | {"budget ouvert": cusum}
+    later = [week(FIRST + k, after, DRIFT) for k in range(1, n_weeks + 1)]
+    return tracked(week(FIRST, BOTH, TOGETHER), *later)[0]
+
+
+def test_a_unit_that_drifts_for_eight_weeks_founds_a_signal_of_its_own():
+    assert groups(drifting(7)) == {keys("jury citoyen", "budget ouvert")}
+    tracker = drifting(8)
+    assert groups(tracker) == {keys("jury citoyen"), keys("budget ouvert")}
+    child, parent = named(tracker, "budget ouvert"), named(tracker, "jury citoyen")
+    (kin,) = tracker.kin.values()
+    assert (kin.signal, kin.relation, kin.other) == (child.id, "division", parent.id)
+    assert "« budget ouvert »" in kin.reason
+
+
+def test_the_part_of_the_anchor_keeps_the_id():
+    tracker = drifting(8)
+    first = digest("signal", "jury citoyen", week_monday(FIRST).isoformat())
+    assert tracker.home[key("jury citoyen")] == first
+
+
+def test_a_unit_that_drifts_without_rising_is_let_go():
+    tracker = drifting(8, cusum=3.0)
+    assert groups(tracker) == {keys("jury citoyen")}
+    assert (len(tracker.signals), tracker.kin) == (1, {})
+
+
+def test_a_silent_unit_has_not_drifted():
+    silent = [(lemma, d) for lemma, d in DRIFT if lemma == "jury citoyen"]
+    later = [week(FIRST + k, BOTH, silent) for k in range(1, 12)]
+    tracker, _ = tracked(week(FIRST, BOTH, TOGETHER), *later)
+    assert groups(tracker) == {keys("jury citoyen", "budget ouvert")}
+
+
+def test_units_bound_by_a_third_one_have_not_drifted():
+    third = [*DRIFT, *(("carnet", d) for d in (0, 1, 2, 20, 21, 22))]
+    start = [*TOGETHER, *(("carnet", d) for d in range(2, 6))]
+    cusums = BOTH | {"carnet": 8.5}
+    later = [week(FIRST + k, cusums, third) for k in range(1, 12)]
+    tracker, _ = tracked(week(FIRST, cusums, start), *later)
+    assert groups(tracker) == {keys("jury citoyen", "budget ouvert", "carnet")}
+
+
+def test_a_unit_of_a_dead_signal_that_rises_again_elsewhere_is_told():
+    tracker, rows = dead()
+    (new,) = tracker.advance(week(FIRST + 9, {"budget ouvert": 9}, TOGETHER[6:], n_weeks=19))
+    (kin,) = tracker.kin.values()
+    expected = (rows[0][0].signal, "redirection", new.signal)
+    assert (kin.signal, kin.relation, kin.other) == expected
+
+
+def test_a_signal_founded_on_too_little_leaves_no_trace():
+    tracker, _ = dead()
+    key_of_it = key("budget ouvert")
+    born = Signal("new", FIRST + 9, key_of_it, Standing("bruit", FIRST + 9), {})
+    tracker.signals["new"] = born
+    tracker.welcome(born, key_of_it, FIRST + 9, "budget ouvert")
+    assert [kin.relation for kin in tracker.kin.values()] == ["redirection"]
+    tracker.let_go(born, FIRST + 9)
+    assert (tracker.kin, "new" in tracker.signals, key_of_it in tracker.home) == ({}, False, False)
+    assert tracker.left[key_of_it] == next(iter(tracker.signals))
+
+
+@pytest.mark.parametrize("cut", [2, 4, 6, 9])
+def test_a_tracker_resumed_merges_and_splits_as_if_it_had_not_stopped(cut):
+    weeks = [week(FIRST, BOTH, TOGETHER), *(week(FIRST + k, BOTH, DRIFT) for k in range(1, 10))]
+    weeks += [week(FIRST + k, BOTH, SAME) for k in range(10, 16)]
+    whole, rows = tracked(*weeks)
+    tracker, _ = tracked(*weeks[:cut])
+    resumed = Tracker.resumed(list(tracker.signals.values()), n_variables=2)
+    resumed.kinship, resumed.kin = tracker.kinship, dict(tracker.kin)
+    assert [resumed.advance(one) for one in weeks[cut:]] == rows[cut:]
+    assert resumed.kin == whole.kin
+    assert [kin.relation for kin in whole.kin.values()] == ["division", "fusion"]
+    assert resumed.left == whole.left

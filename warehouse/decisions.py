@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from veille import DECISIONS, MOTIVES, BadInput, Decision, UnknownName, WarehouseError, digest
+from veille import (
+    DECISIONS,
+    MOTIVES,
+    PINS,
+    STATES,
+    BadInput,
+    Decision,
+    UnknownName,
+    WarehouseError,
+    digest,
+)
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS decision (
@@ -16,7 +26,8 @@ CREATE TABLE IF NOT EXISTS decision (
     motive      TEXT,
     note        TEXT NOT NULL,
     author      TEXT NOT NULL,
-    decided_at  TEXT NOT NULL
+    decided_at  TEXT NOT NULL,
+    state       TEXT
 )
 """
 
@@ -30,36 +41,48 @@ def decide(
     note: str,
     author: str,
     now: datetime,
+    state: str | None = None,
 ) -> Decision:
     """Store one decision, durably, and return it. A decision is never overwritten.
 
     Raises:
-        UnknownName: the decision or its motive is not one of the vocabulary.
-        BadInput: a motive without « ecarte », or « ecarte » without a motive.
+        UnknownName: the decision, its motive or its state is not one of the vocabulary.
+        BadInput: a motive without « ecarte », a state without « epingler », or the reverse.
         WarehouseError: the store cannot be opened or written.
     """
-    _check(decision, motive)
+    _check(decision, motive, state)
     at = now.astimezone(UTC)  # stored in one zone: their order is that of their text
     made = Decision(
-        digest(signal, decision, motive or "", note, author, at.isoformat()),
+        digest(
+            signal, decision, motive or "", note, author, at.isoformat(), *filter(None, [state])
+        ),
         signal,
         decision,
         motive,
         note,
         author,
         at,
+        state,
     )
     with _opened(path) as db:
         db.execute(
-            "INSERT OR IGNORE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (made.id, signal, decision, motive, note, author, at.isoformat()),
+            "INSERT OR IGNORE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (made.id, signal, decision, motive, note, author, at.isoformat(), state),
         )
     return made
 
 
-def _check(decision: str, motive: str | None) -> None:
-    if decision not in DECISIONS:
-        raise UnknownName("Décision", decision, DECISIONS)
+def _check(decision: str, motive: str | None, state: str | None) -> None:
+    if decision not in (*DECISIONS, *PINS):
+        raise UnknownName("Décision", decision, (*DECISIONS, *PINS))
+    if state is not None and state not in STATES:
+        raise UnknownName("État", state, STATES)
+    if (decision == "epingler") != (state is not None):
+        raise BadInput(
+            "État et décision ne vont pas ensemble",
+            where=f"décision « {decision} », état « {state or 'aucun'} »",
+            todo=f"Donner --etat avec « epingler » seulement, parmi : {', '.join(STATES)}",
+        )
     if motive is not None and motive not in MOTIVES:
         raise UnknownName("Motif", motive, MOTIVES)
     if (decision == "ecarte") != (motive is not None):
@@ -77,13 +100,19 @@ def all_decisions(path: Path) -> list[Decision]:
     with _opened(path) as db:
         rows = db.execute("SELECT * FROM decision ORDER BY decided_at, decision_id").fetchall()
     return [
-        Decision(id_, signal, decision, motive, note, author, _utc(decided_at))
-        for id_, signal, decision, motive, note, author, decided_at in rows
+        Decision(id_, signal, decision, motive, note, author, _utc(decided_at), state)
+        for id_, signal, decision, motive, note, author, decided_at, state in rows
     ]
 
 
 def _utc(stored: str) -> datetime:
     return datetime.fromisoformat(stored).astimezone(UTC)
+
+
+def _upgrade(db: sqlite3.Connection) -> None:
+    """Give a store of before the pins its last column."""
+    if "state" not in {column[1] for column in db.execute("PRAGMA table_info(decision)")}:
+        db.execute("ALTER TABLE decision ADD COLUMN state TEXT")
 
 
 @contextlib.contextmanager
@@ -95,6 +124,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute(_TABLE)
+            _upgrade(db)
             with db:
                 yield db
     except sqlite3.Error as error:

@@ -15,8 +15,10 @@ import duckdb
 from veille import PARIS, Decision, Passage
 
 from . import database
+from . import signals as stored
 from .rows import (
     ClassReached,
+    EpochRow,
     LinkRow,
     Measures,
     Origin,
@@ -38,6 +40,7 @@ from .rows import (
 __all__ = [
     "Archive",
     "ClassReached",
+    "EpochRow",
     "LinkRow",
     "Measures",
     "Origin",
@@ -196,6 +199,19 @@ class Archive:
             "SELECT decision_id AS id, * EXCLUDE decision_id FROM decision ORDER BY decided_at, id"
         )
         return self._rows(Decision, sql)
+
+    def survivors(self, week: date) -> dict[str, str]:
+        """The signal that answers at the end of a week for each one absorbed by then."""
+        return stored.survivors(self.db, week)
+
+    def open_epochs(self, week: date) -> list[EpochRow]:
+        """The changes of the list of sources still open at the end of a week, largest first."""
+        sql = (
+            "SELECT coalesce(s.name, e.source_id) AS name, e.change, e.week, e.until, e.share"
+            " FROM source_epoch AS e LEFT JOIN source AS s USING (source_id)"
+            " WHERE e.week <= $1 AND e.until > $1 ORDER BY e.share DESC, name"
+        )
+        return self._rows(EpochRow, sql, [week])
 
     def sources(self, as_of: datetime) -> list[SourceHealth]:
         """How the sources were doing at the end of the run of this instant, by name."""

@@ -19,6 +19,17 @@ class WeekRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EpochRow:
+    """A change of the list of sources."""
+
+    name: str
+    change: str  # arrivee or depart
+    week: date  # in which it shows
+    until: date  # week from which an arrival counts
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class RunRow:
     """One line of the ledger."""
 
@@ -66,6 +77,7 @@ class SignalRow:
     reason: str
     now: Measures
     before: Measures | None  # None: not measured the week before
+    pinned: str = ""  # by whom and when its state was pinned, in French; empty: nobody
 
 
 @dataclass(frozen=True, slots=True)

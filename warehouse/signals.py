@@ -1,7 +1,7 @@
 """Signals, their units, weeks and evidence: what the tracker reads and leaves behind."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
@@ -69,6 +69,45 @@ def signals(db: duckdb.DuckDBPyConnection) -> tuple[list[tuple[Any, ...]], list[
         db.execute("SELECT * FROM signal ORDER BY signal_id").fetchall(),
         db.execute("SELECT * FROM signal_unit ORDER BY signal_id, since, unit_key").fetchall(),
     )
+
+
+def decisions(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str, datetime, str | None]]:
+    """What documentalists said: signal, decision, instant (UTC, naive), state; oldest first."""
+    sql = (
+        "SELECT signal_id, decision, decided_at, state FROM decision"
+        " ORDER BY decided_at, decision_id"
+    )
+    return db.execute(sql).fetchall()
+
+
+def kinship(db: duckdb.DuckDBPyConnection) -> tuple[list[tuple[Any, ...]], ...]:
+    """The stored rows of signal_lineage, signal_near and unit_apart, in the order of columns."""
+    names = ("signal_lineage", "signal_near", "unit_apart")
+    return tuple(db.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in names)
+
+
+def store_kinship(
+    db: duckdb.DuckDBPyConnection,
+    lineage: Sequence[tuple[Any, ...]],
+    near: Sequence[tuple[Any, ...]],
+    apart: Sequence[tuple[Any, ...]],
+) -> None:
+    """Write what signals become, and its counters, in place of what stands."""
+    for table, rows in (("signal_lineage", lineage), ("signal_near", near), ("unit_apart", apart)):
+        db.execute(f"DELETE FROM {table}")
+        load(db, table, rows)
+
+
+def survivors(db: duckdb.DuckDBPyConnection, week: date | None = None) -> dict[str, str]:
+    """The signal that answers for each absorbed one, at the end of a week; None: now."""
+    sql = "SELECT signal_id, other_id FROM signal_lineage WHERE relation = 'fusion'"
+    found = db.execute(sql + (" AND week <= ?" if week else ""), [week] if week else [])
+    heirs = dict(found.fetchall())
+
+    def last(name: str) -> str:
+        return last(heirs[name]) if name in heirs else name
+
+    return {name: last(name) for name in heirs}
 
 
 def store_signals(

@@ -42,12 +42,19 @@ def forget(db: duckdb.DuckDBPyConnection) -> None:
     """Empty all that weeks leave behind, so that they can be replayed from the first."""
     for table in (
         "repeated_block",
+        "source_week",
+        "source_epoch",
+        "newcomer_week",
         "unit_week",
         "week",
         "unit_state",
         "signal",
         "signal_unit",
+        "signal_lineage",
+        "signal_near",
+        "unit_apart",
         "signal_week",
+        "signal_provisional",
         "score_part",
         "evidence",
     ):
@@ -105,15 +112,18 @@ WHERE day >= $first AND n_documents >= $fewest AND n_documents >= $share * n_pub
 
 # A mention counts when its voice has not used the unit in this context for CONTEXT_DAYS, in a
 # document that copies no other, outside repeated blocks: templates and agency copy cannot rise.
+# What a source says in the weeks it is new is counted apart.
 _COUNT = """
-INSERT INTO unit_week
+CREATE OR REPLACE TEMP TABLE counted AS
 WITH told AS (
-    SELECT m.unit_key, d.voice, v.counted_on AS day, m.context, m.passage_key
+    SELECT m.unit_key, d.voice, v.counted_on AS day, m.context, m.passage_key, e.source_id
     FROM v_mention AS m
     JOIN passage AS p USING (passage_key)
     JOIN version AS v ON v.version_id = p.version_id
     JOIN document AS d ON d.document_id = p.document_id
     LEFT JOIN story AS s ON s.document_id = p.document_id
+    LEFT JOIN source_epoch AS e ON e.source_id = d.source_id AND e.change = 'arrivee'
+     AND v.counted_on >= e.week AND v.counted_on < e.until
     WHERE v.counted_on BETWEEN $first - $context AND $last + 6
       AND NOT coalesce(s.is_copy, false)
 ),
@@ -121,11 +131,17 @@ spaced AS (
     SELECT
         unit_key,
         voice,
+        source_id,
         day,
         lag(day) OVER (PARTITION BY unit_key, voice, context ORDER BY day, passage_key) AS before
     FROM told
 )
-SELECT unit_key, CAST(date_trunc('week', day) AS DATE), voice, count(DISTINCT day)
+SELECT
+    unit_key,
+    CAST(date_trunc('week', day) AS DATE) AS week,
+    voice,
+    CAST(count(DISTINCT day) AS UTINYINT) AS n_days,
+    source_id
 FROM spaced
 WHERE day >= $first AND (before IS NULL OR day - before > $context)
 GROUP BY ALL
@@ -159,12 +175,18 @@ def count(
     db: duckdb.DuckDBPyConnection, first: date, last: date, context_days: int = CONTEXT_DAYS
 ) -> None:
     """Count the weeks from Monday `first` to Monday `last`: repeated_block, unit_week, week."""
-    db.execute("DELETE FROM unit_week WHERE week BETWEEN $1 AND $2", [first, last])
+    for table in ("unit_week", "newcomer_week"):
+        db.execute(f"DELETE FROM {table} WHERE week BETWEEN $1 AND $2", [first, last])
     db.execute("DELETE FROM week WHERE week BETWEEN $1 AND $2", [first, last])
     window = {"first": first, "last": last, "context": context_days}
     db.execute("DELETE FROM repeated_block WHERE day BETWEEN $1 AND $2 + 6", [first, last])
     db.execute(_REPEATED, window | {"fewest": FEWEST_DOCUMENTS, "share": SMALLEST_SHARE})
     db.execute(_COUNT, window)
+    db.execute(
+        "INSERT INTO unit_week SELECT * EXCLUDE source_id FROM counted WHERE source_id IS NULL"
+    )
+    db.execute("INSERT INTO newcomer_week SELECT * FROM counted WHERE source_id IS NOT NULL")
+    db.execute("DROP TABLE counted")
     db.execute(_EXPOSE, {"first": first, "last": last})
 
 
@@ -189,37 +211,80 @@ class Counts:
     voice: NDArray[np.int64]  # rank of the voice in `voices`
     days: NDArray[np.float64]
     voices: tuple[str, ...]
+    source: NDArray[np.int64]  # rank of the newcomer it comes from in `sources`, -1 for none
+    counts_from: NDArray[np.int64]  # week from which the row counts
 
 
-def counts(db: duckdb.DuckDBPyConnection, *, near: Sequence[date] = (), since: date) -> Counts:
-    """Weekly counts since a Monday: of every unit, or of the units seen in the weeks `near`."""
-    voices = db.execute("SELECT DISTINCT voice FROM unit_week ORDER BY voice").fetchall()
+_COUNTED = """
+WITH newcomer AS (
+    SELECT source_id, row_number() OVER (ORDER BY source_id) - 1 AS source
+    FROM (SELECT DISTINCT source_id FROM source_week)
+),
+counted AS (
+    SELECT *, -1 AS source, week AS counts_from
+    FROM unit_week
+    UNION ALL
+    SELECT n.* EXCLUDE source_id, c.source, e.until
+    FROM newcomer_week AS n
+    JOIN newcomer AS c USING (source_id)
+    JOIN source_epoch AS e ON e.source_id = n.source_id AND e.change = 'arrivee'
+)
+SELECT
+    u.unit_key,
+    (u.week - DATE '1970-01-05') // 7 AS week,
+    r.rank,
+    u.n_days,
+    u.source,
+    (u.counts_from - DATE '1970-01-05') // 7 AS counts_from
+FROM counted AS u
+{only}
+JOIN voice_rank AS r ON r.voice = u.voice
+WHERE u.week >= ?
+ORDER BY u.week, u.unit_key, r.rank, u.source
+"""
+
+
+def counts(
+    db: duckdb.DuckDBPyConnection,
+    *,
+    near: Sequence[date] = (),
+    also: Sequence[int] | NDArray[np.uint64] = (),
+    since: date,
+) -> Counts:
+    """Weekly counts since a Monday: of every unit, or of the units seen in the weeks `near`.
+
+    With `near`, also of the units given.
+    """
+    voices = db.execute(
+        "SELECT voice FROM unit_week UNION SELECT voice FROM newcomer_week ORDER BY voice"
+    ).fetchall()
     db.execute("CREATE OR REPLACE TEMP TABLE voice_rank (voice VARCHAR, rank INTEGER)")
     load(db, "voice_rank", [(voice, k) for k, (voice,) in enumerate(voices)])
     only = "SEMI JOIN touched AS t ON t.unit_key = u.unit_key" if near else ""
     if near:
-        _touched(db, near)
-    found: dict[str, Any] = db.execute(
-        f"SELECT u.unit_key, (u.week - DATE '1970-01-05') // 7 AS week, r.rank, u.n_days"
-        f" FROM unit_week AS u {only} JOIN voice_rank AS r ON r.voice = u.voice"
-        " WHERE u.week >= ? ORDER BY u.week, u.unit_key, r.rank",
-        [since],
-    ).fetchnumpy()
+        _touched(db, near, also)
+    found: dict[str, Any] = db.execute(_COUNTED.format(only=only), [since]).fetchnumpy()
     return Counts(
         found["unit_key"].astype(np.uint64),
         found["week"].astype(np.int64) + week_number(EPOCH),
         found["rank"].astype(np.int64),
         found["n_days"].astype(np.float64),
         tuple(voice for (voice,) in voices),
+        found["source"].astype(np.int64),
+        found["counts_from"].astype(np.int64) + week_number(EPOCH),
     )
 
 
-def _touched(db: duckdb.DuckDBPyConnection, near: Sequence[date]) -> None:
+def _touched(
+    db: duckdb.DuckDBPyConnection, near: Sequence[date], also: Sequence[int] | NDArray[np.uint64]
+) -> None:
+    give(db, "wanted_unit", np.asarray(also, np.uint64))
     db.execute(
         "CREATE OR REPLACE TEMP TABLE touched AS"
-        " SELECT DISTINCT unit_key FROM unit_week WHERE week IN (SELECT unnest(?))"
-        " UNION SELECT u.unit_key FROM signal_unit AS u JOIN signal AS s USING (signal_id)"
-        " WHERE s.state <> 'bruit' AND u.until IS NULL",
+        " SELECT DISTINCT unit_key FROM unit_week WHERE week IN (SELECT unnest($1))"
+        " UNION SELECT unit_key FROM newcomer_week JOIN source_epoch AS e USING (source_id)"
+        " WHERE newcomer_week.week IN (SELECT unnest($1)) OR e.until IN (SELECT unnest($1))"
+        " UNION SELECT unit_key FROM wanted_unit",
         [list(near)],
     )
 

@@ -204,14 +204,11 @@ def decisions(db: duckdb.DuckDBPyConnection, made: Sequence[Decision]) -> int:
     """Bring the decisions of the review store in; how many were new."""
     known = {row[0] for row in db.execute("SELECT decision_id FROM decision").fetchall()}
     fresh = [d for d in made if d.id not in known]
-    load(
-        db,
-        "decision",
-        [
-            (d.id, d.signal_id, d.decision, d.motive, d.note, d.author, naive(d.decided_at))
-            for d in fresh
-        ],
-    )
+    rows = [
+        (d.id, d.signal_id, d.decision, d.motive, d.note, d.author, naive(d.decided_at), d.state)
+        for d in fresh
+    ]
+    load(db, "decision", rows)
     return len(fresh)
 
 

@@ -14,4 +14,5 @@ UNION ALL SELECT 'unit', CAST(unit_key AS VARCHAR) FROM unit GROUP BY unit_key H
 UNION ALL SELECT 'unit_state', CAST(unit_key AS VARCHAR) FROM unit_state GROUP BY unit_key HAVING count(*) > 1
 UNION ALL SELECT 'signal', signal_id FROM signal GROUP BY signal_id HAVING count(*) > 1
 UNION ALL SELECT 'signal_unit', CAST(unit_key AS VARCHAR) FROM signal_unit WHERE until IS NULL GROUP BY unit_key HAVING count(*) > 1
+UNION ALL SELECT 'signal_lineage', concat_ws(' ', signal_id, relation, other_id) FROM signal_lineage GROUP BY signal_id, relation, other_id HAVING count(*) > 1
 UNION ALL SELECT 'signal_week', signal_id || ' ' || week FROM signal_week GROUP BY signal_id, week HAVING count(*) > 1;

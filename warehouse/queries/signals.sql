@@ -1,7 +1,11 @@
 -- The signals of a week, with their measures then and the week before.
--- Grain: signal. Reads: signal_week, signal, variable. Read by: Archive.signals.
+-- Grain: signal. Reads: signal_week, signal, variable, decision. Read by: Archive.signals.
 WITH here AS (
-    SELECT * FROM signal_week WHERE week = ? AND NOT (state = 'bruit' AND was = 'bruit')
+    SELECT * FROM signal_week
+    WHERE week = ? AND (
+        NOT (state = 'bruit' AND was = 'bruit')
+        OR signal_id IN (SELECT signal_id FROM decision WHERE decision = 'epingler')
+    )
 ),
 other AS (
     SELECT w.signal_id, max(w.week) AS week

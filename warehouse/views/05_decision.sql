@@ -1,4 +1,4 @@
--- The latest decision of each author on each signal, with the title of the signal.
+-- The latest opinion of each author on each signal, with the title of the signal.
 -- Grain: signal x author. Reads: decision, signal. Read by: analysts, reports.
 CREATE OR REPLACE VIEW v_decision AS
 SELECT
@@ -12,9 +12,10 @@ SELECT
     d.decided_at
 FROM decision AS d
 LEFT JOIN signal AS s USING (signal_id)
+WHERE d.decision NOT IN ('epingler', 'liberer')
 QUALIFY row_number() OVER (PARTITION BY d.signal_id, d.author ORDER BY d.decided_at DESC, d.decision_id) = 1;
 
-COMMENT ON VIEW v_decision IS 'La dernière décision de chaque documentaliste sur chaque signal (vieille d’une nuit au plus)';
+COMMENT ON VIEW v_decision IS 'Le dernier avis de chaque documentaliste sur chaque signal (vieux d’une nuit au plus) ; les états épinglés sont dans v_pin';
 COMMENT ON COLUMN v_decision.decision_id IS 'Identifiant';
 COMMENT ON COLUMN v_decision.signal_id IS 'Signal';
 COMMENT ON COLUMN v_decision.label IS 'Titre du signal';

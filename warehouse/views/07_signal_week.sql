@@ -28,7 +28,7 @@ COMMENT ON COLUMN v_signal_week.signal_id IS 'Signal';
 COMMENT ON COLUMN v_signal_week.label IS 'Titre';
 COMMENT ON COLUMN v_signal_week.variable_id IS 'Variable dominante';
 COMMENT ON COLUMN v_signal_week.week IS 'Semaine (lundi)';
-COMMENT ON COLUMN v_signal_week.state IS 'État';
+COMMENT ON COLUMN v_signal_week.state IS 'État calculé : une épingle n’y touche pas';
 COMMENT ON COLUMN v_signal_week.was IS 'État de la semaine précédente';
 COMMENT ON COLUMN v_signal_week.reason IS 'Pourquoi cet état';
 COMMENT ON COLUMN v_signal_week.score IS 'Score';
