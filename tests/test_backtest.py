@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 import shutil
 import sys
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,28 +19,11 @@ from veille import BadInput, UnknownName, monday
 
 FIRST, N_WEEKS, RISE = date(2024, 1, 1), 21, 12  # a Monday; the week in which the plant starts
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
-NOUNS = [
-    "mairie",
-    "école",
-    "piscine",
-    "forêt",
-    "rivière",
-    "marché",
-    "fanfare",
-    "cantine",
-    "crèche",
-    "bibliothèque",
-    "gare",
-    "musée",
-    "verger",
-    "moulin",
-    "pont",
-    "théâtre",
-    "caserne",
-    "patinoire",
-    "kiosque",
-    "halle",
-]
+NOUNS = re.findall(
+    r"\w+",
+    "mairie école piscine forêt rivière marché fanfare cantine crèche bibliothèque gare musée"
+    " verger moulin pont théâtre caserne patinoire kiosque halle",
+)
 VERBS = ["rénove", "inaugure", "visite", "finance", "présente", "abandonne", "défend", "prépare"]
 VOICES = ("Le Phare", "La Vigie", "Radio Butte", "Le Courrier", "La Gazette", "Le Relais")
 KEYS = ["week", "signal", "label", "variable", "units", "state", "score", "documents", "passages"]

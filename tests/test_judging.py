@@ -123,8 +123,8 @@ def test_with_truth_precision_is_told_and_hold_up_is_not():
 
 
 def test_published_rules_are_held_to_a_budget_where_no_truth_is_known():
-    # At the first judged step everything is new to chance: three units of three are within it.
-    many = Run([], counts(n_units=40), 50)
+    # Chance reports ninety units at each step, all new at first: five of them are taken a step.
+    many = Run([], counts(n_units=90), 50)
     rows = {row.method: row for row in compared(many).rows}
     assert rows["Hasard"].alerts == judging.BUDGET
 
@@ -141,7 +141,11 @@ def test_nothing_measured_is_null_in_the_summary():
 
 
 def test_figures_of_the_summary_have_four_decimals():
-    assert judging._plain({"a": 1 / 3, "b": [1], "c": math.nan}) == {"a": 0.3333, "b": [1], "c": None}
+    assert judging._plain({"a": 1 / 3, "b": [1], "c": math.nan}) == {
+        "a": 0.3333,
+        "b": [1],
+        "c": None,
+    }
 
 
 def test_the_summary_leaves_out_what_has_no_meaning():
@@ -153,5 +157,7 @@ def test_the_summary_leaves_out_what_has_no_meaning():
 def test_curves_and_leads_have_one_entry_a_method():
     planted = [PlantedUnit(0, 0, 7 * 51, 7 * 57, 1.0)]
     found = compared(run(seen(52, units=(0,))), planted=planted)
-    assert [c.name for c in judging.curves(found.verdicts)] == list(found.verdicts)
-    assert {one.name: one.days for one in judging.leads(found.verdicts)}["Veille, candidat"] == (29.0,)
+    assert [c.method for c in judging.curves(found.verdicts)] == list(found.verdicts)
+    assert {one.method: one.days for one in judging.leads(found.verdicts)}["Veille, candidat"] == (
+        29.0,
+    )
