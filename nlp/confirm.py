@@ -45,9 +45,9 @@ class History:
         """(U, n_weeks) mentions a week, oldest first, the last column being week `last`."""
         column = self.week - (last - n_weeks + 1)
         kept = (column >= 0) & (column < n_weeks)
-        out = np.zeros((self.n_units, n_weeks))
-        np.add.at(out, (self.unit[kept], column[kept]), self.days[kept])
-        return out
+        cells = self.unit[kept] * n_weeks + column[kept]
+        total = np.bincount(cells, weights=self.days[kept], minlength=self.n_units * n_weeks)
+        return np.asarray(total, np.float64).reshape(self.n_units, n_weeks)
 
     def by_voice(self, last: int, n_weeks: int) -> tuple[Ints, Ints, Floats]:
         """Mentions by (unit, voice) over the last n_weeks: units, voices, mentions."""
