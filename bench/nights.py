@@ -33,7 +33,8 @@ class Past:
         low, high = np.searchsorted(self.unit, [units, units + 1])
         rows = np.concatenate([np.arange(a, b) for a, b in zip(low, high, strict=True)])
         rows = rows[(self.week[rows] >= first) & (self.week[rows] <= last)]
-        return rows[np.argsort(self.week[rows], kind="stable")]
+        order: Ints = rows[np.argsort(self.week[rows], kind="stable")]
+        return order
 
     def seen(self, week: int) -> Ints:
         """Units of a week."""
