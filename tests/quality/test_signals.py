@@ -12,6 +12,7 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -64,32 +65,39 @@ def played(stream, setting):
     return generated.play(stream, setting, cold_weeks=COLD_START).run
 
 
-DONE = {"dense": {}, "thin": {}}  # what each seed gave, pooled once all have run
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_seed_of_200_documents_a_day(seed):
+@cache
+def dense(seed):
+    """The verdicts of a seed at 200 documents a day, beside its nulls."""
     given = synthetic.generate(seed)
-    empty = synthetic.generate(seed, planted=False)
     found = judge(
         played(given, "equilibre"),
         generated.planted(given),
         played(synthetic.shuffled(given, seed), "equilibre"),
-        played(empty, "equilibre"),
+        played(synthetic.generate(seed, planted=False), "equilibre"),
     )
-    DONE["dense"][seed] = found
     print("\n" + told(f"200 a day, seed {seed}", [found]))
-    assert found.verdicts.precision.value >= FLOORS["dense_seed_precision"]
-    assert found.verdicts.early.value >= FLOORS["dense_seed_early"]
+    return found
+
+
+@cache
+def thin(seed):
+    """The verdicts of a seed at 50 documents a day."""
+    given = synthetic.generate(seed, docs_per_day=50)
+    found = judge(played(given, "large_filet"), generated.planted(given))
+    print("\n" + told(f"50 a day, seed {seed}", [found]))
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_seed_of_200_documents_a_day(seed):
+    found = dense(seed).verdicts
+    assert found.precision.value >= FLOORS["dense_seed_precision"]
+    assert found.early.value >= FLOORS["dense_seed_early"]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_seed_of_50_documents_a_day(seed):
-    given = synthetic.generate(seed, docs_per_day=50)
-    found = judge(played(given, "large_filet"), generated.planted(given))
-    DONE["thin"][seed] = found
-    print("\n" + told(f"50 a day, seed {seed}", [found]))
-    assert found.verdicts.precision.value >= FLOORS["thin_seed_precision"]
+    assert thin(seed).verdicts.precision.value >= FLOORS["thin_seed_precision"]
 
 
 def told(name, found):
@@ -116,17 +124,14 @@ def shown(share):
     return f"{share.value:.3f} [{low:.3f}, {high:.3f}] of {share.total}"
 
 
-def pool_of(kind):
-    """All that the seeds of a kind gave; skip when some were not asked for."""
-    if len(DONE[kind]) < len(SEEDS):
-        pytest.skip("pools the seeds above: run them in the same process")
-    found = [DONE[kind][seed] for seed in SEEDS]
-    print("\n" + told(f"{kind}, pooled", found))
-    return found, pooled([one.verdicts for one in found])
+def pool_of(name, found):
+    print("\n" + told(f"{name}, pooled", found))
+    return pooled([one.verdicts for one in found])
 
 
 def test_the_pool_of_200_documents_a_day():
-    found, pool = pool_of("dense")
+    found = [dense(seed) for seed in SEEDS]
+    pool = pool_of("200 a day", found)
     floors = FLOORS["dense"]
     assert pool.precision.value >= floors["precision"]
     assert sum((one.by_unit for one in found), Share(0, 0)).value >= floors["by_unit"]
@@ -139,7 +144,7 @@ def test_the_pool_of_200_documents_a_day():
 
 
 def test_the_pool_of_50_documents_a_day():
-    _, pool = pool_of("thin")
+    pool = pool_of("50 a day", [thin(seed) for seed in SEEDS])
     assert pool.precision.value >= FLOORS["thin"]["precision"]
     assert pool.early.value >= FLOORS["thin"]["early"]
 
