@@ -185,8 +185,8 @@ def toy(seed, scale, folder):
     plan = Plan(folder / "out", history_weeks=8)
     now = datetime(2025, 12, 1, tzinfo=UTC)
     timemachine.archive(loaded(), [path], plan, now, lambda line: None, nulls=False)
-    labels = {r["url"]: r["label"] for r in map(json.loads, path.open(encoding="utf-8"))}
-    lines = [json.loads(x) for x in (folder / "out" / "alerts.jsonl").open(encoding="utf-8")]
+    labels = {record["url"]: record["label"] for record in records(path)}
+    lines = records(folder / "out" / "alerts.jsonl")
     levels = {"candidat": ASKED, "signal_faible": CONFIRMED}
     by_level = {k: [(x, theme_of(x, labels)) for x in lines if x["state"] in v]
                 for k, v in levels.items()}  # fmt: skip
@@ -194,6 +194,11 @@ def toy(seed, scale, folder):
         {level: lags_of(found) for level, found in by_level.items()},
         {level: precision_of(found) for level, found in by_level.items()},
     )
+
+
+def records(path):
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def theme_of(line, labels):
