@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from typer._click.exceptions import NoArgsIsHelpError, UsageError  # typer shows
 
 from veille import DECISIONS, MOTIVES, PARIS, PINS, STATES, BadInput, VeilleError, monday
 
-from . import usage
+from . import catalogue_cli, replay_cli, usage
 from .settings import Settings, quiet_prefect
 
 # Without completion and rich panels: half the start-up time, and help that greps well.
@@ -76,22 +76,6 @@ def _code() -> int:
         return error.exit_code
 
 
-def say(line: str) -> None:
-    """Tell progress on stderr, to people only: scripts read stdout."""
-    if sys.stderr.isatty():
-        typer.echo(line, err=True)
-
-
-def _day(given: str | None) -> date | None:
-    if given is None:
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError as error:
-        todo = "L’écrire AAAA-MM-JJ, par exemple 2026-06-29"
-        raise BadInput("Date illisible", where=f"« {given} »", todo=todo) from error
-
-
 def _instant(given: str | None) -> datetime | None:
     if given is None:
         return None
@@ -141,7 +125,7 @@ def nightly(
 @app.command()
 def weekly(week: Week = None) -> None:
     """Écrire tout de suite le bulletin et les fiches de la semaine."""
-    day = _day(week)
+    day = usage.day(week)
     quiet_prefect()
     from .weekly import weekly as flow
 
@@ -168,7 +152,7 @@ def import_(
 
     settings = Settings.from_env()
     loaded = models.load(settings.spacy_model, settings.variables)
-    done = importing.run(settings, loaded, paths, datetime.now(UTC), say)
+    done = importing.run(settings, loaded, paths, datetime.now(UTC), usage.say)
     if as_json:
         typer.echo(json.dumps(importing.summary(done), ensure_ascii=False))
         return
@@ -204,50 +188,6 @@ def _each_line(path: Path, told: Callable[..., Iterator[str]]) -> None:
 
 
 @app.command()
-def backtest(
-    out: Annotated[Path, typer.Option(help="Dossier de sortie : alerts.jsonl, summary.json.")],
-    given: Annotated[
-        list[Path] | None, typer.Option("--input", help="Archive JSONL datée (.gz), répétable.")
-    ] = None,
-    embeddings: Annotated[
-        Path | None, typer.Option(help="Vecteurs des textes (.npy), une ligne par enregistrement.")
-    ] = None,
-    first: Annotated[str | None, typer.Option("--from", help="Premier jour montré.")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Dernier jour rejoué.")] = None,
-    step: Annotated[str, typer.Option(help="week | month.")] = "week",
-    setting: Annotated[
-        str, typer.Option(help="haute_precision | equilibre | large_filet.")
-    ] = "equilibre",
-    history_weeks: Annotated[
-        int | None, typer.Option(min=1, help="Semaines d’archive avant de rien confirmer.")
-    ] = None,
-    synthetic: Annotated[
-        int | None, typer.Option(help="Graine : rejouer le flux engendré, avec sa vérité.")
-    ] = None,
-    docs_per_day: Annotated[float, typer.Option(min=1, help="Volume du flux engendré.")] = 200,
-    nulls: Annotated[
-        bool, typer.Option("--nulls/--no-nulls", help="Rejouer aussi ce où rien n’émerge.")
-    ] = True,
-) -> None:
-    """Remonter le temps : rejouer une archive datée pas à pas et juger ce qui aurait été dit."""
-    from . import models, timemachine
-    from .backtest import Plan
-
-    if (given is None) == (synthetic is None):
-        todo = "Donner --input ARCHIVE.jsonl, ou --synthetic GRAINE"
-        raise BadInput("Une archive ou un flux engendré, pas les deux", where="backtest", todo=todo)
-    plan = Plan(out, setting, step, history_weeks, _day(first), _day(last), embeddings)
-    if synthetic is not None:
-        found = timemachine.stream(plan, synthetic, docs_per_day, say, nulls=nulls)
-    else:
-        settings = Settings.from_env()
-        loaded = models.load(settings.spacy_model, settings.variables)
-        now = datetime.now(UTC)
-        found = timemachine.archive(loaded, given or [], plan, now, say, nulls=nulls)
-    typer.echo("\n".join(timemachine.told(found, out)))
-
-
-@app.command()
 def sources(as_json: AsJson = False) -> None:
     """Lister les sources et leur santé : vivante, muette, en panne, jamais lue."""
     from . import listing
@@ -263,7 +203,7 @@ def digest(week: Week = None) -> None:
     from . import proofs, reporting
 
     for path in reporting.weekly_digest(
-        Settings.from_env().home, _day(week), evidence=proofs.choose
+        Settings.from_env().home, usage.day(week), evidence=proofs.choose
     ):
         typer.echo(path)
 
@@ -277,7 +217,7 @@ def brief(
     """Écrire la fiche « Éclairage » d’une variable."""
     from . import reporting
 
-    day = _day(week)
+    day = usage.day(week)
     until = monday(day) + timedelta(days=6) if day else None  # the whole week, as for the digest
     typer.echo(reporting.variable_brief(Settings.from_env().home, variable, until, n_weeks=n_weeks))
 
@@ -323,52 +263,5 @@ def query(
     typer.echo(listing.ask(Settings.from_env(), sql, as_json=as_json, csv=csv))
 
 
-variables = typer.Typer(rich_markup_mode=None, add_completion=False)
-app.add_typer(variables, name="variables")
-
-EDITED = "Fichier à lire ; celui de VEILLE_VARIABLES, ou celui fourni, si aucun n’est donné."
-
-
-@variables.callback(invoke_without_command=True)
-def list_variables(context: typer.Context, as_json: AsJson = False) -> None:
-    """Lister les variables clés, leurs sous-thèmes et le nombre de leurs expressions."""
-    if context.invoked_subcommand:
-        return
-    from . import editing, models
-
-    read = models.catalogue(Settings.from_env().variables)
-    typer.echo(editing.as_rows(read) if as_json else "\n".join(editing.listed(read)))
-
-
-@variables.command("check")
-def check_variables(
-    file: Annotated[Path | None, typer.Argument(help=EDITED)] = None, as_json: AsJson = False
-) -> None:
-    """Vérifier un catalogue de variables : toutes ses erreurs, chacune avec sa ligne."""
-    from . import editing
-
-    where, found = editing.mistakes(file or Settings.from_env().variables)
-    if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False))
-    for mistake in found if not as_json else ():
-        typer.echo(f"Erreur : {mistake['message']}", err=True)
-    if found:
-        raise typer.Exit(1)
-    if not as_json:
-        typer.echo(f"{where} : aucune erreur.")
-
-
-@variables.command("try")
-def try_variables(
-    file: Annotated[Path, typer.Argument(help="Catalogue corrigé, à essayer.")],
-    limit: Annotated[int, typer.Option(min=0, help="Textes relus ; 0 : tous.")] = 2_000,
-    as_json: AsJson = False,
-) -> None:
-    """Essayer un catalogue corrigé sur l’archive publiée, sans y toucher : gains et pertes."""
-    from . import editing, models
-
-    settings = Settings.from_env()
-    edited = models.catalogue(file)
-    today = models.load(settings.spacy_model, settings.variables)
-    trial = editing.attempt(settings.home.published, today, edited, limit)
-    typer.echo(editing.as_json(trial) if as_json else "\n".join(editing.told(trial)))
+app.add_typer(catalogue_cli.variables, name="variables")
+app.command()(replay_cli.backtest)

@@ -179,6 +179,6 @@ def lines(played: Played) -> Iterator[dict[str, object]]:
 
 def _sighting(row: SignalWeek, units: Keys) -> Sighting:
     lead = int(units_of(np.array([row.lead], np.uint64))[0])
-    members = tuple(units_of(units).tolist()) or (lead,)
+    members = tuple(sorted(units_of(units).tolist())) or (lead,)
     score = sum(part.value for part in row.parts)
     return Sighting(row.week, row.signal, row.state, score, lead, members)

@@ -103,11 +103,16 @@ def compared(
         if planted is not None:
             kept[name] = _verdicts(alerts, planted, run)
         rates = {
-            what: None if null is None else len(alerts_of(null)) / null.n_steps
+            what: None if null is None else _rate(alerts_of(null), null)
             for what, null in vars(nulls).items()
         }
-        rows.append(_row(name, len(alerts) / run.n_steps, kept.get(name), held, rates))
+        rows.append(_row(name, _rate(alerts, run), kept.get(name), held, rates))
     return Comparison(rows, kept)
+
+
+def _rate(alerts: Alerts, run: Run) -> float:
+    """Alerts a step, NaN where the cold start is all there is."""
+    return len(alerts) / run.n_steps if run.n_steps > 0 else math.nan
 
 
 def _methods(is_real: bool) -> dict[str, Callable[[Run], Alerts]]:

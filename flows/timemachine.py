@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
+
 from nlp.scoring import PlantedUnit
 from reports.backtest import MethodRow, alerts_by_week, power_curve, table_text
 from reports.backtest import leads as leads_chart
@@ -60,6 +62,7 @@ def archive(
     notes = [
         *_cold(done.run(plan), plan),
         f"Règles publiées : {judging.BUDGET} alertes au plus par pas, sur les mêmes motifs",
+        *(["Les vecteurs donnés ne servent pas encore"] if plan.embeddings else []),
         *(f"Écarté : {p.where} : {p.reason}" for p in done.problems[:5]),
     ]
     said = {"records": done.n_records, "problems": len(done.problems), "shuffled": nulls}
@@ -121,6 +124,20 @@ def _checked(plan: Plan) -> None:
     if plan.first and plan.last and plan.first > plan.last:
         todo = "Donner une date de fin qui suit celle du début"
         raise BadInput("Période vide", where=f"--from {plan.first} --to {plan.last}", todo=todo)
+    if plan.embeddings:
+        _check_vectors(plan.embeddings)
+
+
+def _check_vectors(path: Path) -> None:
+    """Refuse at once what is no table of vectors, before hours of reading."""
+    try:
+        given = np.load(path, mmap_mode="r", allow_pickle=False)
+        is_table = isinstance(given, np.ndarray) and given.ndim == 2 and given.dtype.kind == "f"
+    except (OSError, ValueError, EOFError):
+        is_table = False
+    if not is_table:
+        todo = "Donner un fichier .npy : une ligne de nombres par enregistrement"
+        raise BadInput("Vecteurs illisibles", where=str(path), todo=todo)
 
 
 def _cold(run: Run, plan: Plan) -> list[str]:

@@ -1,7 +1,13 @@
 """What was wrong in a command line, in French: the parser says it in English."""
 
 import re
+import sys
+from datetime import date
 from typing import Final, Protocol
+
+import typer
+
+from veille import BadInput
 
 
 class UsageError(Protocol):
@@ -38,3 +44,24 @@ def french(error: UsageError) -> str:
         if found := re.fullmatch(pattern, said):
             return words.format(*found.groups())
     return said
+
+
+def say(line: str) -> None:
+    """Tell progress on stderr, to people only: scripts read stdout."""
+    if sys.stderr.isatty():
+        typer.echo(line, err=True)
+
+
+def day(given: str | None) -> date | None:
+    """The day written AAAA-MM-JJ, None for none.
+
+    Raises:
+        BadInput: it cannot be read.
+    """
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        todo = "L’écrire AAAA-MM-JJ, par exemple 2026-06-29"
+        raise BadInput("Date illisible", where=f"« {given} »", todo=todo) from error

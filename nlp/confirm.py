@@ -48,9 +48,9 @@ class History:
         """(U, n_weeks) mentions a week, oldest first, the last column being week `last`."""
         column = self.week - (last - n_weeks + 1)
         kept = (column >= 0) & (column < n_weeks)
-        out = np.zeros((self.n_units, n_weeks))
-        np.add.at(out, (self.unit[kept], column[kept]), self.days[kept])
-        return out
+        cells = self.unit[kept] * n_weeks + column[kept]
+        total = np.bincount(cells, weights=self.days[kept], minlength=self.n_units * n_weeks)
+        return np.asarray(total, np.float64).reshape(self.n_units, n_weeks)
 
     def by_voice(self, last: int, n_weeks: int) -> tuple[Ints, Ints, Floats]:
         """Mentions by (unit, voice) over the last n_weeks: units, voices, mentions."""
@@ -116,8 +116,7 @@ def prove(
     Args:
         history: counts of U units, nothing after `week`.
         past: (U,) decayed counts of weeks up to week - exposure.lag(week), expressed there.
-        week: the week just committed.
-        exposure: documents a week.
+        week, exposure: the week just committed, documents a week.
         calibrate: units on which the over-dispersion may be measured.
 
     Raises:
@@ -127,10 +126,8 @@ def prove(
     base = _base(past, recent, week, exposure)
     kappa = _over_dispersion(recent, base, week, exposure, calibrate)
     season_known = exposure.age(week) >= exposure.rhythm.season_needs
-    tests = [
-        _window(history, recent, base, week, exposure, kappa, window, season_known)
-        for window in exposure.rhythm.windows
-    ]
+    given = (history, recent, base, week, exposure, kappa)
+    tests = [_window(*given, window, season_known) for window in exposure.rhythm.windows]
     best = np.argmin(np.stack([t["p"] for t in tests]), axis=0)
     units, _, mentions = history.by_voice(week, SPAN)
     return Proof(

@@ -49,10 +49,6 @@ class Counts:
     sources: Sources | None = None  # None: the list of sources never changes
     epochs: Sequence[Epoch] = ()
 
-    def __post_init__(self) -> None:
-        self._order = np.lexsort((self.week, self.unit))
-        self._starts = np.searchsorted(self.unit[self._order], np.arange(len(self.keys) + 1))
-
     def seen(self, week: int) -> Seen:
         """Units mentioned in a week, voices added up."""
         return self._seen(week, week)
@@ -93,18 +89,17 @@ class Counts:
 
     def history(self, units: Ints, week: int) -> confirm.History:
         """The counts of these units over the weeks that the confirmation looks at."""
-        sizes = self._starts[units + 1] - self._starts[units]
-        which = np.repeat(np.arange(len(units)), sizes)
-        offset = np.arange(len(which)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        rows = self._order[np.repeat(self._starts[units], sizes) + offset]
         since = week - self.exposure.rhythm.look_back
-        kept = (self.week[rows] > since) & (self.week[rows] <= week) & self._counts(rows, week)
-        rows = rows[kept]
+        recent = slice(*np.searchsorted(self.week, [since + 1, week + 1]))
+        place = np.full(len(self.keys), -1)
+        place[units] = np.arange(len(units))
+        which = place[self.unit[recent]]
+        kept = np.flatnonzero((which >= 0) & self._counts(recent, week))
         return confirm.History(
             which[kept],
-            self.week[rows],
-            self.voice[rows],
-            self.days[rows],
+            self.week[recent][kept],
+            self.voice[recent][kept],
+            self.days[recent][kept],
             len(units),
             max(1, self.n_voices),
         )

@@ -127,10 +127,11 @@ class Tracker(Registry):
         was = signal.standing
         together = bool(_companions(signal, week, lead))
         needs = threshold(week.exposure.age(week.number), self.cold_weeks, together=together)
-        is_quiet = was.state == "bruit" and week.cusum[lead] < needs
-        if is_quiet and signal.id not in now.pinned:
-            self.let_go(signal, week.number)
-            return None
+        if was.state == "bruit" and week.cusum[lead] < needs and signal.id not in now.pinned:
+            lead = _strongest(signal, week, lead)  # a longer form must not silence what rises
+            if week.cusum[lead] < needs:
+                self.let_go(signal, week.number)
+                return None
         seen = _seen(signal, week.mentions)
         n_classes = len({int(c) for c in week.mentions.source_class[seen] if c >= 0})
         asked = SETTINGS[self.setting]
@@ -191,6 +192,12 @@ def _lead(signal: Signal, week: Week) -> int | None:
     return max(
         rows, key=lambda r: (week.cusum[r] * _length_weight(week, r), said[r], -r), default=None
     )
+
+
+def _strongest(signal: Signal, week: Week, lead: int) -> int:
+    """The row of the unit with the most evidence, the lead among equals."""
+    rows = [lead, *(row for key in sorted(signal.units) if (row := week.row(key)) is not None)]
+    return max(rows, key=lambda r: week.cusum[r])
 
 
 def _companions(signal: Signal, week: Week, lead: int) -> list[int]:

@@ -92,6 +92,8 @@ COLUMNS: tuple[tuple[str, Callable[[MethodRow], str | None]], ...] = (
 
 def rate(value: float) -> str:
     """Alerts a week with the digits that matter: « 0,06 », « 4,0 », « 437 »."""
+    if isnan(value):
+        return UNKNOWN
     return number(value, 2 if value < 1 else 1 if value < 100 else 0)
 
 

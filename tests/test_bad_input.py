@@ -128,7 +128,7 @@ def test_a_query_that_would_write_or_reach_out(veille, sql):
 
 
 def test_a_recipe_that_does_not_exist(veille):
-    told(veille("query", "inconnue"), 2, "recette", "« inconnue »", "signaux_en_cours")
+    told(veille("query", "inconnue"), 2, "recette", "« inconnue »", "naissances")
 
 
 def test_a_setting_that_does_not_exist(veille, monkeypatch):

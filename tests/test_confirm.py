@@ -1,6 +1,7 @@
 """Is a rise more than one voice, one week, one season, one event?"""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -234,3 +235,19 @@ def test_a_rise_carried_by_one_voice_and_repeated_by_others_does_not_stand():
     found = proved(rows)
     assert found.effective[0] < 0.4 * found.voices[0]
     assert not found.stands(0, 40.0, Level(6, 1.0, 1, -9.0))
+
+
+@pytest.mark.parametrize("level", ["alone", "together"])
+@pytest.mark.parametrize(("effective", "stands"), [(3.9, False), (4.0, True)])
+def test_a_rise_that_one_voice_carries_does_not_stand(level, effective, stands):
+    # Ten voices told it, the first so often that they are worth fewer than four.
+    found = replace(proved(weekly(RISE)), voices=np.array([10.0]), effective=np.array([effective]))
+    assert found.stands(0, 30.0, getattr(SETTINGS["equilibre"], level)) is stands
+
+
+def test_voices_of_equal_weight_are_even_whatever_their_number():
+    found = replace(proved(weekly(RISE)), voices=np.array([3.0]), effective=np.array([3.0]))
+    assert found.stands(0, 16.0, SETTINGS["equilibre"].alone)
+    assert not replace(found, effective=np.array([2.9])).stands(
+        0, 16.0, SETTINGS["equilibre"].alone
+    )

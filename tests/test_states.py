@@ -17,6 +17,7 @@ from nlp.states import (
     Standing,
     advance,
     ruling,
+    threshold,
 )
 from veille import STATES
 
@@ -234,3 +235,22 @@ def test_settings_go_from_strict_to_wide():
 
 def test_a_fall_needs_a_third_less():
     assert moved("signal_faible", replace(FALLING, fall=-math.log(1.49)), n_fall=9) != "declin"
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=list(SETTINGS))
+def test_a_unit_alone_needs_more_of_everything(setting):
+    alone, together = setting.alone, setting.together
+    assert alone.evidence > together.evidence
+    assert alone.p_value < together.p_value
+    assert alone.voices >= together.voices
+
+
+@pytest.mark.parametrize(
+    ("history", "together", "nats"), [(26, False, 8), (26, True, 6), (25, False, 5), (25, True, 5)]
+)
+def test_a_candidate_needs_less_together_and_in_a_young_archive(history, together, nats):
+    assert threshold(history, together=together) == nats
+
+
+def test_a_lowered_cold_start_asks_as_much_from_its_end_on():
+    assert threshold(8, 8) == 8

@@ -23,12 +23,19 @@ def key(lemma):
 def proof(n_units):
     """A confirmed rise for every unit."""
     values = {"count": 14, "now": 3, "expected": 1.6, "p_value": 1e-5, "p_without_season": 1e-5}
-    values |= {"voices": 7, "effective": 5, "shape": 2, "effect": 0.9, "visibility": 12}
+    values |= {
+        "voices": 7,
+        "effective": 5,
+        "shape": 2,
+        "lasting": 2,
+        "effect": 0.9,
+        "visibility": 12,
+    }
     values |= {"active": 9, "fall": 0.3}
     return Proof(**{k: np.full(n_units, float(v)) for k, v in values.items()}, season_known=True)
 
 
-def week(number, cusums, said=(), n_weeks=60, order=None):
+def week(number, cusums, said=(), n_weeks=60, order=None, threshold=8.0):
     """A week in which units have this evidence; said: (lemma, document, surface, class, mask)."""
     lemmas = sorted(cusums, key=key)
     said = [(*row, *("x", 0, 1)[len(row) - 2 :]) for row in said]
@@ -53,7 +60,7 @@ def week(number, cusums, said=(), n_weeks=60, order=None):
         living=np.zeros(0, np.int64),
         mentions=mentions,
         exposure=Exposure(number - n_weeks + 1, np.full(n_weeks, 30.0)),
-        threshold=8.0,
+        threshold=threshold,
     )
 
 
@@ -409,3 +416,118 @@ def test_a_tracker_resumed_merges_and_splits_as_if_it_had_not_stopped(cut):
     assert resumed.kin == whole.kin
     assert [kin.relation for kin in whole.kin.values()] == ["division", "fusion"]
     assert resumed.left == whole.left
+
+
+# Alone or together
+
+
+def seeded(number, cusums, said, **proved):
+    """A week in which 6 nats are enough to be looked at; proved: what the proof says of all."""
+    made = week(number, cusums, said, threshold=6.0)
+    proved = {"p_without_season": proved.get("p_value", 1e-5)} | proved
+    given = {name: np.full(len(made.keys), value) for name, value in proved.items()}
+    return replace(made, proof=replace(made.proof, **given))
+
+
+WEAK = {"jury citoyen": 7, "budget ouvert": 6.5}
+NESTED = [(unit, d) for unit in ("jury citoyen", "jury") for d in range(6)]
+
+
+def test_a_companion_rises_in_the_same_documents_with_other_words():
+    _, ((row,),) = tracked(week(FIRST, BOTH, TOGETHER))
+    assert row.companions == 1
+
+
+def test_a_unit_that_says_the_same_word_is_no_companion():
+    _, ((row,),) = tracked(week(FIRST, {"jury citoyen": 12, "jury": 9}, NESTED))
+    assert row.companions == 0
+
+
+def test_two_units_that_share_a_word_are_one_companion():
+    units = ("jury citoyen", "budget ouvert", "budget communal")
+    said = [(unit, d) for unit in units for d in range(6)]
+    _, ((row,),) = tracked(week(FIRST, dict.fromkeys(units, 9), said))
+    assert row.companions == 1
+
+
+def test_a_unit_that_no_longer_rises_is_no_companion():
+    fallen, still = ({"jury citoyen": 12, "budget ouvert": nats} for nats in (4.9, 5))
+    for later, companions in ((fallen, 0), (still, 1)):
+        _, rows = tracked(week(FIRST, BOTH, TOGETHER), week(FIRST + 1, later, TOGETHER))
+        assert rows[1][0].companions == companions
+
+
+def test_a_weak_rise_alone_leaves_no_trace():
+    tracker, rows = tracked(seeded(FIRST, {"jury citoyen": 7.9}, TOGETHER[:6]))
+    assert (tracker.signals, tracker.home, rows) == ({}, {}, [[]])
+
+
+def test_two_weak_rises_together_are_a_candidate():
+    tracker, ((row,),) = tracked(seeded(FIRST, WEAK, TOGETHER, p_value=0.5))
+    assert (row.state, row.companions) == ("candidat", 1)
+    assert groups(tracker) == {keys(*WEAK)}
+
+
+def test_two_weak_rises_apart_are_nothing():
+    tracker, rows = tracked(seeded(FIRST, WEAK, APART))
+    assert (tracker.signals, tracker.home, rows) == ({}, {}, [[]])
+
+
+def test_two_weak_rises_of_one_word_are_nothing():
+    tracker, rows = tracked(seeded(FIRST, {"jury citoyen": 7, "jury": 6.5}, NESTED))
+    assert (tracker.signals, tracker.home, rows) == ({}, {}, [[]])
+
+
+def test_what_left_no_trace_is_born_the_week_it_counts():
+    tracker, rows = tracked(
+        seeded(FIRST, {"jury citoyen": 7.9}, TOGETHER[:6]),
+        seeded(FIRST + 1, {"jury citoyen": 8}, TOGETHER[:6]),
+    )
+    assert rows[1][0].signal == digest("signal", "jury citoyen", week_monday(FIRST + 1).isoformat())
+    assert [s.born for s in tracker.signals.values()] == [FIRST + 1]
+
+
+def test_a_dead_signal_does_not_wake_for_a_weak_rise_alone():
+    tracker, rows = dead()
+    assert tracker.advance(seeded(FIRST + 40, {"jury citoyen": 7.9}, TOGETHER[:6])) == []
+    assert list(tracker.signals) == [rows[0][0].signal]
+    assert tracker.home == {key("jury citoyen"): rows[0][0].signal}
+
+
+def test_a_short_form_that_rises_enough_is_not_silenced_by_a_longer_one():
+    tracker, rows = tracked(seeded(FIRST, {"jury": 9, "jury citoyen": 6.5}, NESTED, p_value=0.5))
+    assert [row.state for row in rows[0]] == ["candidat"]
+    assert groups(tracker) == {keys("jury", "jury citoyen")}
+
+
+@pytest.mark.parametrize(("nats", "state"), [(15.9, "candidat"), (16, "signal_faible")])
+def test_alone_a_rise_is_confirmed_from_16_nats(nats, state):
+    _, ((row,),) = tracked(seeded(FIRST, {"jury citoyen": nats}, TOGETHER[:6], effect=1.2))
+    assert row.state == state
+
+
+@pytest.mark.parametrize(
+    ("proved", "state"),
+    [
+        ({}, "signal_faible"),
+        ({"p_value": 0.02, "effective": 2.0, "voices": 5.0}, "signal_faible"),
+        ({"p_value": 0.021}, "candidat"),
+        ({"effective": 1.9, "voices": 4.0}, "source_unique"),
+        ({"effective": 2.0, "voices": 6.0}, "candidat"),
+        ({"effect": 0.89}, "candidat"),
+        ({"shape": -0.1}, "candidat"),
+    ],
+)
+def test_together_a_rise_is_confirmed_on_less(proved, state):
+    _, ((row,),) = tracked(seeded(FIRST, WEAK, TOGETHER, **proved))
+    assert row.state == state
+
+
+@pytest.mark.parametrize(
+    "proved",
+    [{"p_value": 0.0011}, {"effective": 2.9, "voices": 3.0}, {"effect": 1.09}],
+)
+def test_the_same_alone_is_not_enough(proved):
+    given = {"effect": 1.2} | proved
+    _, ((row,),) = tracked(seeded(FIRST, {"jury citoyen": 20}, TOGETHER[:6], **given))
+    assert row.state == "candidat"

@@ -1,0 +1,63 @@
+"""The subcommand `veille backtest`: its options, and what it calls."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from veille import BadInput
+
+from . import usage
+from .settings import Settings
+
+Out = Annotated[Path, typer.Option(help="Dossier de sortie : alerts.jsonl, summary.json.")]
+Given = Annotated[
+    list[Path] | None, typer.Option("--input", help="Archive JSONL datée (.gz), répétable.")
+]
+Vectors = Annotated[
+    Path | None, typer.Option(help="Vecteurs des textes (.npy), une ligne par enregistrement.")
+]
+First = Annotated[str | None, typer.Option("--from", help="Premier jour montré.")]
+Last = Annotated[str | None, typer.Option("--to", help="Dernier jour rejoué.")]
+Step = Annotated[str, typer.Option(help="week | month.")]
+Setting = Annotated[str, typer.Option(help="haute_precision | equilibre | large_filet.")]
+History = Annotated[
+    int | None, typer.Option(min=1, help="Semaines d’archive avant de rien confirmer.")
+]
+Seed = Annotated[int | None, typer.Option(help="Graine : rejouer le flux engendré et sa vérité.")]
+Volume = Annotated[float, typer.Option(min=1, help="Volume du flux engendré, documents par jour.")]
+Nulls = Annotated[
+    bool, typer.Option("--nulls/--no-nulls", help="Rejouer aussi ce où rien n’émerge.")
+]
+
+
+def backtest(
+    out: Out,
+    given: Given = None,
+    embeddings: Vectors = None,
+    first: First = None,
+    last: Last = None,
+    step: Step = "week",
+    setting: Setting = "equilibre",
+    history_weeks: History = None,
+    synthetic: Seed = None,
+    docs_per_day: Volume = 200,
+    nulls: Nulls = True,
+) -> None:
+    """Remonter le temps : rejouer une archive datée pas à pas et juger ce qui aurait été dit."""
+    from . import models, timemachine
+    from .backtest import Plan
+
+    if (given is None) == (synthetic is None):
+        todo = "Donner --input ARCHIVE.jsonl, ou --synthetic GRAINE"
+        raise BadInput("Une archive ou un flux engendré, pas les deux", where="backtest", todo=todo)
+    plan = Plan(out, setting, step, history_weeks, usage.day(first), usage.day(last), embeddings)
+    if synthetic is not None:
+        found = timemachine.stream(plan, synthetic, docs_per_day, usage.say, nulls=nulls)
+    else:
+        settings = Settings.from_env()
+        loaded = models.load(settings.spacy_model, settings.variables)
+        now = datetime.now(UTC)
+        found = timemachine.archive(loaded, given or [], plan, now, usage.say, nulls=nulls)
+    typer.echo("\n".join(timemachine.told(found, out)))

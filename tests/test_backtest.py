@@ -1,0 +1,408 @@
+"""The time machine on a small archive of our own words: what it writes, and what it cannot know."""
+
+import gzip
+import json
+import random
+import re
+import shutil
+import sys
+from datetime import UTC, date, datetime, time, timedelta
+
+import numpy as np
+import pytest
+
+from flows import backtest, cli, timemachine
+from flows.backtest import Plan
+from nlp.states import CONFIRMED
+from tests.night_fixture import archive, loaded
+from veille import BadInput, UnknownName, monday
+
+FIRST, N_WEEKS, RISE = date(2024, 1, 1), 21, 12  # a Monday; the week in which the plant starts
+NOW = datetime(2025, 6, 1, tzinfo=UTC)
+NOUNS = re.findall(
+    r"\w+",
+    "mairie école piscine forêt rivière marché fanfare cantine crèche bibliothèque gare musée"
+    " verger moulin pont théâtre caserne patinoire kiosque halle",
+)
+VERBS = ["rénove", "inaugure", "visite", "finance", "présente", "abandonne", "défend", "prépare"]
+VOICES = ("Le Phare", "La Vigie", "Radio Butte", "Le Courrier", "La Gazette", "Le Relais")
+KEYS = ["week", "signal", "label", "variable", "units", "state", "score", "documents", "passages"]
+
+
+def sentence(draw):
+    a, b, c = draw.sample(NOUNS, 3)
+    return f"Le conseil {draw.choice(VERBS)} cette année la {a}, puis la {b} et enfin la {c}."
+
+
+def entry(draw, week, k, said=""):
+    """A record of a week, two sentences around what it says."""
+    day = FIRST + timedelta(weeks=week, days=draw.randrange(7))
+    return {
+        "id": f"t{week:02}-{k}{'p' if said else ''}",
+        "source": VOICES[(week + k) % len(VOICES)],
+        "published": datetime.combine(day, time(10), UTC).isoformat(),
+        "label": "plante" if said else "",
+        "text": " ".join(filter(None, (sentence(draw), said, sentence(draw)))),
+    }
+
+
+def entries():
+    """Four texts of background a week, then a citizens' jury that more and more voices tell."""
+    draw = random.Random(4)
+    found = []
+    for week in range(N_WEEKS):
+        found += [entry(draw, week, k) for k in range(4)]
+        for k in range(min(max(0, week - RISE + 1), 5)):
+            said = f"Un jury citoyen examine le budget participatif de la {draw.choice(NOUNS)}."
+            found.append(entry(draw, week, k, said))
+    return found
+
+
+ENTRIES = entries()
+
+
+def run(folder, records, name="archive.jsonl", **plan):
+    """The lines of a backtest of these records, and what it told."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = archive(folder / name, records)
+    return replay(folder / "out", path, **plan)
+
+
+def replay(out, *paths, **plan):
+    given = Plan(out, **{"history_weeks": 8} | plan)
+    told = timemachine.archive(loaded(), paths, given, NOW, lambda line: None, nulls=False)
+    return (out / "alerts.jsonl").read_text("utf-8").splitlines(), told
+
+
+def again(played, tmp_path, **plan):
+    """Another backtest of the archive that was played, whose texts are known."""
+    shutil.copytree(played[0] / "out", tmp_path / "out")
+    return replay(tmp_path / "out", played[0] / "archive.jsonl", **plan)
+
+
+def before(lines, week):
+    return [line for line in lines if date.fromisoformat(json.loads(line)["week"]) < week]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    """The archive once: its folder, its lines as text and as data."""
+    folder = tmp_path_factory.mktemp("backtest")
+    lines, told = run(folder, ENTRIES)
+    return folder, lines, [json.loads(line) for line in lines], told
+
+
+@pytest.fixture(scope="module")
+def texts():
+    return {record["id"]: record["text"] for record in ENTRIES}
+
+
+# What is written
+
+
+def test_a_line_has_the_documented_keys(played):
+    assert played[2]
+    assert {tuple(line) for line in played[2]} == {tuple(KEYS)}
+
+
+def test_a_line_is_a_signal_and_a_monday(played):
+    found = [(line["week"], line["signal"]) for line in played[2]]
+    assert found == sorted(set(found))
+    assert all(date.fromisoformat(week).weekday() == 0 for week, _ in found)
+
+
+def test_the_plant_is_confirmed_once_it_rises(played):
+    weeks = [
+        line["week"]
+        for line in played[2]
+        if line["state"] in CONFIRMED and any("jury" in unit for unit in line["units"])
+    ]
+    assert weeks and date.fromisoformat(weeks[0]) >= FIRST + timedelta(weeks=RISE)
+
+
+def test_documents_are_the_ids_of_records_that_hold_a_unit(played, texts):
+    line = next(line for line in played[2] if "jury citoyen" in line["units"])
+    assert line["documents"]
+    assert all("jury citoyen" in texts[name] for name in line["documents"])
+
+
+def test_passages_are_quoted_from_the_records(played, texts):
+    quoted = [passage for line in played[2] for passage in line["passages"]]
+    assert quoted
+    for passage in quoted:
+        said = texts[passage["document"]][passage["start"] : passage["end"]]
+        assert passage["text"] == said != ""
+
+
+def test_a_record_without_id_is_named_by_its_address(tmp_path):
+    records = [
+        {k: v for k, v in r.items() if k != "id"} | {"url": f"https://a.example/{r['id']}"}
+        for r in ENTRIES
+    ]
+    lines, _ = run(tmp_path, records)
+    names = {name for line in lines for name in json.loads(line)["documents"]}
+    assert names and all(name.startswith("https://a.example/t") for name in names)
+
+
+def test_the_summary_is_json_without_nan(played):
+    def refuse(constant):
+        raise AssertionError(constant)
+
+    text = (played[0] / "out" / "summary.json").read_text("utf-8")
+    found = json.loads(text, parse_constant=refuse)
+    assert (found["records"], found["cold_steps"]) == (len(ENTRIES), 8)
+    assert len(found["methods"]) == 8
+
+
+# What it cannot know
+
+
+def test_garbage_in_the_future_changes_nothing_before(played, tmp_path):
+    cut, draw = FIRST + timedelta(weeks=18), random.Random(0)
+
+    def spoilt(record):
+        garbage = "".join(draw.choices("abcdefgh é.,", k=200))
+        is_later = record["published"] >= cut.isoformat()
+        return record | {"text": garbage, "id": garbage[:9]} if is_later else record
+
+    lines, _ = run(tmp_path, [spoilt(record) for record in ENTRIES])
+    kept = before(lines, cut)
+    assert kept == before(played[1], cut) and kept
+
+
+def test_labels_change_no_byte(played, tmp_path):
+    labels = [record["label"] for record in ENTRIES]
+    random.Random(0).shuffle(labels)
+    mixed = [r | {"label": label} for r, label in zip(ENTRIES, labels, strict=True)]
+    assert mixed != ENTRIES
+    assert run(tmp_path, mixed)[0] == played[1]
+
+
+def test_without_labels_no_byte_changes(played, tmp_path):
+    bare = [{k: v for k, v in record.items() if k != "label"} for record in ENTRIES]
+    assert run(tmp_path, bare)[0] == played[1]
+
+
+# The same input, the same bytes
+
+
+def test_the_same_archive_elsewhere_gives_the_same_bytes(played, tmp_path):
+    run(tmp_path, ENTRIES)
+    for name in ("alerts.jsonl", "summary.json"):
+        assert (tmp_path / "out" / name).read_bytes() == (played[0] / "out" / name).read_bytes()
+
+
+def test_the_order_of_the_records_does_not_show(played, tmp_path):
+    mixed = random.Random(2).sample(ENTRIES, len(ENTRIES))
+    assert run(tmp_path, mixed)[0] == played[1]
+
+
+def test_a_text_and_a_gzip_give_what_one_file_gives(played, tmp_path):
+    parts = [archive(tmp_path / f"part{k}.jsonl", ENTRIES[k::2]) for k in range(2)]
+    packed = tmp_path / "packed.jsonl.gz"
+    packed.write_bytes(gzip.compress(parts[1].read_bytes()))
+    assert replay(tmp_path / "out", parts[0], packed)[0] == played[1]
+
+
+def test_a_timestamp_is_read_as_a_date_of_publication(played, tmp_path):
+    records = [
+        {k: v for k, v in r.items() if k != "published"}
+        | {"timestamp": r["published"].removesuffix("+00:00")}
+        for r in ENTRIES
+    ]
+    assert run(tmp_path, records)[0] == played[1]
+
+
+def test_a_second_run_reads_no_text_again(played, monkeypatch):
+    def refuse(*given):
+        raise AssertionError("a text was read again")
+
+    monkeypatch.setattr(backtest.importing, "take", refuse)
+    out = played[0] / "out"
+    assert replay(out, played[0] / "archive.jsonl")[0] == played[1]
+
+
+def test_another_setting_starts_from_the_same_texts(played, tmp_path):
+    strict, _ = again(played, tmp_path, setting="haute_precision")
+    path = played[0] / "archive.jsonl"
+    assert replay(tmp_path / "out", path)[0] == played[1] != strict
+
+
+def test_a_folder_used_for_another_archive_is_refused(tmp_path):
+    run(tmp_path, ENTRIES[:9])
+    with pytest.raises(BadInput, match="autre archive"):
+        run(tmp_path, ENTRIES[:8])
+
+
+# Steps and periods
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2024, 1, 1), date(2024, 1, 29)),
+        (date(2024, 1, 31), date(2024, 1, 29)),
+        (date(2024, 2, 29), date(2024, 2, 26)),
+        (date(2023, 12, 31), date(2023, 12, 25)),
+        (date(2024, 9, 30), date(2024, 9, 30)),
+    ],
+)
+def test_a_month_is_told_by_the_monday_of_its_last_day(tmp_path, day, told):
+    plan = Plan(tmp_path, step="month")
+    assert plan.told(monday(plan.counted(day))) == told
+
+
+def test_a_month_is_one_step_and_its_days_stay_in_order(tmp_path):
+    plan = Plan(tmp_path, step="month")
+    for month in range(1, 13):
+        days = [date(2024, month, day) for day in range(1, 29)]
+        counted = [plan.counted(day) for day in days]
+        assert len({monday(day) for day in counted}) == 1
+        assert counted == sorted(counted)
+
+
+def test_two_months_are_two_steps_in_a_row(tmp_path):
+    plan = Plan(tmp_path, step="month")
+    december, january = (plan.counted(d) for d in (date(2023, 12, 31), date(2024, 1, 1)))
+    assert monday(january) - monday(december) == timedelta(days=7)
+
+
+def test_a_week_counts_as_it_is(tmp_path):
+    plan, day = Plan(tmp_path), date(2024, 3, 7)
+    assert (plan.counted(day), plan.told(monday(day))) == (day, monday(day))
+
+
+@pytest.mark.parametrize(
+    ("step", "weeks", "cold"),
+    [("week", None, 26), ("week", 8, 8), ("month", 8, 2), ("month", 1, 1)],
+)
+def test_the_cold_start_is_told_in_steps(tmp_path, step, weeks, cold):
+    assert Plan(tmp_path, step=step, history_weeks=weeks).cold == cold
+
+
+def test_an_archive_by_month_is_told_by_month(tmp_path):
+    def stretched(record):
+        week, day = divmod((date.fromisoformat(record["published"][:10]) - FIRST).days, 7)
+        return record | {
+            "published": date(2022 + week // 12, week % 12 + 1, 4 * day + 1).isoformat()
+        }
+
+    lines, _ = run(tmp_path, map(stretched, ENTRIES), step="month", history_weeks=35)
+    months = [date(2022 + (k + 1) // 12, (k + 1) % 12 + 1, 1) for k in range(N_WEEKS)]
+    told = [json.loads(line)["week"] for line in lines]
+    assert len({*told}) > 1
+    assert {*told} <= {monday(day - timedelta(days=1)).isoformat() for day in months}
+
+
+def test_only_the_weeks_asked_are_told_and_nothing_later_is_known(played, tmp_path):
+    first, last = FIRST + timedelta(weeks=15), FIRST + timedelta(weeks=18)
+    lines, _ = again(played, tmp_path, first=first, last=last + timedelta(days=6))
+    weeks = [(first + timedelta(weeks=k)).isoformat() for k in range(4)]
+    assert lines == [line for line in played[1] if json.loads(line)["week"] in weeks]
+    assert lines
+
+
+# What it says of a short archive
+
+
+def test_a_short_archive_confirms_nothing_and_says_so(played, tmp_path):
+    lines, told = again(played, tmp_path, history_weeks=None)
+    assert not {json.loads(line)["state"] for line in lines} & {*CONFIRMED}
+    assert told.notes[0].startswith(f"Archive de {N_WEEKS} semaines : trop courte, rien n’y est")
+
+
+def test_a_lowered_cold_start_is_said(played):
+    assert "au lieu de 26 : les signaux faibles y sont moins sûrs" in played[3].notes[0]
+
+
+def test_an_archive_as_long_as_its_cold_start_is_judged_on_nothing(tmp_path):
+    _, told = run(tmp_path, [r for r in ENTRIES if r["id"] < "t08"])
+    assert {str(row.alerts) for row in told.rows} == {"nan"}
+    methods = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["methods"]
+    assert {row["alerts"] for row in methods} == {None}
+    assert "nan" not in "".join(timemachine.told(told, tmp_path))
+
+
+# What is wrong with what is given
+
+
+@pytest.fixture
+def veille(monkeypatch, capsys, tmp_path):
+    """Run the command: its exit code and the lines of stderr."""
+    monkeypatch.setenv("VEILLE_HOME", str(tmp_path / "home"))
+    models = loaded()
+    monkeypatch.setattr("flows.models.load", lambda *given: models)
+
+    def run(*arguments):
+        given = ["veille", "backtest", "--out", tmp_path / "out", *arguments]
+        monkeypatch.setattr(sys, "argv", [str(part) for part in given])
+        code = cli._code()
+        return code, [x for x in capsys.readouterr().err.splitlines() if x.startswith("Erreur")]
+
+    return run
+
+
+def refused(result, *words):
+    code, lines = result
+    assert (code != 0, len(lines)) == (True, 1), lines
+    assert [word for word in words if word not in lines[0]] == []
+
+
+def test_a_missing_archive(veille, tmp_path):
+    refused(veille("--input", tmp_path / "absente.jsonl"), "introuvable", "absente.jsonl")
+
+
+def test_an_empty_archive(veille, tmp_path):
+    path = archive(tmp_path / "vide.jsonl", [])
+    refused(veille("--input", path), "Aucun texte à importer", "vide.jsonl")
+
+
+def test_records_without_date(veille, tmp_path):
+    records = [{k: v for k, v in r.items() if k != "published"} for r in ENTRIES[:3]]
+    refused(veille("--input", archive(tmp_path / "a.jsonl", records)), "date absente", "a.jsonl:1")
+
+
+def test_a_gzip_cut_at_once(veille, tmp_path):
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"id": "a"}' * 99)[:20])
+    refused(veille("--input", path), "archive abîmée ou coupée")
+
+
+def test_a_gzip_cut_later_gives_what_was_read(played, tmp_path):
+    path, whole = tmp_path / "a.jsonl.gz", (played[0] / "archive.jsonl").read_bytes()
+    path.write_bytes(gzip.compress(whole)[:3000])
+    _, told = replay(tmp_path / "out", path, history_weeks=None)
+    assert any("abîmée ou coupée" in note for note in told.notes)
+
+
+@pytest.mark.parametrize("content", [b"", b"no vectors", b"\x93NUMPY\x01\x00"])
+def test_vectors_that_cannot_be_read(veille, tmp_path, content):
+    (tmp_path / "v.npy").write_bytes(content)
+    path = archive(tmp_path / "a.jsonl", ENTRIES[:3])
+    given = ("--input", path, "--embeddings", tmp_path / "v.npy")
+    refused(veille(*given), "Vecteurs illisibles", "v.npy")
+
+
+@pytest.mark.parametrize("given", [np.zeros(3), np.array([["a"]])])
+def test_vectors_that_are_no_table_of_numbers(veille, tmp_path, given):
+    np.save(tmp_path / "v.npy", given)
+    path = archive(tmp_path / "a.jsonl", ENTRIES[:3])
+    given = ("--input", path, "--embeddings", tmp_path / "v.npy")
+    refused(veille(*given), "Vecteurs illisibles", "une ligne de nombres par enregistrement")
+
+
+def test_an_archive_and_a_seed_at_once(veille, tmp_path):
+    refused(veille("--input", tmp_path / "a.jsonl", "--synthetic", 1), "pas les deux")
+    refused(veille(), "pas les deux")
+
+
+def test_days_that_are_not_in_order(veille, tmp_path):
+    path = archive(tmp_path / "a.jsonl", ENTRIES[:3])
+    given = ("--from", "2024-05-01", "--to", "2024-04-01")
+    refused(veille("--input", path, *given), "Période vide")
+
+
+@pytest.mark.parametrize("wrong", [{"step": "jour"}, {"setting": "au_hasard"}])
+def test_an_unknown_step_or_setting_is_named_with_those_that_exist(tmp_path, wrong):
+    with pytest.raises(UnknownName, match=r"month|equilibre"):
+        run(tmp_path, ENTRIES[:3], **wrong)
