@@ -34,14 +34,15 @@ class Setting:
 
     alone: Level
     together: Level
+    seed: float = SEED  # nats that make a candidate of a rise that others share
 
 
 # « large filet » finds more, « haute précision » less; measures: docs/decisions/0023. Alone, 16
 # nats keep 40,000 units under one false alert in 70 weeks (Lorden 1971: 3 x 40,000 / e^16).
 SETTINGS = {
     "haute_precision": Setting(Level(18, 1e-4, 3, 1.1), Level(8, 1e-3, 3, 1.0)),
-    "equilibre": Setting(Level(16, 1e-3, 3, 1.1), Level(SEED, 0.02, 2, 0.9)),
-    "large_filet": Setting(Level(12, 1e-3, 3, 0.4), Level(SEED, 0.2, 2, 0.5)),
+    "equilibre": Setting(Level(16, 1e-3, 3, 1.1), Level(CANDIDATE, 0.02, 2, 0.9)),
+    "large_filet": Setting(Level(12, 1e-3, 3, 0.4), Level(6, 0.2, 2, 0.5), seed=6.0),
 }
 
 
@@ -118,17 +119,19 @@ def ruling(said: Sequence[Said], week: int) -> Ruling:
     return Ruling(pinned, frozenset(s for s, word in opinion.items() if word == "retenu"))
 
 
-def threshold(history_weeks: int, cold_weeks: int = COLD_START, *, together: bool = False) -> float:
+def threshold(
+    history_weeks: int, cold_weeks: int = COLD_START, *, together: bool = False, seed: float = SEED
+) -> float:
     """The evidence, in nats, that makes a candidate in an archive of this age.
 
     Args:
         history_weeks: weeks with texts.
         cold_weeks: weeks before which nothing is confirmed, and less is asked of a candidate.
-        together: other units rise with it.
+        together: other units rise with it; seed: what is then asked.
     """
     if history_weeks < cold_weeks:
         return YOUNG
-    return SEED if together else CANDIDATE
+    return seed if together else CANDIDATE
 
 
 def advance(was: Standing, facts: Facts) -> tuple[Standing, str]:

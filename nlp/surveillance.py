@@ -123,7 +123,8 @@ def advance(counts: Counts, tracker: Tracker, book: Book, week: int) -> list[Sig
     touched = signals.advance(held, week, now, leaving, counts.exposure)
     counts.touched.update(touched.tolist())
     age = counts.exposure.age(week)
-    threshold = states.threshold(age, tracker.cold_weeks, together=True)
+    seed = states.SETTINGS[tracker.setting].seed
+    threshold = states.threshold(age, tracker.cold_weeks, together=True, seed=seed)
     rising = touched[held.sums[:, touched].max(axis=0) >= threshold]
     tracked = np.searchsorted(counts.keys, np.array(tracker.tracked(week), np.uint64))
     look = np.union1d(rising, tracked).astype(np.int64)

@@ -126,7 +126,8 @@ class Tracker(Registry):
             return None
         was = signal.standing
         together = bool(_companions(signal, week, lead))
-        needs = threshold(week.exposure.age(week.number), self.cold_weeks, together=together)
+        asked, age = SETTINGS[self.setting], week.exposure.age(week.number)
+        needs = threshold(age, self.cold_weeks, together=together, seed=asked.seed)
         if was.state == "bruit" and week.cusum[lead] < needs and signal.id not in now.pinned:
             lead = _strongest(signal, week, lead)  # a longer form must not silence what rises
             if week.cusum[lead] < needs:
@@ -134,7 +135,6 @@ class Tracker(Registry):
                 return None
         seen = _seen(signal, week.mentions)
         n_classes = len({int(c) for c in week.mentions.source_class[seen] if c >= 0})
-        asked = SETTINGS[self.setting]
         level = asked.together if together else asked.alone
         facts = _facts(week, lead, n_classes, level, needs, self.cold_weeks)
         signal.standing, reason = advance(was, facts)

@@ -246,7 +246,7 @@ def test_a_unit_alone_needs_more_of_everything(setting):
 
 
 @pytest.mark.parametrize(
-    ("history", "together", "nats"), [(26, False, 8), (26, True, 6), (25, False, 5), (25, True, 5)]
+    ("history", "together", "nats"), [(26, False, 8), (26, True, 7), (25, False, 5), (25, True, 5)]
 )
 def test_a_candidate_needs_less_together_and_in_a_young_archive(history, together, nats):
     assert threshold(history, together=together) == nats

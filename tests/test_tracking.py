@@ -422,14 +422,14 @@ def test_a_tracker_resumed_merges_and_splits_as_if_it_had_not_stopped(cut):
 
 
 def seeded(number, cusums, said, **proved):
-    """A week in which 6 nats are enough to be looked at; proved: what the proof says of all."""
-    made = week(number, cusums, said, threshold=6.0)
+    """A week in which 7 nats are enough to be looked at; proved: what the proof says of all."""
+    made = week(number, cusums, said, threshold=7.0)
     proved = {"p_without_season": proved.get("p_value", 1e-5)} | proved
     given = {name: np.full(len(made.keys), value) for name, value in proved.items()}
     return replace(made, proof=replace(made.proof, **given))
 
 
-WEAK = {"jury citoyen": 7, "budget ouvert": 6.5}
+WEAK = {"jury citoyen": 8, "budget ouvert": 7.5}
 NESTED = [(unit, d) for unit in ("jury citoyen", "jury") for d in range(6)]
 
 
@@ -469,12 +469,12 @@ def test_two_weak_rises_together_are_a_candidate():
 
 
 def test_two_weak_rises_apart_are_nothing():
-    tracker, rows = tracked(seeded(FIRST, WEAK, APART))
+    tracker, rows = tracked(seeded(FIRST, {"jury citoyen": 7.9, "budget ouvert": 7.5}, APART))
     assert (tracker.signals, tracker.home, rows) == ({}, {}, [[]])
 
 
 def test_two_weak_rises_of_one_word_are_nothing():
-    tracker, rows = tracked(seeded(FIRST, {"jury citoyen": 7, "jury": 6.5}, NESTED))
+    tracker, rows = tracked(seeded(FIRST, {"jury citoyen": 7.5, "jury": 7}, NESTED))
     assert (tracker.signals, tracker.home, rows) == ({}, {}, [[]])
 
 
@@ -495,7 +495,7 @@ def test_a_dead_signal_does_not_wake_for_a_weak_rise_alone():
 
 
 def test_a_short_form_that_rises_enough_is_not_silenced_by_a_longer_one():
-    tracker, rows = tracked(seeded(FIRST, {"jury": 9, "jury citoyen": 6.5}, NESTED, p_value=0.5))
+    tracker, rows = tracked(seeded(FIRST, {"jury": 9, "jury citoyen": 7.5}, NESTED, p_value=0.5))
     assert [row.state for row in rows[0]] == ["candidat"]
     assert groups(tracker) == {keys("jury", "jury citoyen")}
 
