@@ -215,11 +215,15 @@ def brief(
     n_weeks: Annotated[int, typer.Option("--weeks", help="Semaines couvertes.")] = 52,
 ) -> None:
     """Écrire la fiche « Éclairage » d’une variable."""
-    from . import reporting
+    from . import proofs, reporting
 
     day = usage.day(week)
     until = monday(day) + timedelta(days=6) if day else None  # the whole week, as for the digest
-    typer.echo(reporting.variable_brief(Settings.from_env().home, variable, until, n_weeks=n_weeks))
+    typer.echo(
+        reporting.variable_brief(
+            Settings.from_env().home, variable, until, n_weeks=n_weeks, evidence=proofs.choose
+        )
+    )
 
 
 @app.command()
