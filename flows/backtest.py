@@ -31,7 +31,6 @@ from .ledger import Ledger, Say
 from .models import Models
 from .understanding import BATCH, batches
 
-ALERTS = ("candidat", *states.CONFIRMED)
 MONTH_DAYS = 30.44
 SQUEEZED = date(1970, 1, 5)  # a Monday: the month of January 1970, told as a week
 
@@ -46,7 +45,7 @@ class Plan:
     history_weeks: int | None = None  # None: what the step asks for
     first: date | None = None
     last: date | None = None
-    embeddings: Path | None = None  # (records, dimensions) vectors, for the evidence and clusters
+    embeddings: Path | None = None  # checked, and of no use: decision 0024
 
     @property
     def rhythm(self) -> Rhythm:
@@ -216,8 +215,8 @@ def _read(
 def _evidence(db: Connection, found: Sequence[Alert]) -> dict[tuple[str, date], list[str]]:
     """The passages that prove each alert, as they would have been chosen in its week."""
     kept: dict[tuple[str, date], list[str]] = {}
-    for week in sorted({alert.week for alert in found if alert.state in ALERTS}):
-        names = [a.signal for a in found if a.week == week and a.state in ALERTS]
+    for week in sorted({alert.week for alert in found if alert.state in states.ALERTS}):
+        names = [a.signal for a in found if a.week == week and a.state in states.ALERTS]
         for signal, _, _, passage, *_ in proofs.rows(db, week, names):
             kept.setdefault((signal, week), []).append(passage)
     return kept

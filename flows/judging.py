@@ -14,7 +14,7 @@ BUDGET = 5  # alerts a step taken of each published rule on an archive without t
 SILENCE = 24  # steps out of a level after which a signal is new again
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "Veille, signal faible": states.CONFIRMED,
-    "Veille, candidat": ("candidat", *states.CONFIRMED),
+    "Veille, candidat": states.ALERTS,
 }
 
 

@@ -16,7 +16,7 @@ Given = Annotated[
     list[Path] | None, typer.Option("--input", help="Archive JSONL datée (.gz), répétable.")
 ]
 Vectors = Annotated[
-    Path | None, typer.Option(help="Vecteurs des textes (.npy), une ligne par enregistrement.")
+    Path | None, typer.Option(help="Vecteurs des textes (.npy) : vérifiés, sans usage.")
 ]
 First = Annotated[str | None, typer.Option("--from", help="Premier jour montré.")]
 Last = Annotated[str | None, typer.Option("--to", help="Dernier jour rejoué.")]

@@ -62,7 +62,11 @@ def archive(
     notes = [
         *_cold(done.run(plan), plan),
         f"Règles publiées : {judging.BUDGET} alertes au plus par pas, sur les mêmes motifs",
-        *(["Les vecteurs donnés ne servent pas encore"] if plan.embeddings else []),
+        *(
+            ["Les vecteurs donnés ne servent pas : ils n’ont rien apporté (décision 0024)"]
+            if plan.embeddings
+            else []
+        ),
         *(f"Écarté : {p.where} : {p.reason}" for p in done.problems[:5]),
     ]
     said = {"records": done.n_records, "problems": len(done.problems), "shuffled": nulls}

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from nlp.states import CONFIRMED
+from nlp.states import ALERTS, CONFIRMED
 from sample.stream import Item, Plant, Truth, peak
 from warehouse import judged
 from warehouse.publish import Home
-
-ALERTS = ("candidat", *CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)

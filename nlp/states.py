@@ -22,6 +22,7 @@ LADDER = (
     "tendance_lourde",
 )
 CONFIRMED = LADDER[2:]
+ALERTS = LADDER[1:]  # what a reader is told of: candidates, and all that is confirmed
 DWELL = 4  # weeks before a state may be left for a lower one
 COLD_START = 26  # weeks of archive under which nothing is more than a candidate
 

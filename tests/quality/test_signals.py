@@ -20,7 +20,7 @@ import pytest
 from flows import generated, judging, timemachine
 from flows.backtest import Plan
 from nlp.scoring import Share, found_group, pooled, verdicts
-from nlp.states import COLD_START, CONFIRMED
+from nlp.states import ALERTS, COLD_START, CONFIRMED
 from sample import synthetic
 from tests.conftest import SHARED
 from tests.night_fixture import loaded
@@ -29,7 +29,6 @@ pytestmark = pytest.mark.quality
 
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))["signals"]
 SEEDS = (60, 61, 62, 63, 64)
-ASKED = ("candidat", *CONFIRMED)
 
 
 # Generated streams
@@ -187,7 +186,7 @@ def toy(seed, scale, folder):
     timemachine.archive(loaded(), [path], plan, now, lambda line: None, nulls=False)
     labels = {record["url"]: record["label"] for record in records(path)}
     lines = records(folder / "out" / "alerts.jsonl")
-    levels = {"candidat": ASKED, "signal_faible": CONFIRMED}
+    levels = {"candidat": ALERTS, "signal_faible": CONFIRMED}
     by_level = {k: [(x, theme_of(x, labels)) for x in lines if x["state"] in v]
                 for k, v in levels.items()}  # fmt: skip
     return (
