@@ -55,9 +55,10 @@ def _rows(
     signals.advance(held, week, Seen(units, counts), _leaving(db, keys, week, exposure), exposure)
     past = (signals.baseline(held, units, week, exposure) + signals.PRIOR) * exposure.at(week)
     expected = past / max(exposure.past(week, exposure.lag(week)), 1.0)
-    cusum, bar = held.sums.max(axis=0), states.threshold(exposure.age(week), cold_weeks)
+    cusum = held.sums.max(axis=0)
+    asked = states.bar(exposure.age(week), int((counts > 0).sum()), cold=cold_weeks)
     for k, key in enumerate(keys.tolist()):
-        if cusum[k] >= bar or key in homes:
+        if cusum[k] >= asked.alone or key in homes:
             said = int(counts[k]), float(expected[k]), float(start[k]), float(cusum[k])
             yield (running, key, homes.get(key), *said)
 

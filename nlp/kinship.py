@@ -4,6 +4,7 @@ Told from the documents of the last 12 weeks, as the grouping is. Only the signa
 looked at, and only counters of weeks are kept: nights and replays agree.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,9 +18,18 @@ APART = 0.1  # Jaccard under which two units have nothing to do with each other
 APART_WEEKS = 8  # running, before a unit that drifts leaves its signal
 SPEAKS = 3  # documents of a unit under which nothing is told of it
 
+# Words that only tie the others; elided ones are written against the next word.
+TIES = frozenset(("de", "à", "en", "le", "la", "les", "l", "d", "sur", "sans", "non", "pour"))
+_ELIDED = re.compile(r"\b[dl]'")
+
 Group = tuple[int, Sequence[int]]  # anchor and units of a signal
 Pair = tuple[str, str]  # ids of two signals, the least first
 Bond = tuple[int, int]  # keys of two units
+
+
+def words(lemma: str) -> frozenset[str]:
+    """The words of a unit that say something: « baisse d'apl » gives baisse and apl."""
+    return frozenset(_ELIDED.sub(" ", lemma).split()) - TIES
 
 
 @dataclass(frozen=True)

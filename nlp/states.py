@@ -10,7 +10,17 @@ from dataclasses import dataclass, replace
 from veille import DECISIONS
 
 from .confirm import Level
-from .signals import ALERT, CANDIDATE, QUIET, SEED, YOUNG
+from .signals import (
+    ALERT,
+    FALSE_RATE,
+    LEAST,
+    MOST,
+    PROMISED,
+    QUIET,
+    SEED,
+    TOGETHER,
+    YOUNG,
+)
 
 LANES = ("evenement", "saisonnier", "source_unique")  # beside the ladder, never a claim
 LADDER = (
@@ -35,15 +45,16 @@ class Setting:
 
     alone: Level
     together: Level
-    seed: float = SEED  # nats that make a candidate of a rise that others share
+    less: float = TOGETHER  # nats fewer asked of a candidate that others rise with
+    companion: float = 7.0  # nats from which another unit of a signal speaks for it
 
 
 # « large filet » finds more, « haute précision » less; measures: docs/decisions/0023. Alone, 16
 # nats keep 40,000 units under one false alert in 70 weeks (Lorden 1971: 3 x 40,000 / e^16).
 SETTINGS = {
     "haute_precision": Setting(Level(18, 1e-4, 3, 1.1), Level(8, 1e-3, 3, 1.0)),
-    "equilibre": Setting(Level(16, 1e-3, 3, 1.1), Level(CANDIDATE, 0.02, 2, 0.9)),
-    "large_filet": Setting(Level(12, 1e-3, 3, 0.4), Level(6, 0.2, 2, 0.5), seed=6.0),
+    "equilibre": Setting(Level(16, 1e-3, 3, 1.1), Level(8, 0.02, 2, 0.9)),
+    "large_filet": Setting(Level(12, 1e-3, 3, 0.4), Level(6, 0.2, 2, 0.5), less=2.0, companion=6.0),
 }
 
 
@@ -120,19 +131,37 @@ def ruling(said: Sequence[Said], week: int) -> Ruling:
     return Ruling(pinned, frozenset(s for s, word in opinion.items() if word == "retenu"))
 
 
-def threshold(
-    history_weeks: int, cold_weeks: int = COLD_START, *, together: bool = False, seed: float = SEED
-) -> float:
-    """The evidence, in nats, that makes a candidate in an archive of this age.
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The evidence, in nats, that makes a candidate this week."""
+
+    alone: float
+    together: float  # when other units rise with it
+
+
+def bar(
+    history: int, n_units: int, *, cold: int = COLD_START, needs: int = 61, less: float = TOGETHER
+) -> Bar:
+    """The bar that keeps false candidates at PROMISED a week, however many units a week says.
+
+    The chance that evidence of so many nats comes from nothing is e^-nats a unit (Lorden 1971).
+    Until seasons can be judged the baseline itself is too short to promise anything: a unit alone
+    must then reach ALERT.
 
     Args:
-        history_weeks: weeks with texts.
-        cold_weeks: weeks before which nothing is confirmed, and less is asked of a candidate.
-        together: other units rise with it; seed: what is then asked.
+        history: weeks with texts.
+        n_units: units said this week.
+        cold: weeks before which nothing is confirmed, and little is asked of a candidate.
+        needs: weeks before seasons can be judged.
+        less: nats that a companion is worth.
     """
-    if history_weeks < cold_weeks:
-        return YOUNG
-    return seed if together else CANDIDATE
+    if history < cold:
+        return Bar(YOUNG, YOUNG)
+    if history < needs:
+        return Bar(ALERT, SEED + TOGETHER - less)
+    nats = math.log(max(1, n_units) * FALSE_RATE / PROMISED)
+    alone = min(max(nats, LEAST), MOST)
+    return Bar(alone, alone - less)
 
 
 def advance(was: Standing, facts: Facts) -> tuple[Standing, str]:

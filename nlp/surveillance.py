@@ -122,20 +122,24 @@ def advance(counts: Counts, tracker: Tracker, book: Book, week: int) -> list[Sig
     now, leaving = counts.seen(week), counts.leaving(week)
     touched = signals.advance(held, week, now, leaving, counts.exposure)
     counts.touched.update(touched.tolist())
-    age = counts.exposure.age(week)
-    seed = states.SETTINGS[tracker.setting].seed
-    threshold = states.threshold(age, tracker.cold_weeks, together=True, seed=seed)
-    rising = touched[held.sums[:, touched].max(axis=0) >= threshold]
+    bar = states.bar(
+        counts.exposure.age(week),
+        len(now.units),
+        cold=tracker.cold_weeks,
+        needs=counts.exposure.rhythm.season_needs,
+        less=states.SETTINGS[tracker.setting].less,
+    )
+    rising = touched[held.sums[:, touched].max(axis=0) >= bar.together]
     tracked = np.searchsorted(counts.keys, np.array(tracker.tracked(week), np.uint64))
     look = np.union1d(rising, tracked).astype(np.int64)
     if not len(look):
         return []
     solid = now.units[held.past[now.units] >= confirm.SOLID_PAST][:CALIBRATE]
-    return tracker.advance(_proved(counts, book, week, look, solid, threshold))
+    return tracker.advance(_proved(counts, book, week, look, solid, bar))
 
 
 def _proved(
-    counts: Counts, book: Book, week: int, look: Ints, solid: Ints, threshold: float
+    counts: Counts, book: Book, week: int, look: Ints, solid: Ints, bar: states.Bar
 ) -> Week:
     """What the tracker needs of a week: the units to look at, beside those that calibrate."""
     held, exposure = counts.states, counts.exposure
@@ -154,5 +158,5 @@ def _proved(
         living=calibrate,
         mentions=book.window(counts.keys[look], week),
         exposure=exposure,
-        threshold=threshold,
+        bar=bar,
     )

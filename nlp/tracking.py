@@ -14,9 +14,9 @@ import numpy as np
 from veille import digest, week_monday
 
 from .confirm import Level
-from .kinship import likeness
+from .kinship import likeness, words
 from .registry import Registry
-from .scores import parts
+from .scores import Part, parts
 from .signals import Floats, Ints
 from .states import (
     CONFIRMED,
@@ -27,7 +27,6 @@ from .states import (
     Standing,
     advance,
     ruling,
-    threshold,
 )
 from .weekly import Keys, Mentions, Signal, SignalWeek, Week
 
@@ -35,8 +34,8 @@ __all__ = ["Keys", "Mentions", "Signal", "SignalWeek", "Tracker", "Week", "is_co
 
 NESTED = 0.8  # share of the documents of a unit that a longer form of it holds: not one of its own
 JOIN = 0.3  # mean Jaccard of document sets from which a unit belongs to a signal
+SAME_STORY = 0.5  # share of the documents of a unit held by a signal that says one of its words
 LENGTH_WEIGHTS = (1.0, 2.5, 3.0)  # of a unit of 1, 2, 3 words or more: one says too little
-CORROBORATES = 5.0  # nats of evidence from which another unit of a signal speaks for it
 IN_SCOPE = 0.25  # share of the passages of a signal that its variable must carry
 
 
@@ -84,7 +83,11 @@ class Tracker(Registry):
         """Give a rising unit its signal: its own, one that it rises with, or a new one."""
         if key in self.home:
             return
-        host = self._longer(key, week, documents) or self._host(key, documents)
+        host = (
+            self._longer(key, week, documents)
+            or self._host(key, documents)
+            or self._same_story(key, week, documents)
+        )
         if host is None:
             name = digest("signal", week.lemmas[key], week_monday(week.number).isoformat())
             host = Signal(name, week.number, key, Standing("bruit", week.number), {})
@@ -113,6 +116,22 @@ class Tracker(Registry):
         near = [(-value, name) for name, value in close.items() if value >= JOIN]
         return self.signals[min(near)[1]] if near else None
 
+    def _same_story(self, key: int, week: Week, book: "_Documents") -> Signal | None:
+        """The living signal that says this in other words: a word in common, half of the documents.
+
+        « Recours au chômage partiel » is rare beside « chômage partiel », so their Jaccard is low;
+        a reader wants one signal of both. A part of a longer form is judged by `_longer`.
+        """
+        mine, said = book.of.get(key, set()), words(week.lemmas.get(key, ""))
+        held: list[tuple[float, str]] = []
+        for name in sorted({self.home[o] for d in mine for o in book.units[d] if o in self.home}):
+            signal = self.signals[name]
+            its = (words(week.lemmas.get(k, "")) for k in signal.units)
+            if signal.alive and any(said & one and not said < one for one in its):
+                theirs = set[int]().union(*(book.of.get(k, set()) for k in signal.units))
+                held.append((-len(mine & theirs) / len(mine), name))
+        return self.signals[min(held)[1]] if held and -min(held)[0] >= SAME_STORY else None
+
     def _closeness(self, mine: set[int], signal: Signal, book: "_Documents") -> float:
         """Mean Jaccard of a document set with those of the units of a signal."""
         sets = [theirs for key in signal.units if (theirs := book.of.get(key))]
@@ -125,9 +144,9 @@ class Tracker(Registry):
         if lead is None:
             return None
         was = signal.standing
-        together = bool(_companions(signal, week, lead))
-        asked, age = SETTINGS[self.setting], week.exposure.age(week.number)
-        needs = threshold(age, self.cold_weeks, together=together, seed=asked.seed)
+        asked = SETTINGS[self.setting]
+        together = bool(_companions(signal, week, lead, asked.companion))
+        needs = week.bar.together if together else week.bar.alone
         if was.state == "bruit" and week.cusum[lead] < needs and signal.id not in now.pinned:
             lead = _strongest(signal, week, lead)  # a longer form must not silence what rises
             if week.cusum[lead] < needs:
@@ -144,7 +163,8 @@ class Tracker(Registry):
         shares = _shares(week.mentions, seen, self.n_variables)
         if len(seen):
             signal.variable = int(np.argmax(shares)) if shares.max() >= IN_SCOPE else None
-        return _row(signal, week, lead, was.state, reason, n_classes, shares)
+        companions = len(_companions(signal, week, lead, asked.companion))
+        return _row(signal, week, lead, was.state, reason, n_classes, shares, companions)
 
 
 def _closed(row: SignalWeek, absorbed: Mapping[str, str]) -> SignalWeek:
@@ -160,8 +180,8 @@ def _holds(longer: str, shorter: str) -> bool:
 
 
 def _rising(week: Week) -> list[int]:
-    """Rows of the units over the candidate threshold, strongest first, then by key."""
-    rows = np.flatnonzero(week.cusum >= week.threshold)
+    """Rows of the units over the bar of those that rise together, strongest first, then by key."""
+    rows = np.flatnonzero(week.cusum >= week.bar.together)
     return sorted(rows.tolist(), key=lambda r: (-week.cusum[r], int(week.keys[r])))
 
 
@@ -200,16 +220,16 @@ def _strongest(signal: Signal, week: Week, lead: int) -> int:
     return max(rows, key=lambda r: week.cusum[r])
 
 
-def _companions(signal: Signal, week: Week, lead: int) -> list[int]:
+def _companions(signal: Signal, week: Week, lead: int, nats: float) -> list[int]:
     """Rows of the units that rise with the lead, strongest first, none saying its words again."""
     rows = [row for key in signal.units if (row := week.row(key)) is not None and row != lead]
-    said = set(week.lemmas.get(int(week.keys[lead]), "").split())
+    said = words(week.lemmas.get(int(week.keys[lead]), ""))
     found: list[int] = []
     for row in sorted(rows, key=lambda r: (-week.cusum[r], r)):
-        words = set(week.lemmas.get(int(week.keys[row]), "").split())
-        if week.cusum[row] >= CORROBORATES and not words & said:
+        its = words(week.lemmas.get(int(week.keys[row]), ""))
+        if week.cusum[row] >= nats and not its & said:
             found.append(row)
-            said |= words
+            said |= its
     return found
 
 
@@ -273,6 +293,7 @@ def _row(
     reason: str,
     n_classes: int,
     shares: Floats,
+    companions: int,
 ) -> SignalWeek:
     proof = week.proof
     return SignalWeek(
@@ -295,15 +316,19 @@ def _row(
         shape=float(proof.shape[lead]),
         effect=float(proof.effect[lead]),
         visibility=float(proof.visibility[lead]),
-        companions=len(_companions(signal, week, lead)),
-        parts=parts(
-            week.proof,
-            lead,
-            cusum=float(week.cusum[lead]),
-            past=float(week.past[lead]),
-            n_classes=n_classes,
-            share=float(shares.max()) if len(shares) else 0.0,
-        ),
+        companions=companions,
+        parts=_parts(week, lead, n_classes, shares),
+    )
+
+
+def _parts(week: Week, lead: int, n_classes: int, shares: Floats) -> tuple[Part, ...]:
+    return parts(
+        week.proof,
+        lead,
+        cusum=float(week.cusum[lead]),
+        past=float(week.past[lead]),
+        n_classes=n_classes,
+        share=float(shares.max()) if len(shares) else 0.0,
     )
 
 

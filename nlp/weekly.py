@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .confirm import Proof
 from .scores import Part
 from .signals import Exposure, Floats, Ints
-from .states import Standing
+from .states import Bar, Standing
 
 Keys = NDArray[np.uint64]
 
@@ -100,7 +100,7 @@ class Week:
     living: Ints  # rows of the units that give the visibility percentiles
     mentions: Mentions  # of the last 12 weeks
     exposure: Exposure
-    threshold: float  # evidence from which a unit may found a signal this week, nats
+    bar: Bar  # evidence that makes a candidate this week
     bars: tuple[float, float, float, float] = field(init=False)  # visibility: P60, P75, P90, P95
 
     def __post_init__(self) -> None:

@@ -12,12 +12,13 @@ from nlp.states import (
     LADDER,
     LANES,
     SETTINGS,
+    Bar,
     Facts,
     Said,
     Standing,
     advance,
+    bar,
     ruling,
-    threshold,
 )
 from veille import STATES
 
@@ -245,12 +246,31 @@ def test_a_unit_alone_needs_more_of_everything(setting):
     assert alone.voices >= together.voices
 
 
-@pytest.mark.parametrize(
-    ("history", "together", "nats"), [(26, False, 8), (26, True, 7), (25, False, 5), (25, True, 5)]
-)
-def test_a_candidate_needs_less_together_and_in_a_young_archive(history, together, nats):
-    assert threshold(history, together=together) == nats
+def test_a_candidate_needs_little_before_anything_can_be_confirmed():
+    assert bar(25, 1_000) == Bar(5, 5)
+
+
+def test_a_unit_alone_needs_ten_nats_until_seasons_can_be_judged():
+    assert bar(26, 1_000) == bar(60, 100_000) == Bar(10, 7)
+    assert bar(13, 1_000, needs=14, cold=12) == Bar(10, 7)
+
+
+@pytest.mark.parametrize("n_units", [1_000, 7_000, 15_000])
+def test_the_bar_promises_as_many_false_candidates_whatever_a_week_says(n_units):
+    nats = bar(61, n_units).alone
+    assert n_units * 0.13 * math.exp(-nats) == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize(("n_units", "nats"), [(0, 6), (500, 6), (40_000, 9.5), (10**6, 9.5)])
+def test_the_promise_has_bounds(n_units, nats):
+    assert bar(61, n_units).alone == nats
+
+
+def test_a_companion_is_worth_one_nat_and_two_in_a_wide_net():
+    assert bar(61, 7_000).together == bar(61, 7_000).alone - 1
+    assert bar(61, 7_000, less=2).together == bar(61, 7_000).alone - 2
+    assert bar(26, 1_000, less=2).together == 6
 
 
 def test_a_lowered_cold_start_asks_as_much_from_its_end_on():
-    assert threshold(8, 8) == 8
+    assert bar(8, 1_000, cold=8) == bar(26, 1_000)

@@ -8,7 +8,7 @@ import pytest
 
 from nlp.confirm import Proof
 from nlp.signals import Exposure
-from nlp.states import Said, Standing
+from nlp.states import Bar, Said, Standing
 from nlp.tracking import Tracker, is_confirmed
 from nlp.weekly import Mentions, Signal, Week
 from veille import digest, key_of, week_monday
@@ -35,7 +35,7 @@ def proof(n_units):
     return Proof(**{k: np.full(n_units, float(v)) for k, v in values.items()}, season_known=True)
 
 
-def week(number, cusums, said=(), n_weeks=60, order=None, threshold=8.0):
+def week(number, cusums, said=(), n_weeks=60, order=None, together=8.0):
     """A week in which units have this evidence; said: (lemma, document, surface, class, mask)."""
     lemmas = sorted(cusums, key=key)
     said = [(*row, *("x", 0, 1)[len(row) - 2 :]) for row in said]
@@ -60,7 +60,7 @@ def week(number, cusums, said=(), n_weeks=60, order=None, threshold=8.0):
         living=np.zeros(0, np.int64),
         mentions=mentions,
         exposure=Exposure(number - n_weeks + 1, np.full(n_weeks, 30.0)),
-        threshold=threshold,
+        bar=Bar(8.0, together),
     )
 
 
@@ -423,7 +423,7 @@ def test_a_tracker_resumed_merges_and_splits_as_if_it_had_not_stopped(cut):
 
 def seeded(number, cusums, said, **proved):
     """A week in which 7 nats are enough to be looked at; proved: what the proof says of all."""
-    made = week(number, cusums, said, threshold=7.0)
+    made = week(number, cusums, said, together=7.0)
     proved = {"p_without_season": proved.get("p_value", 1e-5)} | proved
     given = {name: np.full(len(made.keys), value) for name, value in proved.items()}
     return replace(made, proof=replace(made.proof, **given))
@@ -451,10 +451,65 @@ def test_two_units_that_share_a_word_are_one_companion():
 
 
 def test_a_unit_that_no_longer_rises_is_no_companion():
-    fallen, still = ({"jury citoyen": 12, "budget ouvert": nats} for nats in (4.9, 5))
+    fallen, still = ({"jury citoyen": 12, "budget ouvert": nats} for nats in (6.9, 7))
     for later, companions in ((fallen, 0), (still, 1)):
         _, rows = tracked(week(FIRST, BOTH, TOGETHER), week(FIRST + 1, later, TOGETHER))
         assert rows[1][0].companions == companions
+
+
+@pytest.mark.parametrize(("setting", "companions"), [("equilibre", 0), ("large_filet", 1)])
+def test_a_wide_net_hears_weaker_companions(setting, companions):
+    tracker = Tracker(n_variables=2, setting=setting)
+    tracker.advance(week(FIRST, BOTH, TOGETHER))
+    (row,) = tracker.advance(week(FIRST + 1, {"jury citoyen": 12, "budget ouvert": 6.5}, TOGETHER))
+    assert row.companions == companions
+
+
+def test_words_that_only_tie_do_not_make_two_units_alike():
+    units = ("baisse d'apl", "plan de répit")
+    said = [(unit, d) for unit in units for d in range(6)]
+    _, ((row,),) = tracked(week(FIRST, dict.fromkeys(units, 9), said))
+    assert row.companions == 1
+
+
+# One story, several wordings: « chômage partiel » in eight documents, then others beside it.
+
+STORY = [("chômage partiel", d) for d in range(8)]
+
+
+def told_beside(lemma, documents):
+    """The groups once this unit rises in these documents, the week after « chômage partiel »."""
+    then = week(FIRST, {"chômage partiel": 12}, STORY)
+    said = STORY + [(lemma, d) for d in documents]
+    tracker, _ = tracked(then, week(FIRST + 1, {"chômage partiel": 12, lemma: 9}, said))
+    return groups(tracker)
+
+
+@pytest.mark.parametrize(
+    "lemma", ["recours à chômage partiel", "salarié à chômage", "emploi partiel"]
+)
+def test_a_wording_of_a_story_already_told_joins_it(lemma):
+    assert told_beside(lemma, [0, 20]) == {keys("chômage partiel", lemma)}
+
+
+@pytest.mark.parametrize(
+    ("lemma", "documents"),
+    [
+        ("recours à chômage partiel", [0, 20, 21]),  # said elsewhere in most of its documents
+        ("visioconférence", [0, 1, 20, 21]),  # no word in common, and few documents
+        ("chômage", [0, 1, 20]),  # the part of a longer form has a rule of its own
+        ("plan à l'emploi", [0, 20]),  # « à » is no word
+    ],
+)
+def test_what_only_comes_near_a_story_is_a_signal_of_its_own(lemma, documents):
+    assert told_beside(lemma, documents) == {keys("chômage partiel"), keys(lemma)}
+
+
+def test_a_story_that_is_over_takes_no_wording_in():
+    tracker, _ = dead()
+    said = [("jury citoyen", d) for d in range(8)] + [("jury de riverain", d) for d in (0, 1)]
+    tracker.advance(week(FIRST + 40, {"jury citoyen": 1, "jury de riverain": 9}, said))
+    assert keys("jury de riverain") in groups(tracker)
 
 
 def test_a_weak_rise_alone_leaves_no_trace():
