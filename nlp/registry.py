@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from veille import digest
+
 from .kinship import SAME_WEEKS, Group, Kinship, Likeness
 from .states import Ruling, Standing
 from .weekly import Kin, Signal
@@ -27,6 +29,17 @@ class Registry:
             (out, since, s.id, key) for s in self.signals.values() for key, since, out in s.gone
         ]
         self.left = {key: name for _, _, name, key in sorted(gone)}
+
+    def unused(self, lemma: str) -> str:
+        """The id of a signal that this unit founds: the same whenever it does.
+
+        So what people said of it holds once older texts, or a better reading, move its birth.
+        A unit founds a second signal only once its first was absorbed.
+        """
+        name, n = digest("signal", lemma), 1
+        while name in self.signals:
+            name, n = digest("signal", lemma, str(n)), n + 1
+        return name
 
     def welcome(self, host: Signal, key: int, week: int, lemma: str) -> None:
         """Give a unit to a signal, and tell where it comes from."""

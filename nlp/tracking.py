@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from veille import digest, week_monday
-
 from .confirm import Level
 from .kinship import likeness, words
 from .registry import Registry
@@ -89,7 +87,7 @@ class Tracker(Registry):
             or self._same_story(key, week, documents)
         )
         if host is None:
-            name = digest("signal", week.lemmas[key], week_monday(week.number).isoformat())
+            name = self.unused(week.lemmas[key])
             host = Signal(name, week.number, key, Standing("bruit", week.number), {})
             self.signals[name] = host
         self.welcome(host, key, week.number, week.lemmas[key])

@@ -11,7 +11,7 @@ from nlp.signals import Exposure
 from nlp.states import Bar, Said, Standing
 from nlp.tracking import Tracker, is_confirmed
 from nlp.weekly import Mentions, Signal, Week
-from veille import digest, key_of, week_monday
+from veille import digest, key_of
 
 FIRST = 105_000  # a week of 2013
 
@@ -122,11 +122,21 @@ def test_the_order_of_the_mentions_changes_nothing():
         assert mixed == plain
 
 
-def test_the_id_is_that_of_the_first_unit_and_week():
+def test_the_id_is_that_of_the_first_unit_whenever_it_rises():
+    name = digest("signal", "jury citoyen")
+    later, _ = tracked(week(FIRST + 30, BOTH, TOGETHER))
     tracker, _ = tracked(week(FIRST, BOTH, TOGETHER))
-    name = digest("signal", "jury citoyen", week_monday(FIRST).isoformat())
-    assert list(tracker.signals) == [name]
+    assert list(tracker.signals) == list(later.signals) == [name]
     assert tracker.signals[name].anchor == key("jury citoyen")
+
+
+def test_a_unit_whose_signal_was_absorbed_founds_another_under_another_id():
+    tracker, _ = tracked(week(FIRST, BOTH, TOGETHER))
+    (first,) = tracker.signals
+    second = tracker.unused("jury citoyen")
+    assert second != first
+    tracker.signals[second] = tracker.signals[first]
+    assert tracker.unused("jury citoyen") not in (first, second)
 
 
 def test_a_signal_keeps_its_id_when_another_unit_leads():
@@ -358,7 +368,7 @@ def test_a_unit_that_drifts_for_eight_weeks_founds_a_signal_of_its_own():
 
 def test_the_part_of_the_anchor_keeps_the_id():
     tracker = drifting(8)
-    first = digest("signal", "jury citoyen", week_monday(FIRST).isoformat())
+    first = digest("signal", "jury citoyen")
     assert tracker.home[key("jury citoyen")] == first
 
 
@@ -538,7 +548,7 @@ def test_what_left_no_trace_is_born_the_week_it_counts():
         seeded(FIRST, {"jury citoyen": 7.9}, TOGETHER[:6]),
         seeded(FIRST + 1, {"jury citoyen": 8}, TOGETHER[:6]),
     )
-    assert rows[1][0].signal == digest("signal", "jury citoyen", week_monday(FIRST + 1).isoformat())
+    assert rows[1][0].signal == digest("signal", "jury citoyen")
     assert [s.born for s in tracker.signals.values()] == [FIRST + 1]
 
 
