@@ -58,11 +58,9 @@ FORMULAS: Final = frozenset(
     calendrier scolaire
     campagne présidentiel
     campagne électoral
-    carte d'identité
     cas de figure
     cas de force
     cas pratique
-    centre hospitalier
     cercle vertueux
     chambre de député
     champ d'application
@@ -72,7 +70,6 @@ FORMULAS: Final = frozenset(
     chef de file
     chef de l'état
     chef de projet
-    classe d'âge
     code de procédure
     code de sécurité
     code général
@@ -90,7 +87,6 @@ FORMULAS: Final = frozenset(
     conférence de presse
     conseil constitutionnel
     conseil d'état
-    conseil de défense
     conseil de l'union
     conseil de ministre
     conseil de sécurité
@@ -110,7 +106,6 @@ FORMULAS: Final = frozenset(
     cour de cassation
     cour de compte
     crise profond
-    demande d'asile
     direct de l'élysée
     direct de matignon
     direct de palais de l'élysée
@@ -122,25 +117,21 @@ FORMULAS: Final = frozenset(
     disposition légal
     disposition réglementaire
     droit de l'union
-    droit de vote
     droite républicain
     débat de la primaire
     déclaration d'utilité
     décret d'application
-    délai de traitement
     emploi de temps
     entrée en matière
     entrée en vigueur
     entrée en vigueur de loi
     expression de besoin
-    extrême droite
     extrême gauche
     fabrique de politique
     feuille de route
     fil de l'eau
     fin de non recevoir
     fin de quinquennat
-    fonction public
     force de l'ordre
     force de police
     force de sécurité
@@ -167,7 +158,6 @@ FORMULAS: Final = frozenset(
     juge d'instruction
     lettre de mission
     lettre ouvert
-    levée de fond
     livret de la résidence
     livret de résidence
     loi de finance
@@ -175,7 +165,6 @@ FORMULAS: Final = frozenset(
     loi de programmation
     loi de république
     mandat présidentiel
-    manque de moyen
     massif central
     mesure de soutien
     mise en avant
@@ -190,9 +179,7 @@ FORMULAS: Final = frozenset(
     mise à jour
     mobilier national
     mode d'emploi
-    mode de vie
     montée en puissance
-    moteur de recherche
     note de frais
     note de synthèse
     objet de question
@@ -209,7 +196,6 @@ FORMULAS: Final = frozenset(
     passage à niveau
     pays basque
     pays de la région
-    peine de mort
     petite commune
     peuple biélorusse
     peuple libanais
@@ -219,7 +205,6 @@ FORMULAS: Final = frozenset(
     piste de réflexion
     pièce jointe
     plan d'action
-    plan de relance
     plateau de france
     point d'entrée
     point d'étape
@@ -232,7 +217,6 @@ FORMULAS: Final = frozenset(
     pouvoir public
     premier ministre
     principe fondamental
-    prise de conscience
     prise de contact
     prise de décision
     prise de parole
@@ -281,7 +265,6 @@ FORMULAS: Final = frozenset(
     service d'information
     service d'information de gouvernement
     service de l'état
-    service de renseignement
     service de sécurité
     site internet
     source d'inquiétude
@@ -289,7 +272,6 @@ FORMULAS: Final = frozenset(
     source de donnée
     statut de député
     strict respect
-    suppression de poste
     syndicat majoritaire
     séance de travail
     table rond
@@ -300,10 +282,8 @@ FORMULAS: Final = frozenset(
     texte de loi
     texte réglementaire
     tir à l'arc
-    titre de séjour
     tour de force
     tour de table
-    travail d'intérêt
     travail de recherche
     travail parlementaire
     tribunal administratif
@@ -312,7 +292,21 @@ FORMULAS: Final = frozenset(
     usine à gaz
     utilisateur final
     vice président
+    éducation national
+    intérêt général
+    police national
+    stratégie national
     échange de pratique
+    moteur de recherche
+    classe d'âge
+    prise de conscience
+    travail d'intérêt
+    centre hospitalier
+    service de renseignement
+    crise actuel
+    crise majeur
+    crise global
+    crise local
     élection européen
     élection législatif
     élection municipal
@@ -324,7 +318,6 @@ FORMULAS: Final = frozenset(
     état d'avancement
     état d'esprit
     état de lieu
-    état islamique
     état membre
     """.splitlines()
     if line.strip()

@@ -60,7 +60,7 @@ sommes son sont soudain sous souvent span src st ste stp suis suite suivant suiv
 suivants sur surtout suscité suscitée susdit susvisé svp t' ta tandis tant tantôt tard te tel
 telle telles tels tes that the this tien tiens to toi ton toujours tous tout toute toutefois
 toutes travers treize trente trois troisième trop trouver très tu tôt un une uns vers via vingt
-vis-à-vis vite vivement voici voilà voir voire vol. volontiers vos votre vous vous-mêmes vraiment
+vis-à-vis vite vivement voici voilà voir voire vol. volontiers vos votre vous vous-même vous-mêmes vraiment
 vs vécu vécue vécues vécus vôtre we with www y you your zéro ça étaient étais était étant été êtes
 être ô
 """)
@@ -110,7 +110,7 @@ territorialisé unifié végétalisé électrifié étendu
 # Nouns with the ending of an adjective (lemmas): a term may begin with them. Vetted on the words
 # that follow an article in one occurrence out of six or more in shared/data/corpora.
 NOUNS: Final = _words("""
-abonné abri accent accessoire accident accompagnant accueil accusé achat actif actionnaire
+conseiller abonné abri accent accessoire accident accompagnant accueil accusé achat actif actionnaire
 adhérent adjectif administré adolescent adversaire affaire agent aidant aire aliment allié
 allocataire alloué ambulancier an animal anniversaire annuaire antibiotique appareil appel
 applicatif apprenant apprenti appui argent argumentaire arrêt arrêté arsenal artisan assistant
@@ -231,6 +231,29 @@ président présidente préfet problème réussite présence quantité question 
 sorte suite sujet série terme titre total totalité tour type volume égard égide œuvre
 """)
 
+# Nouns that say nothing without their complement: « outil de mise », « crise en provenance ».
+UNFINISHED: Final = _words("""
+cours faveur fonction matière mise occurrence pris prise provenance raison remise sein suite vigueur
+""")
+
+# After « du », « de la », « au », they name what the text has told: « agents de la direction ».
+TOLD: Final = _words("""
+accord acteur affaire analyse application appel article atelier auteur besoin cadre chantier client comité commission
+communauté conseiller consortium créateur date demande direction dispositif document dossier défi démarche emploi-type entité
+entreprise enquête expérimentation filière fiche fichier fonctionnalité fonds formulaire gouvernement groupe
+image intervention laboratoire liste maison mission mobilisation mouvement méthode nombre objet observation opération
+ordre organisme outil page partenaire partie pays phase plateforme porteur présentation problème processus produit
+programme projet promotion présidence président question rapport recherche région réalisation réunion résidence
+résultat secteur semaine serveur service session site situation société sommet startup structure sujet
+système séance table thème travaux union utilisateur vice-président village zone édition élection équipe étape état
+étude évaluation événement
+""")
+
+# General nouns that an adjective of scale makes a theme: « crise économique ».
+TROUBLES: Final = _words("""
+crise conflit dette guerre incertitude inégalité insécurité précarité tension
+""")
+
 # Nouns that make a preposition between en, à or au and de: « droits en matière de logement ».
 LOCUTIONS: Final = _words("""
 base bord bout cas cause compte compter cours cœur destination direction début défaut dépit
@@ -251,30 +274,30 @@ OFFICE_WORDS: Final = _words(", et auprès chargé chargée chargés délégué 
 
 # Lemmas of general language, of the press and of foresight: no term alone, part of one at will.
 GENERAL: Final = _words("""
-abord absurdité accent accident accompagnement accord accueil accès achat acquis acte acteur actif
+conseiller prospective étranger écosystème ménage malade abord absurdité accent accident accompagnement accord accueil accès achat acquis acte acteur actif
 action activité actualité adaptation administratif administration adresse adulte affaire affiche
 agence agenda agent aide air aise ajustement alarme alerte alliance alternative ambiance ambition
 ami amie amont ampleur amélioration aménagement analyse angle animal animation annonce aperçu
-appareil appel application apport apprentissage approche appréciation appui appétit architecture
+appareil appel application apport approche appréciation appui appétit architecture
 argent argument arme armée arrivée arrêt arrêté artiste assistance association associé assurance
-atelier attaque atteinte attente attitude attractivité attribution auditeur augmentation
+atelier attaque atteinte attente attitude attribution auditeur augmentation
 autorisation autorité avancée avantage aventure avion axe baisse bande barre bassin bataille beau
 bien bilan billet blog bois bouclage boulanger boîte branche bras brique bruit brève budget bureau
-bâtiment bébé bénéfice bénéficiaire bénévole cabinet cadeau cadence cahier caisse calcul calendrier
+bâtiment bébé bénéfice bénéficiaire cabinet cadeau cadence cahier caisse calcul calendrier
 calme camp campagne caméra candidat capacité capitale carrière carte catalogue catégorie cellule
 centrale cercle cesse chambre champ change changement chantier charte chaîne chef chemin chercheur
 choc choix chute cible circonstance circulation citation citoyen cité classe clic client clé code
 cohérence collaboration collecte collectif collection collectivité collègue colère combat comité
 commande commentaire commerce commission communauté commune communication compagnie comparaison
-complexité comportement composition compréhension compétence concept conception concertation
+complexité comportement composition compréhension compétence concept conception
 concitoyen conclusion concours condamné conduite confiance conflit conférence connexion conscience
 conseil conservation considération consigne consommateur consommation constitution construction
 consultation conséquence contact contenu continent continuité contrainte contraire contrat
 contribution contrôle convention conviction coordination copain copie corps correspondant cote
 couleur couloir couple cour courage courant courrier coût crayon crise critique critère croissance
 croisée création créativité crédit culture curiosité cycle cérémonie côte dame danger demandeur
-demeure dernière description design destination dette diagnostic dialogue difficulté diffusion
-différence dimension diminution diplôme direct directeur direction dirigeant discipline discours
+demeure dernière description design destination diagnostic dialogue difficulté diffusion
+différence dimension diminution direct directeur direction dirigeant discipline discours
 discussion disparition dispositif disposition distance distribution diversité document documentation
 doigt domaine domicile donne donnée dossier dotation doute droit durée dynamique débat décision
 déclaration découvert décès défaillance défaut défense défi définition dégradation délai délégué
@@ -284,15 +307,15 @@ enfant engagement enjeu enquête enquêteur enseignement enthousiasme entreprene
 entretien entrée environnement envoi erreur espace espèce essai essor estime examen exception
 exigence expert expertise explication exploitation exploration exposition exposé expression
 expérience expérimentation extension écart échange échelle écho échéance éclairage école économie
-économique écosystème écoute écran édition éducation élaboration électeur élection élu élève
+économique écoute écran édition éducation élaboration électeur élection élu élève
 émergence émission émotion énergie épisode épouse épreuve équilibre équipe équipement établissement
-étranger étude étudiant évaluation évidence évolution évènement événement fabrication fabrique
+étude évaluation évidence évolution évènement événement fabrication fabrique
 facteur facture famille faveur ferme fermeture feuille fiche fichier filière fille film fils fin
 finance financement fine fixe flux foi fonction fonctionnaire fonctionnement fondation fonds format
 formation formule fouet foule foyer frais front frontière fruit frère futurs fête gage garantie
-garde gare garçon gendarme germe geste gestion gouvernance goût gravité groupe guerre guide guise
+garde gare garçon gendarme germe geste gestion goût gravité groupe guerre guide guise
 génération habitant habitude hausse hauteur histoire hommage horaire horizon identité idéal image
-immeuble impact implication impulsion incendie incertitude incidence indicateur indication indice
+immeuble impact implication impulsion incidence indicateur indication indice
 individu industrie influence info information informatique infrastructure ingénieur initiative
 innovation inquiétude inscription inspection inspiration installation instance institution
 instruction instrument intelligence interaction interlocuteur intermédiaire internet interrogation
@@ -300,10 +323,10 @@ intervenant intervention interview introduction intégration inventaire inventio
 investissement invitation invite invité jeu joue journal journaliste juge jungle jusqu justice lab
 labo laboratoire lance lancement langage langue lecteur lecture lettre levier liberté licence lien
 livre local logiciel logique logo loi lorsqu lutte machine magasin mail maintien maire mairie maison
-majorité malade maman management mandat mandature manifestation manque marche marché marge mari
+majorité maman management mandat mandature manifestation manque marche marché marge mari
 marque marre masse matière matériel maître maîtrise membre menace mention menu message mission
 mobilisation modalité mode modernisation modification modèle mondial montée morceau mort moteur
-motif motivation mouvement moyenne municipalité mur musique mère mécanisme mémoire ménage mérite
+motif motivation mouvement moyenne municipalité mur musique mère mécanisme mémoire mérite
 méthode méthodologie métier métropole nation national newsletter norme notion nouveauté nuit
 numérique négociation obligation observation observatoire obstacle occupation office offre onglet
 open opinion opportunité opposition opérateur opération ordinateur ordonnance ore organisation
@@ -313,10 +336,10 @@ participation particularité passe passion patient patrimoine patron paysage pen
 performance permanence permis personnage personnel perspective perte pertinence peuple photo phrase
 phénomène pilotage piste pièce plainte plan planète plateau plateforme plomb poids police politique
 population port porte porteur portée pose positif position post poste posture pouce poursuite
-pouvoir praticien pratique presse pression prestation preuve principe priorité prison privé prix
+pouvoir praticien pratique presse pression prestation preuve principe priorité privé prix
 problématique procédure procédé producteur production produit professeur profession professionnel
 profil profit profondeur programmation programme progression progrès projet promesse promotion
-propension proposition propriétaire propriété prospective protection protocole proximité précaution
+propension proposition propriétaire propriété protection protocole proximité précaution
 précision précisément précédent préoccupation préparation présentation préservation prévision public
 publication publicité puisqu puissance père périmètre pôle qualification quartier quelqu
 questionnaire quinquennat rang rapidité rapporteur rapprochement rareté rassemblement recette
@@ -324,21 +347,21 @@ recherche recommandation reconnaissance record recours recrutement recul regroup
 relation relève remise rencontre rendez-vous rendu renforcement renfort renouvellement renseignement
 rentrée repas report reportage reprise représentant représentation respect responsabilité
 responsable ressource restaurant restauration restriction retard revendication revenu richesse
-risque robot route rue rupture rythme règle règlement réaction réalisation réalité récit rédaction
+risque route rue rupture rythme règle règlement réaction réalisation réalité récit rédaction
 réduction réflexion réforme référence régime région régional réglementation régulation répartition
 réseau réserve résidence résident résolution résultat réunion réussite révision révolution rêve
 saisie saisine saison salarié salle salon sanction santé schéma science scène scénario second
 secours secret secteur sein sensibilité service session seuil signal signature signe silence site
 siècle siège social société soin solde solution sommet sondage sort sortie souci souhait soutien
-souveraineté spécialiste spécificité stabilité stade stage statistique statut stock stockage
+spécialiste spécificité stabilité stade stage statistique statut stock stockage
 stratégie structure style subtilité subvention suivi support suppression surcroît surface surprise
-surveillance survenue suspect symbole syndicat système séance sécurité sélection séminaire sœur
+survenue suspect symbole système séance sécurité sélection séminaire sœur
 table taille tarif technique technologie température tendance tendances tension tentation terrain
 terre territoire territorial test thème thématique théorie ton tournage trace tradition trafic train
-trait traitement traité trajet transfert transformation transition transparence transport travail
+trait traitement traité trajet transfert transformation transition transport travail
 travailleur tribunal trouble troubles trésor tâche téléphone téléspectateur télévision témoignage
 témoigner témoin unité univers université urgence usage usager usine utilisateur utilisation utilité
 vacance vague valeur valorisation variable variation vent vente victime victoire vidéo vie vigilance
-vigueur village virage virus visage visibilité vision visite visiteur visée vitesse vocation voie
+vigueur village virage visage visibilité vision visite visiteur visée vitesse vocation voie
 voisin voiture voix volume vote voyage voyageur véhicule web zone
 """)

@@ -6,7 +6,8 @@ Works on any pipeline that gives lemmas; parts of speech are used where it gives
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
@@ -15,6 +16,7 @@ from spacy.tokens import Doc
 
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
+from nlp.stopwords import TROUBLES
 from nlp.variants import ACRONYM_OF, COMPOUNDS, DETERMINERS, VERBAL
 from nlp.words import NOTHING, Role, Word, classify
 from veille import Block, Mention, Passage
@@ -40,6 +42,8 @@ _COMPOUNDS: dict[int, dict[int, tuple[str, str, bool]]] = {}
 for _first, _second in sorted(COMPOUNDS):
     _seconds = _COMPOUNDS.setdefault(get_string_id(_first), {})
     _seconds[get_string_id(_second)] = (_first, _second, _first in VERBAL)
+_NON: Final = get_string_id("non")
+_NEGATION: Final = Word(Role.CONTENT, "non", is_solid=True, is_small=True)
 _INNER_HYPHEN = re.compile(r"(?<=[^\W_]{2})-")
 
 
@@ -70,7 +74,8 @@ def mentions(
     found: list[Mention] = []
     for passage in passages:
         seen = set()
-        for unit, first, last in reading.terms(passage, general, domain):
+        terms = [*reading.names(passage, general), *reading.terms(passage, general, domain)]
+        for unit, first, last in sorted(terms, key=lambda term: term[1:]):
             if unit not in seen:
                 seen.add(unit)
                 start, end = reading.offsets(first, last)
@@ -99,6 +104,7 @@ class _Reading:
         look = doc.vocab.strings.__getitem__
         known = {key: classify(*(look(code) if code else "" for code in key)) for key in set(keys)}
         self._words = [known[key] for key in keys]
+        self._doc = doc
         self._lemmas = [key[1].to_bytes(8, "little") for key in keys]
         self._starts: list[int] = doc.to_array(["IDX"]).tolist()
         lengths: list[int] = doc.to_array(["LENGTH"]).tolist()
@@ -109,6 +115,7 @@ class _Reading:
         norms = [key[1] for key in keys]
         self._silence_shouted_names(norms)
         self._join_compounds(norms)
+        self._join_negated(keys, look)
         self._solid = [i for i, word in enumerate(self._words) if word.is_solid]
         self._in_small = {w.part for w in known.values() if w.role == Role.CONTENT and w.is_small}
 
@@ -162,6 +169,14 @@ class _Reading:
                 if not is_verbal or (i and norms[before] in _DETERMINERS):
                     self._words[i : i + 2] = [_half(first, first=True), _half(second, first=False)]
 
+    def _join_negated(self, keys: Sequence[tuple[int, ...]], look: Callable[[int], str]) -> None:
+        """Make adjectives of « non accompagné », whose participle no auxiliary can hold."""
+        for i in range(1, len(keys) - 1):
+            if keys[i][1] == _NON and self._words[i - 1].role == Role.CONTENT:
+                after = classify(look(keys[i + 1][0]), look(keys[i + 1][1]), "ADJ")
+                if after.role == Role.CONTENT and not after.opens:
+                    self._words[i : i + 2] = [_NEGATION, after]
+
     def offsets(self, first: int, last: int) -> tuple[int, int]:
         """Where these tokens begin and end in the text."""
         return self._starts[first], self._ends[last]
@@ -192,6 +207,24 @@ class _Reading:
                             yield ACRONYM_OF.get(unit, unit), inside[0], inside[-1]
                         elif b > a and unit in domain:
                             yield unit, inside[0], inside[-1]
+
+    def names(self, passage: Passage, general: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+        """The proper names of things of a passage, as units with their first and last token."""
+        names = self._named.names
+        begin = bisect_left(names, (passage.start,))
+        for start, end in names[begin : bisect_left(names, (passage.end,))]:
+            first = bisect_left(self._starts, start)
+            last = bisect_left(self._starts, end) - 1
+            if end <= passage.end and self._starts[first] == start and self._ends[last] >= end:
+                unit = _unit([self._named_word(i) for i in range(first, last + 1)])
+                is_common = first == last and self._words[first].is_common
+                if not is_common and unit not in FORMULAS and unit not in general:
+                    yield ACRONYM_OF.get(unit, unit), first, last
+
+    def _named_word(self, i: int) -> Word:
+        """The word of a name: any word may be one, which gives its letters if it gives no lemma."""
+        word = self._words[i]
+        return word if word.part else replace(word, part=self._doc[i].lower_)
 
     def _runs(self, first: int, last: int) -> Iterator[list[int]]:
         """The longest runs of content words, joined or side by side, as places in the document."""
@@ -268,11 +301,15 @@ class _Reading:
         if not words[-1].closes or sum(word.role == Role.JOINER for word in words) > MOST_JOINERS:
             return False
         content = [word for word in words if word.role == Role.CONTENT]
+        if _is_loose(words, content, general) or len({w.part for w in content}) < len(content):
+            return False
         if all(w.is_name or w.is_empty for w in content):
             return False
         scales = [w.is_scale for w in content]
-        return not any(scales) or not all(
-            w.is_scale or w.is_common or w.part in general for w in content
+        return (
+            not any(scales)
+            or any(w.part in TROUBLES for w in content)
+            or not all(w.is_scale or w.is_common or w.part in general for w in content)
         )
 
     def _is_name(self, i: int) -> bool:
@@ -283,13 +320,23 @@ class _Reading:
             before -= 1
         opens = before < 0 or self._words[before].stops
         explained = opens and (word.is_known or word.part in self._in_small)
-        explained |= word.part in self._named.things
         return word.is_name and not explained
 
 
 def _half(part: str, *, first: bool) -> Word:
     """One of the two words of a compound, neither of which says anything apart."""
     return Word(Role.CONTENT, part, opens=first, closes=not first, is_solid=True, is_small=True)
+
+
+def _is_loose(words: Sequence[Word], content: Sequence[Word], general: frozenset[str]) -> bool:
+    """Whether the last word is a chance complement: « agent de la direction », « mineur isolé à l'image »."""
+    last, before = words[-1], words[-2]
+    if not before.is_definite:
+        needs_noun = len(content) == 2 and content[0].is_before_noun
+        return last.is_unfinished or (needs_noun and not last.opens)
+    if (words[-3] if before.role == Role.ARTICLE else before).part == "à":
+        return not content[-2].opens and (last.is_common or last.part in general)
+    return last.is_vague or last.is_unfinished
 
 
 def _unit(words: Sequence[Word]) -> str:

@@ -17,7 +17,9 @@ COMPOUNDS: Final = frozenset({
     ("faire", "ensemble"), ("hors", "sol"), ("mal", "être"), ("mal", "logement"),
     ("mal", "logé"), ("mieux", "être"), ("non", "assistance"), ("non", "lieu"),
     ("non", "recours"), ("quart", "monde"), ("sans", "abri"), ("sans", "abrisme"),
-    ("sans", "domicile"), ("sans", "emploi"), ("sans", "papier"), ("savoir", "être"),
+    ("sans", "domicile"), ("sans", "contact"), ("sans", "contrat"), ("sans", "diplôme"), ("sans", "emploi"),
+    ("sans", "fil"), ("sans", "frontière"), ("sans", "logement"), ("sans", "papier"),
+    ("sans", "ressource"), ("sans", "revenu"), ("sans", "solution"), ("savoir", "être"),
     ("savoir", "faire"), ("tiers", "lieu"), ("tiers", "monde"), ("tiers", "payant"),
     ("vivre", "ensemble"),
 })  # fmt: skip

@@ -31,6 +31,8 @@ from nlp.stopwords import (
     OFFICES,
     PRONOUNS,
     TITLES,
+    TOLD,
+    UNFINISHED,
 )
 from nlp.variants import spelling
 
@@ -86,6 +88,10 @@ class Word:
     is_light: bool = False  # only introduces what follows: « ensemble de »
     is_title: bool = False  # the name of a person may follow
     is_office: bool = False  # a long official title follows
+    is_definite: bool = False  # du, au, la, le, l': one thing, that the text knows
+    is_before_noun: bool = False  # an adjective that a noun must follow
+    is_unfinished: bool = False  # a term never ends with it
+    is_vague: bool = False  # after these, it names what the text has told: « de la direction »
     in_office: bool = False  # may be part of such a title
     is_locution: bool = False  # makes a preposition: « en matière de »
     is_pronoun: bool = False  # a verb follows
@@ -116,9 +122,10 @@ def classify(form: str, lemma: str, pos: str = "") -> Word:
         is_strange=form[0].isupper() and not is_known(low, "fr") and not _is_acronym(form),
     )
     if low in JOINERS and pos in ("", "ADP", "DET"):
-        return replace(found, role=Role.JOINER, part=JOINERS[low], in_office=True)
+        one = low in ("du", "au")
+        return replace(found, role=Role.JOINER, part=JOINERS[low], in_office=True, is_definite=one)
     if low in ARTICLES and pos in ("", "DET"):
-        return replace(found, role=Role.ARTICLE, part=low, in_office=True)
+        return replace(found, role=Role.ARTICLE, part=low, in_office=True, is_definite=low != "les")
     spelt = _SPELLING.fullmatch(_INCLUSIVE.sub("", low))
     closed = low in FUNCTION_WORDS or low in DATES or low in OFFICES
     if spelt is None or closed or len(form) > LONGEST:
@@ -213,6 +220,9 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
         part=part,
         opens=(before_noun or not adjective) and len(letters) > 1 and part != "agir",
         closes=not before_noun and len(letters) > 1,
+        is_unfinished=part in UNFINISHED,
+        is_before_noun=before_noun and pos != "NOUN" and part not in ("jeune", "vieux"),
+        is_vague=part in TOLD,
         alone=long_enough
         and not (
             adjective or looks or before_noun or general or part in _ACTS or _ROMAN.fullmatch(form)

@@ -38,7 +38,7 @@ entries = [
 
 @cache
 def finder():
-    return Finder(blank(), models.known_actors(), models.known_first_names())
+    return Finder(blank(), models.known_actors(), models.known_first_names(), models.known_names())
 
 
 @cache
