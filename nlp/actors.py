@@ -104,12 +104,14 @@ class Finder:
         return Named(_first_mentions(named, passages), people, actors, places, names)
 
     def _is_coined(self, match: _Match, text: str) -> bool:
-        """Whether it is a body's own name, not that of its function: « France Travail »."""
-        label = match.actor.label
+        """Whether it is a body's own name, not its function's, or that of a profession."""
+        label, written = match.actor.label, text[match.start : match.end]
+        if match.acronym or match.actor.facet == "metier":
+            return not match.acronym and " " in written
         head = lemma(label.split()[0].lower())
-        is_own = match.actor.facet == "acteur" and label[0].isupper() and not match.acronym
         is_body = head in self._heads or head in self._lists.bodies
-        return is_own and not is_body and text[match.start].isupper()
+        is_own = match.actor.facet == "acteur" and label[0].isupper() and not is_body
+        return is_own and written[0].isupper()
 
     def _matches(self, reading: "_Reading", defined: Container[str]) -> Iterator[_Match]:
         """The names that their context allows; acronyms that the text defines need none."""

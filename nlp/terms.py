@@ -3,7 +3,6 @@
 Works on any pipeline that gives lemmas; parts of speech are used where it gives them too.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,11 +13,11 @@ from typing import Final
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
+from nlp.complements import TROUBLES
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
-from nlp.stopwords import TROUBLES
 from nlp.variants import ACRONYM_OF, COMPOUNDS, DETERMINERS, VERBAL
-from nlp.words import NOTHING, Role, Word, classify
+from nlp.words import NOTHING, Role, Word, classify, joined
 from veille import Block, Mention, Passage
 
 MOST_WORDS: Final = 4  # content words of a term
@@ -33,8 +32,6 @@ _MAY_FOLLOW: Final = {
     Role.ARTICLE: (),
     Role.HYPHEN: (),
 }
-# A vowel or a mute h: de elides before it.
-_ELIDES = re.compile(r"[aeiouyàâéèêëîïôùûœ]|h(?!and|as|au|ors|iér|éro|ont|uit|all|ang|ai|ark|eur)")
 
 # What the norms of two tokens make, by the hashes of both: « il faut aller vers » is no term.
 _DETERMINERS = frozenset(map(get_string_id, DETERMINERS))
@@ -44,7 +41,6 @@ for _first, _second in sorted(COMPOUNDS):
     _seconds[get_string_id(_second)] = (_first, _second, _first in VERBAL)
 _NON: Final = get_string_id("non")
 _NEGATION: Final = Word(Role.CONTENT, "non", is_solid=True, is_small=True)
-_INNER_HYPHEN = re.compile(r"(?<=[^\W_]{2})-")
 
 
 def mentions(
@@ -92,7 +88,7 @@ def surface(mentions_texts: Iterable[str]) -> str:
 
 def unit_of(doc: Doc) -> str:
     """The unit that these words would be, whatever they say: « guichet unique »."""
-    return _unit([classify(token.text, token.norm_) for token in doc if not token.is_space])
+    return joined([classify(token.text, token.norm_) for token in doc if not token.is_space])
 
 
 class _Reading:
@@ -202,7 +198,7 @@ class _Reading:
                 if self._opens(run, begin):
                     for b in range(a, min(a + MOST_WORDS, len(places))):
                         inside = run[begin : places[b] + 1]
-                        unit = _unit([self._words[i] for i in inside])
+                        unit = joined([self._words[i] for i in inside])
                         if self._is_term(inside, b == a, general) and unit not in FORMULAS:
                             yield ACRONYM_OF.get(unit, unit), inside[0], inside[-1]
                         elif b > a and unit in domain:
@@ -216,7 +212,7 @@ class _Reading:
             first = bisect_left(self._starts, start)
             last = bisect_left(self._starts, end) - 1
             if end <= passage.end and self._starts[first] == start and self._ends[last] >= end:
-                unit = _unit([self._named_word(i) for i in range(first, last + 1)])
+                unit = joined([self._named_word(i) for i in range(first, last + 1)])
                 is_common = first == last and self._words[first].is_common
                 if not is_common and unit not in FORMULAS and unit not in general:
                     yield ACRONYM_OF.get(unit, unit), first, last
@@ -329,7 +325,7 @@ def _half(part: str, *, first: bool) -> Word:
 
 
 def _is_loose(words: Sequence[Word], content: Sequence[Word], general: frozenset[str]) -> bool:
-    """Whether the last word is a chance complement: « agent de la direction », « mineur isolé à l'image »."""
+    """Whether the last word is a chance complement: « agent de la direction »."""
     last, before = words[-1], words[-2]
     if not before.is_definite:
         needs_noun = len(content) == 2 and content[0].is_before_noun
@@ -337,19 +333,3 @@ def _is_loose(words: Sequence[Word], content: Sequence[Word], general: frozenset
     if (words[-3] if before.role == Role.ARTICLE else before).part == "à":
         return not content[-2].opens and (last.is_common or last.part in general)
     return last.is_vague or last.is_unfinished
-
-
-def _unit(words: Sequence[Word]) -> str:
-    """The parts joined by spaces, elided where French elides: « jury d'usager ».
-
-    Hyphens are open (« tiers lieu »), but after a single letter (« e-administration »).
-    """
-    unit = ""
-    for word in reversed(words):
-        if word.role == Role.HYPHEN or (word.role == Role.ARTICLE and word.part == "l'"):
-            unit = word.part + unit
-        elif word.part == "de" and word.role == Role.JOINER and _ELIDES.match(unit):
-            unit = f"d'{unit}"
-        else:
-            unit = f"{word.part} {unit}" if unit and not unit.startswith("-") else word.part + unit
-    return _INNER_HYPHEN.sub(" ", unit)

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from simplemma import is_known
@@ -35,13 +36,16 @@ _CODED = re.compile(
 )
 _ROMAN = re.compile(r"[IVXLC]+(?:e|è|ème|er|ère)s?")
 _CAMEL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+[A-ZÀ-Þ]|[A-Z]{2,}[a-zà-ÿ]{2,}")
+_LISTED = re.compile(r"(\w+)(?:,| et| ou) $")
+_LISTING = re.compile(r"(?:,| et| ou) (\w+)")
 _BEFORE = re.compile(r"([\w’'-]+)\s(?:[«“]\s?)?$")
 _DETERMINED = re.compile(
     r"(?:\b(?:[Ll][ea]s?|[Ll]eurs?|[Dd]u|[Aa]ux?|[Cc]et?t?e?|[Uu]ne?|[Dd]es)\s|\b[Ll][’'])(?:[«“]\s?)?$"
 )
 _OPENS = re.compile(r"^$|(?:[.!?…:;\n•«“\"(/–—|-])\s*$")
 _NOUN_OF = re.compile(
-    r"(?<![\w’'-])(?:(?:la|le|les|du|au|aux|des|ce|cette|La|Le|Les)\s|[lL][’'])(?P<noun>[a-zà-ÿœ]{4,}) (?:de la |du |de |d[’'])$"
+    r"(?<![\w’'-])(?:(?:[Ll][ea]s?|du|aux?|des|cet?t?e?)\s|[lL][’'])(?P<noun>[a-zà-ÿœ]{4,})"
+    r" (?:de la |du |de |d[’'])$"
 )
 _HEAD = re.compile(rf"([\w’'‐‑-]+) {_LINK}?")
 _TAIL = re.compile(rf" {_LINK}?([\w’'-]+)$")
@@ -138,7 +142,7 @@ class Things:
             return False
         if not (lists.places - {"france"}).isdisjoint(low) or not lists.media.isdisjoint(low):
             return False
-        is_adjective = is_known(low[0], "fr") and not classify(low[0], heads[0]).opens
+        is_adjective = _known(low[0]) and not classify(low[0], heads[0]).opens
         return (not is_adjective or low[0] in _OWNERS) and not any(
             self._is_first_name(word) or _ROMAN.fullmatch(word) for word in capitals
         )
@@ -148,7 +152,7 @@ class Things:
         first, *others = words
         if any(map(_CAMEL.match, words)):
             return True
-        is_word = [is_known(w, "fr") or is_known(lemma(w), "fr") for w in map(str.casefold, words)]
+        is_word = [_known(w) or _known(lemma(w)) for w in map(str.casefold, words)]
         if others[-1].isdigit():
             return not is_word[0] and not first.isupper()
         if is_word[0] and any(is_word[1:]):
@@ -169,7 +173,7 @@ class Things:
         for found in _ALONE.finditer(text):
             name, start = found[0], found.start()
             low = name.casefold()
-            if is_known(low, "fr") or low in lists.places or low in lists.media:
+            if _known(low) or low in lists.places or low in lists.media:
                 continue
             if name.isupper() or self._is_first_name(name) or touches(places, *found.span()):
                 continue
@@ -178,7 +182,13 @@ class Things:
                 text[max(0, start - 24) : start]
             ):
                 announced.add(low)
-        for low in announced:
+        beside = {
+            low
+            for low, spans in named.items()
+            for start, end in spans
+            if not announced.isdisjoint(_coordinated(text, start, end))
+        }
+        for low in announced | beside:
             yield from named[low]
 
     def _of_places(self, text: str, places: Sequence[Span]) -> Iterator[Span]:
@@ -188,8 +198,19 @@ class Things:
                 noun := _NOUN_OF.search(text[max(0, start - 40) : start])
             ):
                 word = lemma(noun["noun"])
-                if word not in self._lists.sites and is_known(noun["noun"], "fr"):
+                if word not in self._lists.sites and _known(noun["noun"]):
                     yield max(0, start - 40) + noun.start("noun"), end
+
+
+def _coordinated(text: str, start: int, end: int) -> set[str]:
+    """The words that stand with this one in a list: « Leaflet et OpenLayers »."""
+    sides = (_LISTED.search(text[max(0, start - 30) : start]), _LISTING.match(text, end))
+    return {side[1].casefold() for side in sides if side}
+
+
+@lru_cache(maxsize=100_000)
+def _known(word: str) -> bool:
+    return bool(is_known(word, "fr"))
 
 
 def _shouts(text: str, span: Span) -> bool:

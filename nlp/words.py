@@ -4,6 +4,7 @@ A noun may open a term, an adjective only close it; a verb, an adverb, a date or
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import Final
 
 from simplemma import is_known
 
+from nlp.complements import LIGHT, LOCUTIONS, TOLD, UNFINISHED
 from nlp.formulas import QUALIFIERS
 from nlp.lemmas import infinitive
 from nlp.lemmas import lemma as lemma_of
@@ -24,15 +26,11 @@ from nlp.stopwords import (
     FUNCTION_WORDS,
     GENERAL,
     JOINERS,
-    LIGHT,
-    LOCUTIONS,
     NOUNS,
     OFFICE_WORDS,
     OFFICES,
     PRONOUNS,
     TITLES,
-    TOLD,
-    UNFINISHED,
 )
 from nlp.variants import spelling
 
@@ -41,6 +39,9 @@ LONGEST_ACRONYM: Final = 6  # letters; more capitals are a name or a heading tha
 LONGEST: Final = 40  # characters; more is no word
 
 _SPELLING = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*(?:-\d+)?|\d[A-Z]")
+# A vowel or a mute h: de elides before it.
+_ELIDES = re.compile(r"[aeiouyàâéèêëîïôùûœ]|h(?!and|as|au|ors|iér|éro|ont|uit|all|ang|ai|ark|eur)")
+_INNER_HYPHEN = re.compile(r"(?<=[^\W_]{2})-")
 _INCLUSIVE = re.compile(r"[·•‧∙⋅(].*")
 _ROMAN = re.compile(r"[IVX]+e?")
 _ADJECTIVE = re.compile(
@@ -213,7 +214,7 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
     general = part in EMPTY or part in GENERAL
     capital = form[0].isupper() and not acronym and not any(c.isupper() for c in form[1:3])
     known = is_known(part, "fr")
-    long_enough = acronym or len(letters) >= SHORTEST
+    long_enough = acronym or form[0].isdigit() or len(letters) >= SHORTEST  # the 5G
     return replace(
         found,
         role=Role.CONTENT,
@@ -254,3 +255,19 @@ def _is_adjective(form: str, lemma: str) -> bool:
         return False
     looks = last.endswith("ant") or _ADJECTIVE.search(last) is not None
     return feminine or looks or last in ADJECTIVES or last in ADJECTIVAL
+
+
+def joined(words: Sequence[Word]) -> str:
+    """The parts joined by spaces, elided where French elides: « jury d'usager ».
+
+    Hyphens are open (« tiers lieu »), but after a single letter (« e-administration »).
+    """
+    made = ""
+    for word in reversed(words):
+        if word.role == Role.HYPHEN or (word.role == Role.ARTICLE and word.part == "l'"):
+            made = word.part + made
+        elif word.part == "de" and word.role == Role.JOINER and _ELIDES.match(made):
+            made = f"d'{made}"
+        else:
+            made = f"{word.part} {made}" if made and not made.startswith("-") else word.part + made
+    return _INNER_HYPHEN.sub(" ", made)

@@ -103,7 +103,7 @@ def test_each_option_has_a_word_of_help(command):
 
 
 ENGLISH = re.compile(
-    r"Usage|Show |\bexit\b|Commands|required|default:|\bARGS\b|COMMAND\b|<(?:str|int|float|path|list)"
+    r"Usage|Show |\bexit\b|Commands|required|default:|\bARGS\b|COMMAND\b|<(?:str|int|float|path|li)"
 )
 
 
