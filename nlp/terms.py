@@ -212,15 +212,19 @@ class _Reading:
             first = bisect_left(self._starts, start)
             last = bisect_left(self._starts, end) - 1
             if end <= passage.end and self._starts[first] == start and self._ends[last] >= end:
-                unit = joined([self._named_word(i) for i in range(first, last + 1)])
+                unit = self._name(first, last)
                 is_common = first == last and self._words[first].is_common
                 if not is_common and unit not in FORMULAS and unit not in general:
                     yield ACRONYM_OF.get(unit, unit), first, last
 
-    def _named_word(self, i: int) -> Word:
-        """The word of a name: any word may be one, which gives its letters if it gives no lemma."""
-        word = self._words[i]
-        return word if word.part else replace(word, part=self._doc[i].lower_)
+    def _name(self, first: int, last: int) -> str:
+        """The unit of a name: any word may be in it, which gives its letters without a lemma."""
+        raw = self._doc[first : last + 1].text.lower() if first < last else ""
+        if raw.isalnum():
+            return raw  # « 5G », which the tokenizer parts
+        words = [(i, self._words[i]) for i in range(first, last + 1)]
+        letters = [w if w.part else replace(w, part=self._doc[i].lower_) for i, w in words]
+        return joined(letters)
 
     def _runs(self, first: int, last: int) -> Iterator[list[int]]:
         """The longest runs of content words, joined or side by side, as places in the document."""

@@ -26,16 +26,18 @@ SHORTEST: Final = 4  # letters of a name of one word
 _CAPITAL = "A-ZÀ-ÖØ-ÞŒ"
 _WORD = rf"(?:[{_CAPITAL}][\w]*(?:[-‐‑’'](?=[{_CAPITAL}\d])[\w]+)*’?)"
 _START = r"(?<![\w.@/_-])(?<![a-ce-km-zA-CE-KM-Z]['’])"
-_LINK = r"(?:de la |de l[’']|de |du |des |d[’']|pour |en |à |au )"
+_LINK = r"(?:de la |de l[’']|de |du |des |d[’'])"
 _RUN = re.compile(rf"{_START}{_WORD}(?: {_LINK}?{_WORD})+(?: \d{{1,2}}(?![\w.,:/%]))?(?![\w@/_-])")
 _VERSION = re.compile(rf"{_START}[{_CAPITAL}]\w*[a-z]\w* \d{{1,2}}(?!\w|[.,:/%]\d| ?[%€])")
-_ALONE = re.compile(rf"{_START}[{_CAPITAL}]\w{{3,}}(?![\w@/_-]|\.\w)")
-# « D3.js », « ol3 »: letters and a figure, or the extension of a library.
+_ALONE = re.compile(rf"{_START}[{_CAPITAL}]\w{{3,}}(?![\w@/_’'-]|\.\w)")
+# « D3.js », « ol3 », « 5G »: letters and a figure, or the extension of a library.
 _CODED = re.compile(
-    rf"{_START}(?:[A-Za-z]\w{{0,15}}\.(?:js|py|ai|io)|[A-Za-z]{{2,}}\d{{1,2}})(?![\w@/_-]|\.\w)"
+    rf"{_START}(?:[A-Za-z]\w{{0,15}}\.(?:js|py|ai|io)|[A-Za-z]{{2,}}\d{{1,2}}|\dG)(?![\w@/_-]|\.\w)"
 )
 _ROMAN = re.compile(r"[IVXLC]+(?:e|è|ème|er|ère)s?")
-_CAMEL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+[A-ZÀ-Þ]|[A-Z]{2,}[a-zà-ÿ]{2,}")
+_CAMEL = re.compile(
+    r"(?!(?:Mc|De|Di|Du|Le|La|Van|Fitz)[A-Z])(?:[A-ZÀ-Þ][a-zà-ÿ]+[A-ZÀ-Þ]|[A-Z]{2,}[a-zà-ÿ]{2,})"
+)
 _LISTED = re.compile(r"(\w+)(?:,| et| ou) $")
 _LISTING = re.compile(r"(?:,| et| ou) (\w+)")
 _BEFORE = re.compile(r"([\w’'-]+)\s(?:[«“]\s?)?$")
@@ -45,12 +47,12 @@ _DETERMINED = re.compile(
 _OPENS = re.compile(r"^$|(?:[.!?…:;\n•«“\"(/–—|-])\s*$")
 _NOUN_OF = re.compile(
     r"(?<![\w’'-])(?:(?:[Ll][ea]s?|du|aux?|des|cet?t?e?)\s|[lL][’'])(?P<noun>[a-zà-ÿœ]{4,})"
-    r" (?:de la |du |de |d[’'])$"
+    r" (?:de |d[’'])$"
 )
 _HEAD = re.compile(rf"([\w’'‐‑-]+) {_LINK}?")
-_TAIL = re.compile(rf" {_LINK}?([\w’'-]+)$")
+_TAIL = re.compile(r"(?<!\bde)(?<!\bdu) ([\w’'-]+)$")
 _OWNERS: Final = frozenset({"mon", "ma", "mes"})
-_NEVER_FIRST: Final = (FUNCTION_WORDS | DATES | ARTICLES | JOINERS.keys()) - _OWNERS
+_NEVER_AT_END: Final = (FUNCTION_WORDS | DATES | ARTICLES | JOINERS.keys()) - _OWNERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,11 @@ class Things:
         coded = list(_CODED.finditer(text))
         forms = [found[0].casefold() for found in coded]
         for found, form in zip(coded, forms, strict=True):
-            if "." in form or (forms.count(form) > 1 and form not in self._lists.media):
+            if (
+                "." in form
+                or form[0].isdigit()
+                or (forms.count(form) > 1 and form not in self._lists.media)
+            ):
                 yield found.span()
 
     def _runs(self, text: str, places: Sequence[Span]) -> Iterator[Span]:
@@ -122,9 +128,9 @@ class Things:
 
     def _trimmed(self, text: str, start: int, end: int) -> Span:
         """The run without the function words and dates that open or close it."""
-        while (head := _HEAD.match(text, start, end)) and head[1].casefold() in _NEVER_FIRST:
+        while (head := _HEAD.match(text, start, end)) and head[1].casefold() in _NEVER_AT_END:
             start = head.end()
-        while (tail := _TAIL.search(text[start:end])) and tail[1].casefold() in DATES:
+        while (tail := _TAIL.search(text[start:end])) and tail[1].casefold() in _NEVER_AT_END:
             end = start + tail.start()
         return start, end
 

@@ -214,7 +214,7 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
     general = part in EMPTY or part in GENERAL
     capital = form[0].isupper() and not acronym and not any(c.isupper() for c in form[1:3])
     known = is_known(part, "fr")
-    long_enough = acronym or form[0].isdigit() or len(letters) >= SHORTEST  # the 5G
+    long_enough = acronym or len(letters) >= SHORTEST
     return replace(
         found,
         role=Role.CONTENT,
