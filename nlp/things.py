@@ -225,6 +225,6 @@ def _shouts(text: str, span: Span) -> bool:
     line = text[start : end if end >= 0 else len(text)].rstrip()
     if line.endswith((".", "!", "?", "…", ";")):
         return False
-    words = re.findall(r"[^\W\d_]{2,}", line[:400])
-    capitals = sum(word[0].isupper() for word in words)
+    words: list[str] = re.findall(r"[^\W\d_]{2,}", line[:400])
+    capitals = sum(map(str.isupper, (word[0] for word in words)))
     return capitals > 2 and capitals > LOUD * len(words)
