@@ -21,7 +21,7 @@ from nlp.words import classify
 
 MOST: Final = 5  # capitals of a name; more is a heading
 LOUD: Final = 0.5  # share of the words of a line that begin with a capital: beyond, a heading
-SHORTEST: Final = 4  # letters of a name of one word
+NEAR: Final = 200  # characters of a line read on either side of a name
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŒ"
 _WORD = rf"(?:[{_CAPITAL}][\w]*(?:[-‐‑’'](?=[{_CAPITAL}\d])[\w]+)*’?)"
@@ -221,10 +221,10 @@ def _known(word: str) -> bool:
 
 def _shouts(text: str, span: Span) -> bool:
     """Whether the line is a heading, each word of which begins with a capital."""
-    start, end = text.rfind("\n", 0, span[0]) + 1, text.find("\n", span[1])
-    line = text[start : end if end >= 0 else len(text)].rstrip()
+    before, after = text[max(0, span[0] - NEAR) : span[0]], text[span[0] : span[1] + NEAR]
+    line = (before.rpartition("\n")[2] + after.partition("\n")[0]).rstrip()
     if line.endswith((".", "!", "?", "…", ";")):
         return False
-    words: list[str] = re.findall(r"[^\W\d_]{2,}", line[:400])
+    words: list[str] = re.findall(r"[^\W\d_]{2,}", line)
     capitals = sum(map(str.isupper, (word[0] for word in words)))
     return capitals > 2 and capitals > LOUD * len(words)
