@@ -30,6 +30,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+usage.speak_french()
+
 INTERRUPTED = 130  # what typer makes of Ctrl-C, as shells do
 
 AsJson = Annotated[bool, typer.Option("--json", help="Au format JSON, pour les scripts.")]

@@ -14,7 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp import gazetteer, terms, variables
+from nlp import gazetteer, terms, things, variables
 from nlp.actors import Finder
 from nlp.stakes import Stakes
 from nlp.tag_model import TagModel, unpack
@@ -22,7 +22,7 @@ from nlp.tagging import Tagger
 from veille import BadInput, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
-ANALYSIS = "5"
+ANALYSIS = "6"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
 # Nothing reads dependencies, and nlp.passages cuts the sentences of a night.
 UNUSED = ("parser", "veille_sentences")
@@ -42,6 +42,12 @@ def known_first_names() -> tuple[str, ...]:
     text = files("nlp").joinpath("first_names.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return tuple(sorted({name.casefold() for line in lines for name in line.split()}))
+
+
+@cache
+def known_names() -> things.Lists:
+    """What ships with Veille on the names of places, papers and things."""
+    return things.parse(files("nlp").joinpath("names.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class Models:
     def finder(self) -> Finder:
         """The finder of actors, territories, professions and people."""
         with self.nlp.select_pipes(enable="veille_keys"):
-            return Finder(self.nlp, self.actors, self.first_names)
+            return Finder(self.nlp, self.actors, self.first_names, known_names())
 
     @cached_property
     def stakes(self) -> Stakes:
@@ -87,7 +93,8 @@ class Models:
     def reading(self) -> str:
         """The version of all but the tags: code, language pipeline, names and general words."""
         words = sorted(self.general | self.domain)
-        data = digest(self.actors.digest, *self.first_names, *words)
+        lists = files("nlp").joinpath("names.toml").read_text(encoding="utf-8")
+        data = digest(self.actors.digest, lists, *self.first_names, *words)
         return f"{ANALYSIS}-{self.name}-{data[:8]}"
 
     @cached_property

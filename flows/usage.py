@@ -1,11 +1,14 @@
-"""What was wrong in a command line, in French: the parser says it in English."""
+"""The help and the mistakes of a command line, in French: the parser says them in English."""
 
 import re
 import sys
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, Protocol
 
 import typer
+from typer._click.core import Context  # typer shows no other way
+from typer._click.formatting import HelpFormatter
 
 from veille import BadInput
 
@@ -36,14 +39,56 @@ _SAID: Final = (
     (r"Invalid value for '(.+?)': .*", "Valeur incorrecte pour « {} »"),
 )
 
+_HEADINGS: Final = {"Options": "Options", "Arguments": "Arguments", "Commands": "Commandes"}
+# What the parser writes beside the names and the words of help that are ours.
+_BESIDE: Final = (
+    (re.compile(r"^Show this message and exit\.$"), "Afficher cette aide et s’arrêter."),
+    (re.compile(r"\[(.*?)(?:; )?required\]$"), r"[\1obligatoire]"),
+    (re.compile(r"\[default: (.*?)(?=[;\]])"), r"[par défaut : \1"),
+    (re.compile(r"<(?:path|list\[Path\])>"), "<fichier>"),
+    (re.compile(r"<str>"), "<texte>"),
+    (re.compile(r"<(?:int|float)(?: range)?>"), "<nombre>"),
+    (re.compile(r"COMMAND \[ARGS\]\.\.\."), "COMMANDE [ARGUMENTS]..."),
+)
+
+
+class FrenchHelp(HelpFormatter):
+    """Writes the help of a command with headings and markers in French."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the line that shows how to call the command."""
+        super().write_usage(prog, _beside(args), prefix or "Utilisation : ")
+
+    def write_heading(self, heading: str) -> None:
+        """Write the title of a list."""
+        self.write(f"{_HEADINGS.get(heading, heading)} :\n")
+
+    def write_dl(
+        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Write a list of names and what each is."""
+        told = [(_beside(name), _beside(words)) for name, words in rows]
+        super().write_dl(told, col_max, col_spacing)
+
+
+def _beside(words: str) -> str:
+    for pattern, french_words in _BESIDE:
+        words = pattern.sub(french_words, words)
+    return words
+
+
+def speak_french() -> None:
+    """Make the parser write its help in French."""
+    Context.formatter_class = FrenchHelp
+
 
 def french(error: UsageError) -> str:
-    """The mistake in one line of French; as the parser says it if we do not know it."""
+    """The mistake in one line of French, with what the parser says if we do not know it."""
     said = " ".join(error.format_message().split())
     for pattern, words in _SAID:
         if found := re.fullmatch(pattern, said):
             return words.format(*found.groups())
-    return said
+    return f"Commande mal écrite ({said.rstrip('.')})"
 
 
 def say(line: str) -> None:

@@ -20,8 +20,9 @@ from spacy.tokens import Doc
 from nlp.acronyms import Definition, definitions
 from nlp.gazetteer import Entry, Gazetteer
 from nlp.lemmas import lemma
-from nlp.named import Named, things, touches
+from nlp.named import Named, touches
 from nlp.people import People, Span
+from nlp.things import Lists, Things
 from veille import Actor, ActorMention, Passage, digest
 
 DEFINED: Final = "defini"  # class of the actors that a text defines, unknown to the gazetteer
@@ -52,7 +53,9 @@ class _Match:
 class Finder:
     """Finds the entries of a gazetteer; one pass of each matcher over a document."""
 
-    def __init__(self, nlp: Language, gazetteer: Gazetteer, first_names: Iterable[str]) -> None:
+    def __init__(
+        self, nlp: Language, gazetteer: Gazetteer, first_names: Iterable[str], lists: Lists
+    ) -> None:
         entries = gazetteer.entries
         self._areas, self._heads = gazetteer.areas, gazetteer.heads
         departments = [e.actor for e in entries if e.actor.class_ == "departement"]
@@ -74,6 +77,8 @@ class Finder:
         self._certain = {a for e in entries for a in e.acronyms if len(a) >= LOUD and not e.near}
         others = {form.casefold() for e in entries for form in (*e.names, *e.acronyms)}
         self._people = People(first_names, others)
+        self._lists = lists
+        self._things = Things(lists, self._people.is_first_name)
 
     def find(self, doc: Doc, passages: Sequence[Passage]) -> Named:
         """Who and what the text names, with the mentions that lie wholly in these passages.
@@ -94,9 +99,19 @@ class Finder:
         named = [m for m in found if not _within(m, people)]
         actors = [(m.start, m.end) for m in named if m.actor.facet != "territoire"]
         places = [(m.start, m.end) for m in named if m.actor.facet == "territoire"]
-        known = (people, actors, places)
-        other = things(text, lambda start, end: any(touches(s, start, end) for s in known))
-        return Named(_first_mentions(named, passages), people, actors, places, other)
+        names = self._things.find(text, lambda start, end: touches(people, start, end), places)
+        names += [(m.start, m.end) for m in named if self._is_coined(m, text)]
+        return Named(_first_mentions(named, passages), people, actors, places, names)
+
+    def _is_coined(self, match: _Match, text: str) -> bool:
+        """Whether it is a body's own name, not its function's, or that of a profession."""
+        label, written = match.actor.label, text[match.start : match.end]
+        if match.acronym or match.actor.facet == "metier":
+            return not match.acronym and " " in written
+        head = lemma(label.split()[0].lower())
+        is_body = head in self._heads or head in self._lists.bodies
+        is_own = match.actor.facet == "acteur" and label[0].isupper() and not is_body
+        return is_own and written[0].isupper()
 
     def _matches(self, reading: "_Reading", defined: Container[str]) -> Iterator[_Match]:
         """The names that their context allows; acronyms that the text defines need none."""

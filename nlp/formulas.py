@@ -11,17 +11,19 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Adjectives that say where or whose: with a noun of general language they name nothing.
-QUALIFIERS: Final = _words(
-    """actuel adéquat annuel central collectif commun communal complet concret départemental
-    différent économique européen extérieur final français général global important individuel
-    intercommunal interministériel intérieur international local majeur mondial mutuel national
-    nécessaire particulier personnel politique principal privé professionnel public quotidien
-    rapide récent régional spécifique supplémentaire supérieur territorial total unique urgent
-    vaste dernier premier prochain nouveau petit grand bon mauvais gros long
-    efficace technique matériel financier humain administratif estival électoral présidentiel
-    nouvelle neutre prioritaire ambitieux considérable précédent initial pertinent
-    grave inquiétant préoccupant voisin réel strict illégal juridique vertueux fort haut bas"""
-)
+QUALIFIERS: Final = _words("""
+actuel adéquat annuel central collectif commun communal complet concret départemental différent
+économique européen extérieur final français général global important individuel intercommunal
+interministériel intérieur international local majeur mondial mutuel national nécessaire
+particulier personnel politique principal privé professionnel public quotidien rapide récent
+régional spécifique supplémentaire supérieur territorial total unique urgent vaste dernier premier
+prochain nouveau petit grand bon mauvais gros long efficace technique matériel financier humain
+administratif estival électoral présidentiel nouvelle neutre prioritaire ambitieux considérable
+précédent initial pertinent grave inquiétant préoccupant voisin réel strict illégal juridique
+vertueux fort haut bas significatif complexe opérationnel externe cible disponible potentiel
+similaire temporel constitutif substantiel optimal élevé existant crucial conséquent satisfaisant
+suffisant volumineux requis
+""")
 
 FORMULAS: Final = frozenset(
     line.strip()
@@ -36,8 +38,8 @@ FORMULAS: Final = frozenset(
     aller retour
     ampleur inédit
     ancien ministre
-    appel d'offre
     appel à projet
+    appel d'offre
     application de la loi
     application de loi
     arrêt de cour
@@ -52,15 +54,19 @@ FORMULAS: Final = frozenset(
     banque de france
     bas bruit
     base de travail
+    boite à lettre
+    boîte à lettre
+    boîte à outil
     bout de champ
+    bris de porte
     cabinet ministériel
     cahier de charge
     calendrier scolaire
-    campagne présidentiel
     campagne électoral
-    carte d'identité
+    campagne présidentiel
     cas de figure
     cas de force
+    cas échéant
     cas pratique
     centre hospitalier
     cercle vertueux
@@ -72,6 +78,7 @@ FORMULAS: Final = frozenset(
     chef de file
     chef de l'état
     chef de projet
+    chercheur en science
     classe d'âge
     code de procédure
     code de sécurité
@@ -84,13 +91,12 @@ FORMULAS: Final = frozenset(
     commission de finance
     commission européen
     communauté urbain de dunkerque
-    compte rendu
     compétence nécessaire
+    compte rendu
     condition sine
     conférence de presse
     conseil constitutionnel
     conseil d'état
-    conseil de défense
     conseil de l'union
     conseil de ministre
     conseil de sécurité
@@ -109,8 +115,14 @@ FORMULAS: Final = frozenset(
     cour d'assise
     cour de cassation
     cour de compte
+    crise actuel
+    crise global
+    crise local
+    crise majeur
     crise profond
-    demande d'asile
+    débat de la primaire
+    déclaration d'utilité
+    décret d'application
     direct de l'élysée
     direct de matignon
     direct de palais de l'élysée
@@ -122,31 +134,40 @@ FORMULAS: Final = frozenset(
     disposition légal
     disposition réglementaire
     droit de l'union
-    droit de vote
     droite républicain
-    débat de la primaire
-    déclaration d'utilité
-    décret d'application
-    délai de traitement
     emploi de temps
     entrée en matière
     entrée en vigueur
     entrée en vigueur de loi
     expression de besoin
-    extrême droite
     extrême gauche
+    échange de pratique
+    éducation national
+    élection européen
+    élection législatif
+    élection municipal
+    élection présidentiel
+    élection régional
+    équipe de pilotage
+    équipe de résident
+    équipe projet
+    état d'avancement
+    état d'esprit
+    état de lieu
+    état membre
     fabrique de politique
     feuille de route
     fil de l'eau
     fin de non recevoir
     fin de quinquennat
-    fonction public
     force de l'ordre
     force de police
     force de sécurité
     force ouvrière
+    fort valeur ajouté
     france insoumis
     front national
+    gain de temps
     garde à vue
     gestion de crédit
     gouvernement français
@@ -161,13 +182,13 @@ FORMULAS: Final = frozenset(
     indice de fonctionnaire
     information de gouvernement
     institution judiciaire
+    intérêt général
     jeu de donnée
     journal de bord
     journal télévisé
     juge d'instruction
     lettre de mission
     lettre ouvert
-    levée de fond
     livret de la résidence
     livret de résidence
     loi de finance
@@ -175,9 +196,10 @@ FORMULAS: Final = frozenset(
     loi de programmation
     loi de république
     mandat présidentiel
-    manque de moyen
     massif central
     mesure de soutien
+    mise à disposition
+    mise à jour
     mise en avant
     mise en cause
     mise en commun
@@ -186,11 +208,8 @@ FORMULAS: Final = frozenset(
     mise en relation
     mise en service
     mise en œuvre
-    mise à disposition
-    mise à jour
     mobilier national
     mode d'emploi
-    mode de vie
     montée en puissance
     moteur de recherche
     note de frais
@@ -204,39 +223,51 @@ FORMULAS: Final = frozenset(
     panneau indicateur
     parole politique
     parti politique
+    partie intégrant
     partie prenant
     passage à l'acte
     passage à niveau
     pays basque
     pays de la région
-    peine de mort
+    perte de temps
     petite commune
     peuple biélorusse
     peuple libanais
-    pied de mur
+    période de crise
+    période estival
+    phase d'investigation
+    phase de construction
     pied à terre
+    pied de mur
     pierre angulaire
-    piste de réflexion
     pièce jointe
+    piste de réflexion
     plan d'action
-    plan de relance
     plateau de france
     point d'entrée
     point d'étape
     point de départ
     point de vue
+    police national
     politique général
     porte parole
     porteur de projet
     poste de travail
     pouvoir public
     premier ministre
+    préfet de département
+    présence d'esprit
+    président de conseil
+    président de la commission
+    président de la république
+    présidente de la commission
     principe fondamental
     prise de conscience
     prise de contact
     prise de décision
     prise de parole
     prise de position
+    prise de recul
     prise de risque
     prise de vue
     prise en charge financier
@@ -252,15 +283,7 @@ FORMULAS: Final = frozenset(
     projet en cours
     promesse de campagne
     proposition de loi
-    préfet de département
-    présence d'esprit
-    président de conseil
-    président de la commission
-    président de la république
-    présidente de la commission
     publication de décret
-    période de crise
-    période estival
     quartier général
     question écrit
     rappel à l'ordre
@@ -268,6 +291,7 @@ FORMULAS: Final = frozenset(
     remise en cause
     remise en question
     représentation national
+    retour à la normale
     retour d'expérience
     retour de flamme
     retour en arrière
@@ -283,16 +307,19 @@ FORMULAS: Final = frozenset(
     service de l'état
     service de renseignement
     service de sécurité
+    session de formation
+    séance de travail
     site internet
+    site web
     source d'inquiétude
     source d'inspiration
     source de donnée
     statut de député
+    stratégie national
     strict respect
-    suppression de poste
     syndicat majoritaire
-    séance de travail
     table rond
+    table ronde
     temps de travail parlementaire
     temps record
     temps réel
@@ -300,7 +327,6 @@ FORMULAS: Final = frozenset(
     texte de loi
     texte réglementaire
     tir à l'arc
-    titre de séjour
     tour de force
     tour de table
     travail d'intérêt
@@ -311,21 +337,10 @@ FORMULAS: Final = frozenset(
     union européen
     usine à gaz
     utilisateur final
+    valeur ajouté
     vice président
-    échange de pratique
-    élection européen
-    élection législatif
-    élection municipal
-    élection présidentiel
-    élection régional
-    équipe de pilotage
-    équipe de résident
-    équipe projet
-    état d'avancement
-    état d'esprit
-    état de lieu
-    état islamique
-    état membre
+    vision du monde
+    voie postal
     """.splitlines()
     if line.strip()
 )

@@ -111,7 +111,7 @@ class People:
         if run["civil"] and pieces[0].text.casefold() not in _ROLES:
             return 0, min(n, MOST)
         for k, piece in enumerate(pieces):
-            if self._is_first_name(piece.text) and not (k and _is_place(pieces[k - 1])):
+            if self.is_first_name(piece.text) and not (k and _is_place(pieces[k - 1])):
                 if k + 1 < n and self._may_follow(pieces[k + 1]):
                     return self._widened(pieces, k), min(n, k + 1 + MOST)
                 if k and k + 1 == n and self._is_surname(pieces[k - 1], run):
@@ -129,7 +129,8 @@ class People:
         """The place of the first name, or of the shouted surname before it."""
         return k - 1 if k and pieces[k - 1].is_shouted and self._is_surname(pieces[k - 1]) else k
 
-    def _is_first_name(self, word: str) -> bool:
+    def is_first_name(self, word: str) -> bool:
+        """Whether the word, or each part of it, is a first name."""
         low = word.casefold()
         if low in self._first_names:
             return len(word) > 2 or not word.isupper()
@@ -159,13 +160,13 @@ class People:
         """The last word of a name if it is a name wherever it stands in the text."""
         if len(last.text) >= SHORTEST and self._is_surname(last):
             yield last.text.casefold()
-        elif last.is_shouted and self._is_first_name(first.text) and not first.is_shouted:
+        elif last.is_shouted and self.is_first_name(first.text) and not first.is_shouted:
             yield last.text  # « Elisabeth BORNE »: elsewhere BORNE, never borne
 
     def _is_alone(self, piece: _Piece, text: str) -> bool:
         """Whether it is a first name alone: no word, or a capital that nothing else explains."""
         known = piece.text.casefold() in self._others
-        if known or piece.is_shouted or not self._is_first_name(piece.text):
+        if known or piece.is_shouted or not self.is_first_name(piece.text):
             return False
         if self._is_surname(piece):
             return True

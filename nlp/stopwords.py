@@ -19,50 +19,49 @@ ARTICLES: Final = _words("le la l' les")  # only after de or à
 # Forms that end a term wherever they stand.
 FUNCTION_WORDS: Final = _words("""
 -ce -ci -elle -elles -en -il -ils -je -la -le -les -leur -lui -là -moi -nous -on -t -toi -tu -vous
--y a abord actuel actuelle actuelles actuels afin ah ai aie aient aies ailleurs ainsi ait al.
-alors amp an ancien ancienne anciennes anciens and après are art art. as assez at au-delà
-au-dessous au-dessus aucun aucune aucuns aujourd'hui auparavant auprès auquel aura auraient aurait
-auront aussi aussitôt autant autour autre autrefois autrement autres autrui auxquelles auxquels
-avaient avais avait avant avec avez avoir avons ayant bah be beau beaucoup beaux bel belle belles
-ben bien bientôt bonjour bonsoir br bravo bref by c' c'est car ce ceci cela celle celle-ci
-celle-là celles celles-ci celui celui-ci celui-là cent cents cependant certain certaine certaines
-certains certes ces cet cette ceux ceux-ci ceux-là cf cf. chacun chacune chaque cher chers chez
-chère chères ci ci-après ci-contre ci-dessous ci-dessus ci-joint cinq cinquante cinquième cit.
-cliquez com combien comme comment complètement compris comprise comprises concernant connu connue
-connues connus contrario contre conçu conçue conçues conçus côté d'abord d'ailleurs dans davantage
-dedans dehors delà demain depuis dernier derniers dernière dernières derrière desdites desdits
-dessous dessus deux deuxième devant devers différent différente différentes différents div divers
-diverse diverses dix dixième donc dont dorénavant douze dr dr. dudit due dues durant dus dès
-décrit décrite déjà désormais dévolu dévolue dévolues dévolus dû effet eh elle elle-même elles
-elles-mêmes en-dessous encore enfin ensuite entre envers environ es est est-à-dire et etc etc. eu
-eue euh eut eux eux-mêmes ex excepté face faut fig. for fors fortiori fr from furent fus fut futur
-future futures futurs grâce guère hein hier hormis hors href htm html http https hui huit huitième
-hélas ibid ici id. il ils img in inscrit inscrite inscrites inscrits is issu issue issues issus it
-j' jadis jamais je jpg jusqu' jusque justement ladite laquelle ledit lequel lesdites lesdits
-lesquelles lesquels leur leurs lien liens lire loin longtemps lors lorsqu' lorsque lui lui-même là
-là-bas là-dessus m' m. ma madame mademoiselle maintenant mais malgré me meilleur meilleure
-meilleures meilleurs merci mes mesdames messieurs mgr mien mienne mieux mille ministériel mlle mm.
-mme mme. mmes moi moi-même moindre moins mon monsieur moult moyennant même mêmes n' naguère nb
-nbsp ne neuf neuvième ni no. nombre nombreuse nombreuses nombreux non nonobstant nos not notre
-nous nous-mêmes nouveau nouveaux nouvel nouvelle nouvelles nul nulle nulles nuls n° néanmoins
-nôtre o of oh ok okay on ont onze op. or org ou oublie oui our outre outre-mer où p. par par-delà
-parce parfois parmi partout pas pdf pendant permis peu peut peut-être php pire pis plein pleine
-pleines pleins plupart plus plusieurs plutôt png point posteriori pour pourquoi pourtant pp. pr
-premier premiers première premières presque priori prochain prochaine prochaines prochains propos
-propre propres près préalable précité précitée précédent précédente précédentes précédents présent
-présente présentes présents ps puis puisqu' puisque pur pure pures purs q qu qu' qu'il qu'on quand
-quant quarante quasi quatorze quatre quatrième que quel quelconque quelle quelles quelqu'un
-quelqu'une quelque quelquefois quelques quelques-uns quels qui quiconque quid quinze quoi quoiqu'
-quoique quot revanche rien récent récente récentes récents s' sa salut sans sauf se second seconde
-secondo sein seize selon sept septième sera seraient serait seront ses seul seule seulement seules
-seuls si sien sienne simple simples sinon six sixième soi soi-même soient sois soit soixante
-sommes son sont soudain sous souvent span src st ste stp suis suite suivant suivante suivantes
-suivants sur surtout suscité suscitée susdit susvisé svp t' ta tandis tant tantôt tard te tel
-telle telles tels tes that the this tien tiens to toi ton toujours tous tout toute toutefois
-toutes travers treize trente trois troisième trop trouver très tu tôt un une uns vers via vingt
-vis-à-vis vite vivement voici voilà voir voire vol. volontiers vos votre vous vous-mêmes vraiment
-vs vécu vécue vécues vécus vôtre we with www y you your zéro ça étaient étais était étant été êtes
-être ô
+-y a abord actuel actuelle actuelles actuels afin ah ai aie aient aies ailleurs ainsi ait al. alors
+amp an ancien ancienne anciennes anciens and après are art art. as assez at au-delà au-dessous
+au-dessus aucun aucune aucuns aujourd'hui auparavant auprès auquel aura auraient aurait auront
+aussi aussitôt autant autour autre autrefois autrement autres autrui auxquelles auxquels avaient
+avais avait avant avec avez avoir avons ayant bah be beau beaucoup beaux bel belle belles ben bien
+bientôt bonjour bonsoir br bravo bref by c' c'est car ce ceci cela celle celle-ci celle-là celles
+celles-ci celui celui-ci celui-là cent cents cependant certain certaine certaines certains certes
+ces cet cette ceux ceux-ci ceux-là cf cf. chacun chacune chaque cher chers chez chère chères ci
+ci-après ci-contre ci-dessous ci-dessus ci-joint cinq cinquante cinquième cit. cliquez com combien
+comme comment complètement compris comprise comprises concernant connu connue connues connus
+contrario contre conçu conçue conçues conçus côté d'abord d'ailleurs dans davantage dedans dehors
+delà demain depuis dernier derniers dernière dernières derrière desdites desdits dessous dessus
+deux deuxième devant devers différent différente différentes différents div divers diverse diverses
+dix dixième donc dont dorénavant douze dr dr. dudit due dues durant dus dès décrit décrite déjà
+désormais dévolu dévolue dévolues dévolus dû effet eh elle elle-même elles elles-mêmes en-dessous
+encore enfin ensuite entre envers environ es est est-à-dire et etc etc. eu eue euh eut eux
+eux-mêmes ex excepté face faut fig. for fors fortiori fr from furent fus fut futur future futures
+futurs grâce guère hein hier hormis hors href htm html http https hui huit huitième hélas ibid ici
+id. il ils img in inscrit inscrite inscrites inscrits is issu issue issues issus it j' jadis jamais
+je jpg jusqu' jusque justement ladite laquelle ledit lequel lesdites lesdits lesquelles lesquels
+leur leurs lien liens lire loin longtemps lors lorsqu' lorsque lui lui-même là là-bas là-dessus m'
+m. ma madame mademoiselle maintenant mais malgré me meilleur meilleure meilleures meilleurs merci
+mes mesdames messieurs mgr mien mienne mieux mille ministériel mlle mm. mme mme. mmes moi moi-même
+moindre moins mon monsieur moult moyennant même mêmes n' naguère nb nbsp ne neuf neuvième ni no.
+nombre nombreuse nombreuses nombreux non nonobstant nos not notre nous nous-mêmes nouveau nouveaux
+nouvel nouvelle nouvelles nul nulle nulles nuls n° néanmoins nôtre o of oh ok okay on ont onze op.
+or org ou oublie oui our outre outre-mer où p. par par-delà parce parfois parmi partout pas pdf
+pendant permis peu peut peut-être php pire pis plein pleine pleines pleins plupart plus plusieurs
+plutôt png point posteriori pour pourquoi pourtant pp. pr premier premiers première premières
+presque priori prochain prochaine prochaines prochains propos propre propres près préalable précité
+précitée précédent précédente précédentes précédents présent présente présentes présents ps puis
+puisqu' puisque pur pure pures purs q qu qu' qu'il qu'on quand quant quarante quasi quatorze quatre
+quatrième que quel quelconque quelle quelles quelqu'un quelqu'une quelque quelquefois quelques
+quelques-uns quels qui quiconque quid quinze quoi quoiqu' quoique quot revanche rien récent récente
+récentes récents s' sa salut sans sauf se second seconde secondo sein seize selon sept septième
+sera seraient serait seront ses seul seule seulement seules seuls si sien sienne simple simples
+sinon six sixième soi soi-même soient sois soit soixante sommes son sont soudain sous souvent span
+src st ste stp suis suite suivant suivante suivantes suivants sur surtout suscité suscitée susdit
+susvisé svp t' ta tandis tant tantôt tard te tel telle telles tels tes that the this tien tiens to
+toi ton toujours tous tout toute toutefois toutes travers treize trente trois troisième trop
+trouver très tu tôt un une uns vers via vingt vis-à-vis vite vivement voici voilà voir voire vol.
+volontiers vos votre vous vous-même vous-mêmes vraiment vs vécu vécue vécues vécus vôtre we with
+www y you your zéro ça étaient étais était étant été êtes être ô
 """)
 
 DATES: Final = _words("""
@@ -110,9 +109,9 @@ territorialisé unifié végétalisé électrifié étendu
 # Nouns with the ending of an adjective (lemmas): a term may begin with them. Vetted on the words
 # that follow an article in one occurrence out of six or more in shared/data/corpora.
 NOUNS: Final = _words("""
-abonné abri accent accessoire accident accompagnant accueil accusé achat actif actionnaire
-adhérent adjectif administré adolescent adversaire affaire agent aidant aire aliment allié
-allocataire alloué ambulancier an animal anniversaire annuaire antibiotique appareil appel
+conseiller abonné abri accent accessoire accident accompagnant accueil accusé achat actif
+actionnaire adhérent adjectif administré adolescent adversaire affaire agent aidant aire aliment
+allié allocataire alloué ambulancier an animal anniversaire annuaire antibiotique appareil appel
 applicatif apprenant apprenti appui argent argumentaire arrêt arrêté arsenal artisan assistant
 assisté associé assuré atelier athée attribut audiovisuel audit auxiliaire aventurier avocat
 bachelier bain bal banquier basilique bateau bible bien bilan billet blessé blé bois bouclier
@@ -122,41 +121,41 @@ certificat chancelier chantier chat chenal cheval cheveu chien chiffre chirurgie
 chômage cible ciel circuit circulaire citadin citoyen clavier cliché client climat clinique clé
 collectif collégien combinatoire combustible comité commanditaire commentaire commerçant
 commissaire communiqué comptable comédien concessionnaire condamné conflit congé conseil
-conservatoire consultant contenu continent contraire contrat contribuable copropriétaire
-corollaire courant courrier coursier courtier cousin cout cristal critique croix croyant crédit
-cuisinier curé câble célibataire côté degré demain denier destinataire diable dictionnaire
-didactique différentiel diplômé dirigeant dispositif doctorant document documentaire domotique
-dossier doyen drapeau droit duel dynamique débat débit début défi déficit délai délit délégataire
-délégué député dépôt détail détenu eau effectif effet emploi employé endroit enfant engrais enjeu
-enseignant ensemble entretien escalier esprit européen examen exploitant exposé exécutif fabrique
-fermier festival feu fichier figurant fonctionnaire format formulaire foyer frais fruit gain
-gardien gestionnaire gibier glacier grammaire greffier guichet gymnase géopolitique gérant habit
-habitant habitat hebdomadaire historien hiver horaire huissier héritier hôpital idéal imaginaire
-immeuble impératif impôt incident inconnu individu infirmier informaticien informatique institut
-intermédiaire internet intervenant intérimaire intérêt inventaire invité itinéraire jardin
-jardinier jeu journal journaliste justiciable justificatif label laboratoire lendemain levier
-lexique libraire licencié lien lieu littoral livrable locataire logiciel logique logistique loi
-loyer lycée lycéen magasin main maintien maire mal malentendant mandat mandataire manifestant
-manuel marais marché mathématicien matériel menuisier meuble miel migrant milieu militant
-milliardaire millénaire mobilier mois moment montant moratoire morceau motif moyen musicien
-musique musée mécanicien mécanique médecin métal métier naufragé niveau notaire numérique objectif
-objet observatoire océan opticien optique ouvrier pain paire palais palier palmier panier panique
-papier parcellaire parcours parent pari parlementaire partenaire parti participant passif passé
-patient paysan pensionnaire personnel pharmacien physicien pilier pixel plan plastique plat
-plateau plateforme policier politicien politique polémique pompier portable portique potentiel
-praticien pratique prestataire prisonnier prix problématique procédé produit profit projet
-propriétaire pré préalable préservatif président prévenu prêt pédagogie pétitionnaire quartier
-questionnaire quotidien rabais rappel recours relais relevé rendez-vous représentant rescapé
-responsable restaurant retraitant retraité revenu rhétorique rituel riverain robotique roman
-rubrique récital réfugié référentiel régal répertoire réplique république réseau résultat réveil
-sable salaire salarié sanctuaire sapeur-pompier secret secrétaire sel sentier signal signalétique
-signataire sinistré soignant soleil sommaire sommeil souci soutien spécimen stagiaire statisticien
-statistique statut suivi sujet surveillant survivant syndicat séminaire table tableau tactile
-tactique talent tarif taux technicien technique terminal terrain territoire thématique théoricien
-tissu titulaire toit train traité trajectoire trajet transit travail tribunal tribut trophée
-tutoriel usager vacancier vaccin variant vent vivier vocable vocabulaire voisin voix volant volet
-véhicule vétérinaire éco-quartier écolier écran élan électricien élu élégant élément énoncé
-épicier équipementier état éthique étudiant
+conservatoire consultant contenu continent contraire contrat contribuable copropriétaire corollaire
+courant courrier coursier courtier cousin cout cristal critique croix croyant crédit cuisinier curé
+câble célibataire côté degré demain denier destinataire diable dictionnaire didactique différentiel
+diplômé dirigeant dispositif doctorant document documentaire domotique dossier doyen drapeau droit
+duel dynamique débat débit début défi déficit délai délit délégataire délégué député dépôt détail
+détenu eau effectif effet emploi employé endroit enfant engrais enjeu enseignant ensemble entretien
+escalier esprit européen examen exploitant exposé exécutif fabrique fermier festival feu fichier
+figurant fonctionnaire format formulaire foyer frais fruit gain gardien gestionnaire gibier glacier
+grammaire greffier guichet gymnase géopolitique gérant habit habitant habitat hebdomadaire
+historien hiver horaire huissier héritier hôpital idéal imaginaire immeuble impératif impôt
+incident inconnu individu infirmier informaticien informatique institut intermédiaire internet
+intervenant intérimaire intérêt inventaire invité itinéraire jardin jardinier jeu journal
+journaliste justiciable justificatif label laboratoire lendemain levier lexique libraire licencié
+lien lieu littoral livrable locataire logiciel logique logistique loi loyer lycée lycéen magasin
+main maintien maire mal malentendant mandat mandataire manifestant manuel marais marché
+mathématicien matériel menuisier meuble miel migrant milieu militant milliardaire millénaire
+mobilier mois moment montant moratoire morceau motif moyen musicien musique musée mécanicien
+mécanique médecin métal métier naufragé niveau notaire numérique objectif objet observatoire océan
+opticien optique ouvrier pain paire palais palier palmier panier panique papier parcellaire
+parcours parent pari parlementaire partenaire parti participant passif passé patient paysan
+pensionnaire personnel pharmacien physicien pilier pixel plan plastique plat plateau plateforme
+policier politicien politique polémique pompier portable portique potentiel praticien pratique
+prestataire prisonnier prix problématique procédé produit profit projet propriétaire pré préalable
+préservatif président prévenu prêt pédagogie pétitionnaire quartier questionnaire quotidien rabais
+rappel recours relais relevé rendez-vous représentant rescapé responsable restaurant retraitant
+retraité revenu rhétorique rituel riverain robotique roman rubrique récital réfugié référentiel
+régal répertoire réplique république réseau résultat réveil sable salaire salarié sanctuaire
+sapeur-pompier secret secrétaire sel sentier signal signalétique signataire sinistré soignant
+soleil sommaire sommeil souci soutien spécimen stagiaire statisticien statistique statut suivi
+sujet surveillant survivant syndicat séminaire table tableau tactile tactique talent tarif taux
+technicien technique terminal terrain territoire thématique théoricien tissu titulaire toit train
+traité trajectoire trajet transit travail tribunal tribut trophée tutoriel usager vacancier vaccin
+variant vent vivier vocable vocabulaire voisin voix volant volet véhicule vétérinaire éco-quartier
+écolier écran élan électricien élu élégant élément énoncé épicier équipementier état éthique
+étudiant
 """)
 
 # Adjectives that no ending betrays (lemmas): a term may end with them, never begin.
@@ -221,25 +220,6 @@ unique urgent utile veille version vieux ville volet volonté vrai vue véritabl
 égard élément énorme époque étape état éventuel évident œil œuvre
 """)
 
-# Openings that only introduce what follows: « ensemble du territoire », « cas de pathologies ».
-LIGHT: Final = _words("""
-absence application assortiment autorité base besoin but cadre cas cause contexte commission côté
-cœur directeur directrice direction disposition début effet effort ensemble exemple existence fait
-façon fin-fond fond forme genre hauteur hypothèse idée importance issue majorité manière matière
-moitié moment montant nature nombre notion objet origine part partie plupart point position
-président présidente préfet problème réussite présence quantité question raison rapport sens somme
-sorte suite sujet série terme titre total totalité tour type volume égard égide œuvre
-""")
-
-# Nouns that make a preposition between en, à or au and de: « droits en matière de logement ».
-LOCUTIONS: Final = _words("""
-base bord bout cas cause compte compter cours cœur destination direction début défaut dépit
-détriment faveur fin fonction force hauteur instar intention intérieur issue lien lieu matière
-milieu moment moyen niveau nom occasion origine partir place point profit propos raison regard
-registre rythme sein service signe sortie suite sujet terme titre travers veille vertu vue échelle
-égard égide œuvre
-""")
-
 # A verb follows, not a noun.
 PRONOUNS: Final = _words("""
 je j' tu il elle on ils elles se s' me m' te t' ne n' lui y qui
@@ -251,94 +231,93 @@ OFFICE_WORDS: Final = _words(", et auprès chargé chargée chargés délégué 
 
 # Lemmas of general language, of the press and of foresight: no term alone, part of one at will.
 GENERAL: Final = _words("""
-abord absurdité accent accident accompagnement accord accueil accès achat acquis acte acteur actif
-action activité actualité adaptation administratif administration adresse adulte affaire affiche
-agence agenda agent aide air aise ajustement alarme alerte alliance alternative ambiance ambition
-ami amie amont ampleur amélioration aménagement analyse angle animal animation annonce aperçu
-appareil appel application apport apprentissage approche appréciation appui appétit architecture
-argent argument arme armée arrivée arrêt arrêté artiste assistance association associé assurance
-atelier attaque atteinte attente attitude attractivité attribution auditeur augmentation
-autorisation autorité avancée avantage aventure avion axe baisse bande barre bassin bataille beau
-bien bilan billet blog bois bouclage boulanger boîte branche bras brique bruit brève budget bureau
-bâtiment bébé bénéfice bénéficiaire bénévole cabinet cadeau cadence cahier caisse calcul calendrier
-calme camp campagne caméra candidat capacité capitale carrière carte catalogue catégorie cellule
-centrale cercle cesse chambre champ change changement chantier charte chaîne chef chemin chercheur
-choc choix chute cible circonstance circulation citation citoyen cité classe clic client clé code
-cohérence collaboration collecte collectif collection collectivité collègue colère combat comité
-commande commentaire commerce commission communauté commune communication compagnie comparaison
-complexité comportement composition compréhension compétence concept conception concertation
-concitoyen conclusion concours condamné conduite confiance conflit conférence connexion conscience
-conseil conservation considération consigne consommateur consommation constitution construction
-consultation conséquence contact contenu continent continuité contrainte contraire contrat
-contribution contrôle convention conviction coordination copain copie corps correspondant cote
-couleur couloir couple cour courage courant courrier coût crayon crise critique critère croissance
-croisée création créativité crédit culture curiosité cycle cérémonie côte dame danger demandeur
-demeure dernière description design destination dette diagnostic dialogue difficulté diffusion
-différence dimension diminution diplôme direct directeur direction dirigeant discipline discours
-discussion disparition dispositif disposition distance distribution diversité document documentation
-doigt domaine domicile donne donnée dossier dotation doute droit durée dynamique débat décision
-déclaration découvert décès défaillance défaut défense défi définition dégradation délai délégué
-démonstration départ département départemental dépense déplacement déploiement dépôt dérive détail
-détermination développement eau effectif efficacité effort email emploi employé encontre endroit
-enfant engagement enjeu enquête enquêteur enseignement enthousiasme entrepreneur entreprise
-entretien entrée environnement envoi erreur espace espèce essai essor estime examen exception
-exigence expert expertise explication exploitation exploration exposition exposé expression
-expérience expérimentation extension écart échange échelle écho échéance éclairage école économie
-économique écosystème écoute écran édition éducation élaboration électeur élection élu élève
+conseiller prospective étranger écosystème ménage malade abord absurdité accent accident
+accompagnement accord accueil accès achat acquis acte acteur actif action activité actualité
+adaptation administratif administration adresse adulte affaire affiche agence agenda agent aide air
+aise ajustement alarme alerte alliance alternative ambiance ambition ami amie amont ampleur
+amélioration aménagement analyse angle animal animation annonce aperçu appareil appel application
+apport approche appréciation appui appétit architecture argent argument arme armée arrivée arrêt
+arrêté artiste assistance association associé assurance atelier attaque atteinte attente attitude
+attribution auditeur augmentation autorisation autorité avancée avantage aventure avion axe baisse
+bande barre bassin bataille beau bien bilan billet blog bois bouclage boulanger boîte branche bras
+brique bruit brève budget bureau bâtiment bébé bénéfice bénéficiaire cabinet cadeau cadence cahier
+caisse calcul calendrier calme camp campagne caméra candidat capacité capitale carrière carte
+catalogue catégorie cellule centrale cercle cesse chambre champ change changement chantier charte
+chaîne chef chemin chercheur choc choix chute cible circonstance circulation citation citoyen cité
+classe clic client clé code cohérence collaboration collecte collectif collection collectivité
+collègue colère combat comité commande commentaire commerce commission communauté commune
+communication compagnie comparaison complexité comportement composition compréhension compétence
+concept conception concitoyen conclusion concours condamné conduite confiance conflit conférence
+connexion conscience conseil conservation considération consigne consommateur consommation
+constitution construction consultation conséquence contact contenu continent continuité contrainte
+contraire contrat contribution contrôle convention conviction coordination copain copie corps
+correspondant cote couleur couloir couple cour courage courant courrier coût crayon crise critique
+critère croissance croisée création créativité crédit culture curiosité cycle cérémonie côte dame
+danger demandeur demeure dernière description design destination diagnostic dialogue difficulté
+diffusion différence dimension diminution direct directeur direction dirigeant discipline discours
+discussion disparition dispositif disposition distance distribution diversité document
+documentation doigt domaine domicile donne donnée dossier dotation doute droit durée dynamique
+débat décision déclaration découvert décès défaillance défaut défense défi définition dégradation
+délai délégué démonstration départ département départemental dépense déplacement déploiement dépôt
+dérive détail détermination développement eau effectif efficacité effort email emploi employé
+encontre endroit enfant engagement enjeu enquête enquêteur enseignement enthousiasme entrepreneur
+entreprise entretien entrée environnement envoi erreur espace espèce essai essor estime examen
+exception exigence expert expertise explication exploitation exploration exposition exposé
+expression expérience expérimentation extension écart échange échelle écho échéance éclairage école
+économie économique écoute écran édition éducation élaboration électeur élection élu élève
 émergence émission émotion énergie épisode épouse épreuve équilibre équipe équipement établissement
-étranger étude étudiant évaluation évidence évolution évènement événement fabrication fabrique
-facteur facture famille faveur ferme fermeture feuille fiche fichier filière fille film fils fin
-finance financement fine fixe flux foi fonction fonctionnaire fonctionnement fondation fonds format
+étude évaluation évidence évolution évènement événement fabrication fabrique facteur facture
+famille faveur ferme fermeture feuille fiche fichier filière fille film fils fin finance
+financement fine fixe flux foi fonction fonctionnaire fonctionnement fondation fonds format
 formation formule fouet foule foyer frais front frontière fruit frère futurs fête gage garantie
-garde gare garçon gendarme germe geste gestion gouvernance goût gravité groupe guerre guide guise
-génération habitant habitude hausse hauteur histoire hommage horaire horizon identité idéal image
-immeuble impact implication impulsion incendie incertitude incidence indicateur indication indice
-individu industrie influence info information informatique infrastructure ingénieur initiative
-innovation inquiétude inscription inspection inspiration installation instance institution
-instruction instrument intelligence interaction interlocuteur intermédiaire internet interrogation
-intervenant intervention interview introduction intégration inventaire invention inverse
-investissement invitation invite invité jeu joue journal journaliste juge jungle jusqu justice lab
-labo laboratoire lance lancement langage langue lecteur lecture lettre levier liberté licence lien
-livre local logiciel logique logo loi lorsqu lutte machine magasin mail maintien maire mairie maison
-majorité malade maman management mandat mandature manifestation manque marche marché marge mari
-marque marre masse matière matériel maître maîtrise membre menace mention menu message mission
-mobilisation modalité mode modernisation modification modèle mondial montée morceau mort moteur
-motif motivation mouvement moyenne municipalité mur musique mère mécanisme mémoire ménage mérite
-méthode méthodologie métier métropole nation national newsletter norme notion nouveauté nuit
-numérique négociation obligation observation observatoire obstacle occupation office offre onglet
-open opinion opportunité opposition opérateur opération ordinateur ordonnance ore organisation
-organisme orientation outil ouverture ouvrage paiement pair panel papa papier paradigme parallèle
-parc parcours parent parlementaire parole parquet partage partenaire partenariat parti participant
-participation particularité passe passion patient patrimoine patron paysage pensée perception
-performance permanence permis personnage personnel perspective perte pertinence peuple photo phrase
-phénomène pilotage piste pièce plainte plan planète plateau plateforme plomb poids police politique
-population port porte porteur portée pose positif position post poste posture pouce poursuite
-pouvoir praticien pratique presse pression prestation preuve principe priorité prison privé prix
-problématique procédure procédé producteur production produit professeur profession professionnel
-profil profit profondeur programmation programme progression progrès projet promesse promotion
-propension proposition propriétaire propriété prospective protection protocole proximité précaution
-précision précisément précédent préoccupation préparation présentation préservation prévision public
-publication publicité puisqu puissance père périmètre pôle qualification quartier quelqu
-questionnaire quinquennat rang rapidité rapporteur rapprochement rareté rassemblement recette
-recherche recommandation reconnaissance record recours recrutement recul regroupement relance
-relation relève remise rencontre rendez-vous rendu renforcement renfort renouvellement renseignement
-rentrée repas report reportage reprise représentant représentation respect responsabilité
-responsable ressource restaurant restauration restriction retard revendication revenu richesse
-risque robot route rue rupture rythme règle règlement réaction réalisation réalité récit rédaction
-réduction réflexion réforme référence régime région régional réglementation régulation répartition
-réseau réserve résidence résident résolution résultat réunion réussite révision révolution rêve
-saisie saisine saison salarié salle salon sanction santé schéma science scène scénario second
-secours secret secteur sein sensibilité service session seuil signal signature signe silence site
-siècle siège social société soin solde solution sommet sondage sort sortie souci souhait soutien
-souveraineté spécialiste spécificité stabilité stade stage statistique statut stock stockage
-stratégie structure style subtilité subvention suivi support suppression surcroît surface surprise
-surveillance survenue suspect symbole syndicat système séance sécurité sélection séminaire sœur
-table taille tarif technique technologie température tendance tendances tension tentation terrain
-terre territoire territorial test thème thématique théorie ton tournage trace tradition trafic train
-trait traitement traité trajet transfert transformation transition transparence transport travail
-travailleur tribunal trouble troubles trésor tâche téléphone téléspectateur télévision témoignage
-témoigner témoin unité univers université urgence usage usager usine utilisateur utilisation utilité
-vacance vague valeur valorisation variable variation vent vente victime victoire vidéo vie vigilance
-vigueur village virage virus visage visibilité vision visite visiteur visée vitesse vocation voie
-voisin voiture voix volume vote voyage voyageur véhicule web zone
+garde gare garçon gendarme germe geste gestion goût gravité groupe guerre guide guise génération
+habitant habitude hausse hauteur histoire hommage horaire horizon identité idéal image immeuble
+impact implication impulsion incidence indicateur indication indice individu industrie influence
+info information informatique infrastructure ingénieur initiative innovation inquiétude inscription
+inspection inspiration installation instance institution instruction instrument intelligence
+interaction interlocuteur intermédiaire internet interrogation intervenant intervention interview
+introduction intégration inventaire invention inverse investissement invitation invite invité jeu
+joue journal journaliste juge jungle jusqu justice lab labo laboratoire lance lancement langage
+langue lecteur lecture lettre levier liberté licence lien livre local logiciel logique logo loi
+lorsqu lutte machine magasin mail maintien maire mairie maison majorité maman management mandat
+mandature manifestation manque marche marché marge mari marque marre masse matière matériel maître
+maîtrise membre menace mention menu message mission mobilisation modalité mode modernisation
+modification modèle mondial montée morceau mort moteur motif motivation mouvement moyenne
+municipalité mur musique mère mécanisme mémoire mérite méthode méthodologie métier métropole nation
+national newsletter norme notion nouveauté nuit numérique négociation obligation observation
+observatoire obstacle occupation office offre onglet open opinion opportunité opposition opérateur
+opération ordinateur ordonnance ore organisation organisme orientation outil ouverture ouvrage
+paiement pair panel papa papier paradigme parallèle parc parcours parent parlementaire parole
+parquet partage partenaire partenariat parti participant participation particularité passe passion
+patient patrimoine patron paysage pensée perception performance permanence permis personnage
+personnel perspective perte pertinence peuple photo phrase phénomène pilotage piste pièce plainte
+plan planète plateau plateforme plomb poids police politique population port porte porteur portée
+pose positif position post poste posture pouce poursuite pouvoir praticien pratique presse pression
+prestation preuve principe priorité privé prix problématique procédure procédé producteur
+production produit professeur profession professionnel profil profit profondeur programmation
+programme progression progrès projet promesse promotion propension proposition propriétaire
+propriété protection protocole proximité précaution précision précisément précédent préoccupation
+préparation présentation préservation prévision public publication publicité puisqu puissance père
+périmètre pôle qualification quartier quelqu questionnaire quinquennat rang rapidité rapporteur
+rapprochement rareté rassemblement recette recherche recommandation reconnaissance record recours
+recrutement recul regroupement relance relation relève remise rencontre rendez-vous rendu
+renforcement renfort renouvellement renseignement rentrée repas report reportage reprise
+représentant représentation respect responsabilité responsable ressource restaurant restauration
+restriction retard revendication revenu richesse risque route rue rupture rythme règle règlement
+réaction réalisation réalité récit rédaction réduction réflexion réforme référence régime région
+régional réglementation régulation répartition réseau réserve résidence résident résolution
+résultat réunion réussite révision révolution rêve saisie saisine saison salarié salle salon
+sanction santé schéma science scène scénario second secours secret secteur sein sensibilité service
+session seuil signal signature signe silence site siècle siège social société soin solde solution
+sommet sondage sort sortie souci souhait soutien spécialiste spécificité stabilité stade stage
+statistique statut stock stockage stratégie structure style subtilité subvention suivi support
+suppression surcroît surface surprise survenue suspect symbole système séance sécurité sélection
+séminaire sœur table taille tarif technique technologie température tendance tendances tension
+tentation terrain terre territoire territorial test thème thématique théorie ton tournage trace
+tradition trafic train trait traitement traité trajet transfert transformation transition transport
+travail travailleur tribunal trouble troubles trésor tâche téléphone téléspectateur télévision
+témoignage témoigner témoin unité univers université urgence usage usager usine utilisateur
+utilisation utilité vacance vague valeur valorisation variable variation vent vente victime
+victoire vidéo vie vigilance vigueur village virage visage visibilité vision visite visiteur visée
+vitesse vocation voie voisin voiture voix volume vote voyage voyageur véhicule web zone
 """)

@@ -3,20 +3,21 @@
 Works on any pipeline that gives lemmas; parts of speech are used where it gives them too.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
+from nlp.complements import TROUBLES
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.variants import ACRONYM_OF, COMPOUNDS, DETERMINERS, VERBAL
-from nlp.words import NOTHING, Role, Word, classify
+from nlp.words import NOTHING, Role, Word, classify, joined
 from veille import Block, Mention, Passage
 
 MOST_WORDS: Final = 4  # content words of a term
@@ -31,8 +32,6 @@ _MAY_FOLLOW: Final = {
     Role.ARTICLE: (),
     Role.HYPHEN: (),
 }
-# A vowel or a mute h: de elides before it.
-_ELIDES = re.compile(r"[aeiouyàâéèêëîïôùûœ]|h(?!and|as|au|ors|iér|éro|ont|uit|all|ang|ai|ark|eur)")
 
 # What the norms of two tokens make, by the hashes of both: « il faut aller vers » is no term.
 _DETERMINERS = frozenset(map(get_string_id, DETERMINERS))
@@ -40,7 +39,8 @@ _COMPOUNDS: dict[int, dict[int, tuple[str, str, bool]]] = {}
 for _first, _second in sorted(COMPOUNDS):
     _seconds = _COMPOUNDS.setdefault(get_string_id(_first), {})
     _seconds[get_string_id(_second)] = (_first, _second, _first in VERBAL)
-_INNER_HYPHEN = re.compile(r"(?<=[^\W_]{2})-")
+_NON: Final = get_string_id("non")
+_NEGATION: Final = Word(Role.CONTENT, "non", is_solid=True, is_small=True)
 
 
 def mentions(
@@ -70,7 +70,8 @@ def mentions(
     found: list[Mention] = []
     for passage in passages:
         seen = set()
-        for unit, first, last in reading.terms(passage, general, domain):
+        terms = [*reading.names(passage, general), *reading.terms(passage, general, domain)]
+        for unit, first, last in sorted(terms, key=lambda term: term[1:]):
             if unit not in seen:
                 seen.add(unit)
                 start, end = reading.offsets(first, last)
@@ -87,7 +88,7 @@ def surface(mentions_texts: Iterable[str]) -> str:
 
 def unit_of(doc: Doc) -> str:
     """The unit that these words would be, whatever they say: « guichet unique »."""
-    return _unit([classify(token.text, token.norm_) for token in doc if not token.is_space])
+    return joined([classify(token.text, token.norm_) for token in doc if not token.is_space])
 
 
 class _Reading:
@@ -99,6 +100,7 @@ class _Reading:
         look = doc.vocab.strings.__getitem__
         known = {key: classify(*(look(code) if code else "" for code in key)) for key in set(keys)}
         self._words = [known[key] for key in keys]
+        self._doc = doc
         self._lemmas = [key[1].to_bytes(8, "little") for key in keys]
         self._starts: list[int] = doc.to_array(["IDX"]).tolist()
         lengths: list[int] = doc.to_array(["LENGTH"]).tolist()
@@ -109,6 +111,7 @@ class _Reading:
         norms = [key[1] for key in keys]
         self._silence_shouted_names(norms)
         self._join_compounds(norms)
+        self._join_negated(keys, look)
         self._solid = [i for i, word in enumerate(self._words) if word.is_solid]
         self._in_small = {w.part for w in known.values() if w.role == Role.CONTENT and w.is_small}
 
@@ -162,6 +165,14 @@ class _Reading:
                 if not is_verbal or (i and norms[before] in _DETERMINERS):
                     self._words[i : i + 2] = [_half(first, first=True), _half(second, first=False)]
 
+    def _join_negated(self, keys: Sequence[tuple[int, ...]], look: Callable[[int], str]) -> None:
+        """Make adjectives of « non accompagné », whose participle no auxiliary can hold."""
+        for i in range(1, len(keys) - 1):
+            if keys[i][1] == _NON and self._words[i - 1].role == Role.CONTENT:
+                after = classify(look(keys[i + 1][0]), look(keys[i + 1][1]), "ADJ")
+                if after.role == Role.CONTENT and not after.opens:
+                    self._words[i : i + 2] = [_NEGATION, after]
+
     def offsets(self, first: int, last: int) -> tuple[int, int]:
         """Where these tokens begin and end in the text."""
         return self._starts[first], self._ends[last]
@@ -187,11 +198,33 @@ class _Reading:
                 if self._opens(run, begin):
                     for b in range(a, min(a + MOST_WORDS, len(places))):
                         inside = run[begin : places[b] + 1]
-                        unit = _unit([self._words[i] for i in inside])
+                        unit = joined([self._words[i] for i in inside])
                         if self._is_term(inside, b == a, general) and unit not in FORMULAS:
                             yield ACRONYM_OF.get(unit, unit), inside[0], inside[-1]
                         elif b > a and unit in domain:
                             yield unit, inside[0], inside[-1]
+
+    def names(self, passage: Passage, general: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+        """The proper names of things of a passage, as units with their first and last token."""
+        names = self._named.names
+        begin = bisect_left(names, (passage.start,))
+        for start, end in names[begin : bisect_left(names, (passage.end,))]:
+            first = bisect_left(self._starts, start)
+            last = bisect_left(self._starts, end) - 1
+            if end <= passage.end and self._starts[first] == start and self._ends[last] >= end:
+                unit = self._name(first, last)
+                is_common = first == last and self._words[first].is_common
+                if not is_common and unit not in FORMULAS and unit not in general:
+                    yield ACRONYM_OF.get(unit, unit), first, last
+
+    def _name(self, first: int, last: int) -> str:
+        """The unit of a name: any word may be in it, which gives its letters without a lemma."""
+        raw = self._doc[first : last + 1].text.lower() if first < last else ""
+        if raw.isalnum():
+            return raw  # « 5G », which the tokenizer parts
+        words = [(i, self._words[i]) for i in range(first, last + 1)]
+        letters = [w if w.part else replace(w, part=self._doc[i].lower_) for i, w in words]
+        return joined(letters)
 
     def _runs(self, first: int, last: int) -> Iterator[list[int]]:
         """The longest runs of content words, joined or side by side, as places in the document."""
@@ -268,11 +301,15 @@ class _Reading:
         if not words[-1].closes or sum(word.role == Role.JOINER for word in words) > MOST_JOINERS:
             return False
         content = [word for word in words if word.role == Role.CONTENT]
+        if _is_loose(words, content, general) or len({w.part for w in content}) < len(content):
+            return False
         if all(w.is_name or w.is_empty for w in content):
             return False
         scales = [w.is_scale for w in content]
-        return not any(scales) or not all(
-            w.is_scale or w.is_common or w.part in general for w in content
+        return (
+            not any(scales)
+            or any(w.part in TROUBLES for w in content)
+            or not all(w.is_scale or w.is_common or w.part in general for w in content)
         )
 
     def _is_name(self, i: int) -> bool:
@@ -283,7 +320,6 @@ class _Reading:
             before -= 1
         opens = before < 0 or self._words[before].stops
         explained = opens and (word.is_known or word.part in self._in_small)
-        explained |= word.part in self._named.things
         return word.is_name and not explained
 
 
@@ -292,17 +328,12 @@ def _half(part: str, *, first: bool) -> Word:
     return Word(Role.CONTENT, part, opens=first, closes=not first, is_solid=True, is_small=True)
 
 
-def _unit(words: Sequence[Word]) -> str:
-    """The parts joined by spaces, elided where French elides: « jury d'usager ».
-
-    Hyphens are open (« tiers lieu »), but after a single letter (« e-administration »).
-    """
-    unit = ""
-    for word in reversed(words):
-        if word.role == Role.HYPHEN or (word.role == Role.ARTICLE and word.part == "l'"):
-            unit = word.part + unit
-        elif word.part == "de" and word.role == Role.JOINER and _ELIDES.match(unit):
-            unit = f"d'{unit}"
-        else:
-            unit = f"{word.part} {unit}" if unit and not unit.startswith("-") else word.part + unit
-    return _INNER_HYPHEN.sub(" ", unit)
+def _is_loose(words: Sequence[Word], content: Sequence[Word], general: frozenset[str]) -> bool:
+    """Whether the last word is a chance complement: « agent de la direction »."""
+    last, before = words[-1], words[-2]
+    if not before.is_definite:
+        needs_noun = len(content) == 2 and content[0].is_before_noun
+        return last.is_unfinished or (needs_noun and not last.opens)
+    if (words[-3] if before.role == Role.ARTICLE else before).part == "à":
+        return not content[-2].opens and (last.is_common or last.part in general)
+    return last.is_vague or last.is_unfinished

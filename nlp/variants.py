@@ -13,13 +13,15 @@ from simplemma import is_known
 # Two words that make a compound whether a hyphen joins them or not; the first is no noun, or both
 # say nothing apart.
 COMPOUNDS: Final = frozenset({
-    ("aller", "vers"), ("bien", "être"), ("bien", "vieillir"), ("bien", "vivre"),
-    ("faire", "ensemble"), ("hors", "sol"), ("mal", "être"), ("mal", "logement"),
-    ("mal", "logé"), ("mieux", "être"), ("non", "assistance"), ("non", "lieu"),
+    ("aller", "vers"), ("bien", "vieillir"), ("bien", "vivre"), ("bien", "être"),
+    ("faire", "ensemble"), ("hors", "sol"), ("mal", "logement"), ("mal", "logé"),
+    ("mal", "être"), ("mieux", "être"), ("non", "assistance"), ("non", "lieu"),
     ("non", "recours"), ("quart", "monde"), ("sans", "abri"), ("sans", "abrisme"),
-    ("sans", "domicile"), ("sans", "emploi"), ("sans", "papier"), ("savoir", "être"),
-    ("savoir", "faire"), ("tiers", "lieu"), ("tiers", "monde"), ("tiers", "payant"),
-    ("vivre", "ensemble"),
+    ("sans", "contact"), ("sans", "contrat"), ("sans", "diplôme"), ("sans", "domicile"),
+    ("sans", "emploi"), ("sans", "fil"), ("sans", "frontière"), ("sans", "logement"),
+    ("sans", "papier"), ("sans", "ressource"), ("sans", "revenu"), ("sans", "solution"),
+    ("savoir", "faire"), ("savoir", "être"), ("tiers", "lieu"), ("tiers", "monde"),
+    ("tiers", "payant"), ("vivre", "ensemble"),
 })  # fmt: skip
 VERBAL: Final = frozenset({"aller", "faire", "vivre", "savoir", "bien"})  # nouns only after these:
 DETERMINERS: Final = frozenset({"le", "l'", "ce", "son", "notre", "leur", "un", "«", '"'})

@@ -4,6 +4,7 @@ A noun may open a term, an adjective only close it; a verb, an adverb, a date or
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import Final
 
 from simplemma import is_known
 
+from nlp.complements import LIGHT, LOCUTIONS, TOLD, UNFINISHED
 from nlp.formulas import QUALIFIERS
 from nlp.lemmas import infinitive
 from nlp.lemmas import lemma as lemma_of
@@ -24,8 +26,6 @@ from nlp.stopwords import (
     FUNCTION_WORDS,
     GENERAL,
     JOINERS,
-    LIGHT,
-    LOCUTIONS,
     NOUNS,
     OFFICE_WORDS,
     OFFICES,
@@ -39,6 +39,9 @@ LONGEST_ACRONYM: Final = 6  # letters; more capitals are a name or a heading tha
 LONGEST: Final = 40  # characters; more is no word
 
 _SPELLING = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*(?:-\d+)?|\d[A-Z]")
+# A vowel or a mute h: de elides before it.
+_ELIDES = re.compile(r"[aeiouyàâéèêëîïôùûœ]|h(?!and|as|au|ors|iér|éro|ont|uit|all|ang|ai|ark|eur)")
+_INNER_HYPHEN = re.compile(r"(?<=[^\W_]{2})-")
 _INCLUSIVE = re.compile(r"[·•‧∙⋅(].*")
 _ROMAN = re.compile(r"[IVX]+e?")
 _ADJECTIVE = re.compile(
@@ -86,6 +89,10 @@ class Word:
     is_light: bool = False  # only introduces what follows: « ensemble de »
     is_title: bool = False  # the name of a person may follow
     is_office: bool = False  # a long official title follows
+    is_definite: bool = False  # du, au, la, le, l': one thing, that the text knows
+    is_before_noun: bool = False  # an adjective that a noun must follow
+    is_unfinished: bool = False  # a term never ends with it
+    is_vague: bool = False  # after these, it names what the text has told: « de la direction »
     in_office: bool = False  # may be part of such a title
     is_locution: bool = False  # makes a preposition: « en matière de »
     is_pronoun: bool = False  # a verb follows
@@ -116,9 +123,10 @@ def classify(form: str, lemma: str, pos: str = "") -> Word:
         is_strange=form[0].isupper() and not is_known(low, "fr") and not _is_acronym(form),
     )
     if low in JOINERS and pos in ("", "ADP", "DET"):
-        return replace(found, role=Role.JOINER, part=JOINERS[low], in_office=True)
+        one = low in ("du", "au")
+        return replace(found, role=Role.JOINER, part=JOINERS[low], in_office=True, is_definite=one)
     if low in ARTICLES and pos in ("", "DET"):
-        return replace(found, role=Role.ARTICLE, part=low, in_office=True)
+        return replace(found, role=Role.ARTICLE, part=low, in_office=True, is_definite=low != "les")
     spelt = _SPELLING.fullmatch(_INCLUSIVE.sub("", low))
     closed = low in FUNCTION_WORDS or low in DATES or low in OFFICES
     if spelt is None or closed or len(form) > LONGEST:
@@ -213,6 +221,9 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
         part=part,
         opens=(before_noun or not adjective) and len(letters) > 1 and part != "agir",
         closes=not before_noun and len(letters) > 1,
+        is_unfinished=part in UNFINISHED,
+        is_before_noun=before_noun and pos != "NOUN" and part not in ("jeune", "vieux"),
+        is_vague=part in TOLD,
         alone=long_enough
         and not (
             adjective or looks or before_noun or general or part in _ACTS or _ROMAN.fullmatch(form)
@@ -244,3 +255,19 @@ def _is_adjective(form: str, lemma: str) -> bool:
         return False
     looks = last.endswith("ant") or _ADJECTIVE.search(last) is not None
     return feminine or looks or last in ADJECTIVES or last in ADJECTIVAL
+
+
+def joined(words: Sequence[Word]) -> str:
+    """The parts joined by spaces, elided where French elides: « jury d'usager ».
+
+    Hyphens are open (« tiers lieu »), but after a single letter (« e-administration »).
+    """
+    made = ""
+    for word in reversed(words):
+        if word.role == Role.HYPHEN or (word.role == Role.ARTICLE and word.part == "l'"):
+            made = word.part + made
+        elif word.part == "de" and word.role == Role.JOINER and _ELIDES.match(made):
+            made = f"d'{made}"
+        else:
+            made = f"{word.part} {made}" if made and not made.startswith("-") else word.part + made
+    return _INNER_HYPHEN.sub(" ", made)

@@ -102,6 +102,26 @@ def test_each_option_has_a_word_of_help(command):
     assert [option.name for option in options if not getattr(option, "help", "")] == []
 
 
+ENGLISH = re.compile(
+    r"Usage|Show |\bexit\b|Commands|required|default:|\bARGS\b|COMMAND\b|<(?:str|int|float|path|li)"
+)
+
+
+@pytest.mark.parametrize(
+    "command", ["", *COMMANDS, *(f"variables {name}" for name in ("check", "try"))]
+)
+def test_the_headings_and_markers_of_help_are_in_french(veille, shared, command):
+    _, out, _ = veille(shared, *command.split(), "--help")
+    assert out.startswith(f"Utilisation : veille {command}".rstrip())
+    assert "Afficher cette aide et s’arrêter." in out
+    assert ENGLISH.findall(out) == []
+
+
+def test_help_tells_the_default_and_what_is_compulsory(veille, shared):
+    _, out, _ = veille(shared, "brief", "--help")
+    assert {"[par défaut : 52]", "[obligatoire]"} <= set(re.findall(r"\[.+?\]", out))
+
+
 def test_no_command_shows_the_help(veille, shared):
     _, out, err = veille(shared)
     assert [name for name in COMMANDS if f"  {name} " not in out + err] == []

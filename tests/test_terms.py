@@ -1,6 +1,7 @@
 import pytest
 from spacy.tokens import Doc
 
+from flows import models
 from nlp.lemmas import blank
 from nlp.passages import split
 from nlp.terms import mentions, surface, unit_of
@@ -294,3 +295,56 @@ def test_the_space_of_a_quotation_mark_hides_no_compound(nlp, space):
     text = f"La démarche d’«{space}aller vers{space}» suppose du temps."
     found = mentions(nlp(text), split("d", "v", text, ()), general=frozenset())
     assert "aller vers" in {mention.unit for mention in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Des foyers non accompagnés arrivent.", "foyer non accompagné"),
+        ("Un logement non décent est loué.", "logement non décent"),
+        ("Des personnes sans abri appellent.", "personne sans abri"),
+        ("Des élèves sans diplôme partent.", "élève sans diplôme"),
+    ],
+)
+def test_a_term_may_hold_a_negation(units, text, unit):
+    assert unit in units(text)
+
+
+def test_not_between_two_clauses_is_no_part_of_a_term(units):
+    assert not {u for u in units("Il veut un jardin, non une épicerie.") if "non" in u.split()}
+
+
+@pytest.mark.parametrize(
+    "word", ["gouvernance", "ségrégation", "souveraineté", "rénovation", "dignité", "apprentissage"]
+)
+def test_a_general_noun_that_names_a_theme_is_a_term(units, word):
+    assert word in units(f"On parle de {word} ici.", general=models.load(None).general)
+
+
+def test_a_crisis_takes_its_adjective(units):
+    assert "crise économique" in units("Une crise économique dure.")
+    assert "action économique" not in units("Une action économique dure.")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Les maçons de la direction protestent.", "maçon de direction"),
+        ("Des maçons isolés à l'image.", "maçon isolé à l'image"),
+        ("Un marteau de mise en sûreté.", "marteau de mise"),
+        ("Une épicerie épicerie solidaire.", "épicerie épicerie"),
+    ],
+)
+def test_a_chance_complement_makes_no_term(units, text, unit):
+    got = units(text)
+    assert unit not in got
+    assert not {u for u in got if u.endswith("direction")}
+
+
+def test_a_complement_that_names_a_subject_stays(units):
+    assert "accès à l'emploi" in units("L'accès à l'emploi des maçons.")
+    assert "maçon de direction" in units("Des maçons de direction.")
+
+
+def test_an_adviser_is_a_noun_not_a_verb(units):
+    assert "conseiller numérique" in units("Des conseillers numériques arrivent.")

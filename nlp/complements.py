@@ -1,0 +1,51 @@
+"""Words that lean on a complement, or on what a text has told, and how a term takes them."""
+
+from typing import Final
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Openings that only introduce what follows: « ensemble du territoire », « cas de pathologies ».
+LIGHT: Final = _words("""
+absence application assortiment autorité base besoin but cadre cas cause contexte commission côté
+cœur directeur directrice direction disposition début effet effort ensemble exemple existence fait
+façon fin-fond fond forme genre hauteur hypothèse idée importance issue majorité manière matière
+moitié moment montant nature nombre notion objet origine part partie plupart point position
+président présidente préfet problème réussite présence quantité question raison rapport sens somme
+sorte suite sujet série terme titre total totalité tour type volume égard égide œuvre
+""")
+
+# Nouns that say nothing without their complement: « outil de mise », « crise en provenance ».
+UNFINISHED: Final = _words("""
+cours faveur fonction matière mise occurrence pris prise provenance raison remise sein suite vigueur
+""")
+
+# After « du », « de la », « au », they name what the text has told: « agents de la direction ».
+TOLD: Final = _words("""
+accord acteur affaire analyse application appel article atelier auteur besoin cadre chantier client
+comité commission communauté conseiller consortium créateur date demande direction dispositif
+document dossier défi démarche emploi-type entité entreprise enquête expérimentation filière fiche
+fichier fonctionnalité fonds formulaire gouvernement groupe image intervention laboratoire liste
+maison mission mobilisation mouvement méthode nombre objet observation opération ordre organisme
+outil page partenaire partie pays phase plateforme porteur présentation problème processus produit
+programme projet promotion présidence président question rapport recherche région réalisation
+réunion résidence résultat secteur semaine serveur service session site situation société sommet
+startup structure sujet système séance table thème travaux union utilisateur vice-président village
+zone édition élection équipe étape état étude évaluation événement
+""")
+
+# General nouns that an adjective of scale makes a theme: « crise économique ».
+TROUBLES: Final = _words("""
+crise conflit dette guerre incertitude inégalité insécurité précarité tension
+""")
+
+# Nouns that make a preposition between en, à or au and de: « droits en matière de logement ».
+LOCUTIONS: Final = _words("""
+base bord bout cas cause compte compter cours cœur destination direction début défaut dépit
+détriment faveur fin fonction force hauteur instar intention intérieur issue lien lieu matière
+milieu moment moyen niveau nom occasion origine partir place point profit propos raison regard
+registre rythme sein service signe sortie suite sujet terme titre travers veille vertu vue échelle
+égard égide œuvre
+""")
