@@ -4,15 +4,8 @@ import numpy as np
 import pytest
 
 from nlp.tag_model import dense
-from training.tag_fit import (
-    SHARE_OF_BEST,
-    Example,
-    best_threshold,
-    counted,
-    fit,
-    lightened,
-    reduced,
-)
+from training.tag_fit import SHARE_OF_BEST, Example, best_threshold, fit, lightened
+from training.tag_space import counted, reduced
 
 WATER = ("rivière", "source", "pluie", "puits")
 STONE = ("mur", "roche", "sable", "pont")
