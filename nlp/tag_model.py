@@ -1,6 +1,7 @@
-"""What a trained model makes of the words and the lexicon of a passage: linear, hence explainable.
+"""What a trained model makes of the words and the lexicon of a passage: a sum, and a few squares.
 
-The arrays are made by training/tags.py and loaded by flows; nothing here learns.
+The squares say what words mean together (Rendle 2010, « Factorization machines »). The arrays are
+made by training/tags.py and loaded by flows; nothing here learns.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ Columns = NDArray[np.int64]
 FAMILIES: Final = ("words", "vectors", "topics", "lexicon")
 LEVER: Final = "levier"  # the output that says lever (high) or trend (low)
 CAPS: Final = {"total": 12.0, "strongest": 3.0, "count": 6.0, "deciding": 4.0, "share": 5.0}
+SHORTEST: Final = 1e-3  # length of a passage of which nothing is known
 MOST_WEIGHT: Final = 6.0  # of a sub-theme, of the cues of a kind or of a type, in the features
 
 
@@ -30,19 +32,25 @@ class Words:
 
 @dataclass(frozen=True)
 class TagModel:
-    """Trained weights. T terms, D vector dimensions, G topics, F lexicon features, O outputs."""
+    """Trained weights. T terms, D vector dimensions, G topics, F lexicon features, O outputs.
+
+    C columns: one for each output, that counts as it is; then those that count by their square.
+    """
 
     outputs: tuple[str, ...]  # variables, then LEVER
     terms: tuple[str, ...]  # (T,) one norm or two; single ones first
     n_single: int
     idf: Floats  # (T,)
-    words: Floats  # (T, O)
+    words: Floats  # (T, C)
     space: Floats  # (n_single, D) from single words to vectors
-    vectors: Floats  # (D, O)
+    vectors: Floats  # (D, C)
     centroids: Floats  # (G, D) of norm 1
-    topics: Floats  # (G, O)
+    topics: Floats  # (G, C)
     features: tuple[str, ...]  # (F,) names of what the lexicon says
-    lexicon: Floats  # (F, O)
+    lexicon: Floats  # (F, C)
+    mixing: Floats  # (C - O, O) what a square adds to each output: 1, -1 or 0
+    shares: Floats  # (4,) of each family in the length of a passage, in the order of FAMILIES
+    scale: Floats  # (F,) of the lexicon features; infinite for those not in the length
     bias: Floats  # (O,)
     slopes: Floats  # (O,) probability = 1 / (1 + exp(-(slope * score + shift)))
     shifts: Floats  # (O,)
@@ -87,15 +95,38 @@ class TagModel:
             words: of the passage.
             said: (F,) what the lexicon says, in the order of `features`.
         """
+        columns = self.project(words, said)
+        n = len(self.outputs)
+        total: Floats = self.bias + columns[:n] + columns[n:] ** 2 @ self.mixing
+        return total
+
+    def project(self, words: Words, said: Floats) -> Floats:
+        """(C,) The columns of a passage brought to length 1, that a long one says no more."""
         vector = self.vector(words)
+        near = self.nearness(vector)
         total: Floats = (
-            self.bias
-            + words.weights @ self.words[words.columns]
+            words.weights @ self.words[words.columns]
             + vector @ self.vectors
-            + self.nearness(vector) @ self.topics
+            + near @ self.topics
             + said @ self.lexicon
         )
-        return total
+        parts = (words.weights, vector, near, said / self.scale)
+        length = np.sqrt(self.shares @ np.array([part @ part for part in parts], np.float32))
+        return total / max(float(length), SHORTEST)
+
+    def pull(self, words: Words, columns: Floats, place: int) -> Floats:
+        """What each word adds to an output as the passage stands, save for a common factor.
+
+        Args:
+            words: of the passage.
+            columns: (C,) its projection.
+            place: of the output.
+        """
+        n = len(self.outputs)
+        slopes = np.concatenate([np.eye(n, dtype=np.float32)[place], columns[n:]])
+        slopes[n:] *= 2 * self.mixing[:, place]
+        pulled: Floats = words.weights * (self.words[words.columns] @ slopes)
+        return pulled
 
     def calibrated(self, scores: Floats) -> Floats:
         """Probabilities (Platt 1999, « Probabilistic outputs for support vector machines »)."""
@@ -133,11 +164,12 @@ def pack(model: TagModel) -> dict[str, NDArray[np.generic]]:
     packed: dict[str, NDArray[np.generic]] = {
         name: np.frombuffer("\n".join(lines).encode(), np.uint8) for name, lines in texts.items()
     }
-    scale = np.abs(model.space).max(axis=0) / 127 + 1e-12
-    packed["space"] = np.round(model.space / scale).astype(np.int8)
-    packed["scale"] = scale.astype(np.float32)
-    for name in ("idf", "words"):
-        packed[name] = getattr(model, name).astype(np.float16)
+    for name in ("space", "words"):
+        array = getattr(model, name)
+        steps = np.abs(array).max(axis=0) / 127 + 1e-12
+        packed[name] = np.round(array / steps).astype(np.int8)
+        packed[f"{name}_steps"] = steps.astype(np.float32)
+    packed["idf"] = model.idf.astype(np.float16)
     for name in _PLAIN:
         packed[name] = getattr(model, name).astype(np.float32)
     packed["n_single"] = np.array([model.n_single])
@@ -146,7 +178,8 @@ def pack(model: TagModel) -> dict[str, NDArray[np.generic]]:
 
 
 _PLAIN: Final = (
-    "vectors", "centroids", "topics", "lexicon", "bias", "slopes", "shifts", "thresholds",
+    "vectors", "centroids", "topics", "lexicon", "mixing", "shares", "scale",
+    "bias", "slopes", "shifts", "thresholds",
 )  # fmt: skip
 
 
@@ -158,13 +191,18 @@ def unpack(packed: Mapping[str, NDArray[np.generic]], digest: str) -> TagModel:
         terms=_lines(packed["terms"]),
         n_single=int(packed["n_single"][0]),
         idf=packed["idf"].astype(np.float32),
-        words=packed["words"].astype(np.float32),
-        space=packed["space"].astype(np.float32) * packed["scale"].astype(np.float32),
+        words=_stepped(packed, "words"),
+        space=_stepped(packed, "space"),
         features=_lines(packed["features"]),
         alone=(slope, shift),
         digest=digest,
         **{name: packed[name].astype(np.float32) for name in _PLAIN},
     )
+
+
+def _stepped(packed: Mapping[str, NDArray[np.generic]], name: str) -> Floats:
+    steps: Floats = packed[f"{name}_steps"].astype(np.float32)
+    return packed[name].astype(np.float32) * steps
 
 
 def _lines(encoded: NDArray[np.generic]) -> tuple[str, ...]:
@@ -181,14 +219,12 @@ def dense(told: Mapping[str, float], model: TagModel) -> Floats:
     return said
 
 
-def spread(words: Words, shares: Sequence[tuple[int, ...]], weights: Floats) -> list[float]:
+def spread(words: Words, shares: Sequence[tuple[int, ...]], pulled: Floats) -> list[float]:
     """What each word adds to a score, given the terms it takes part in (their columns).
 
     A term's contribution is shared evenly among its occurrences and words.
     """
-    added = dict(
-        zip(words.columns.tolist(), (words.weights * weights[words.columns]).tolist(), strict=True)
-    )
+    added = dict(zip(words.columns.tolist(), pulled.tolist(), strict=True))
     uses: dict[int, int] = {}
     for columns in shares:
         for column in columns:

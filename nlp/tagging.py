@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from nlp.lexicon import Evidence, Lexicon
 from nlp.manner import Manner
-from nlp.tag_model import LEVER, TagModel, Words, dense, described, spread
+from nlp.tag_model import LEVER, Floats, TagModel, Words, dense, described, spread
 from nlp.variables import Catalogue, Expression
 from veille import Passage, Tag, TagSpan
 
@@ -136,7 +136,8 @@ class Tagger:
                 carried.append(variable)
         lever = self._model.places[LEVER]
         kind = "levier" if sure[lever] >= self._model.thresholds[lever] else "tendance"
-        clauses = {v: reading.clauses(text, v, evidence.expressions(v)) for v in carried}
+        columns = self._model.project(reading.words, said)
+        clauses = {v: reading.clauses(text, v, columns, evidence.expressions(v)) for v in carried}
         return self._said(passage, evidence, found, carried, kind, clauses)
 
     def _alone(self, total: float) -> float:
@@ -200,20 +201,25 @@ class _Reading:
         self.words: Words = model.weigh(counts)
 
     def clauses(
-        self, text: str, variable: str, expressions: Sequence[tuple[tuple[int, int], Expression]]
+        self,
+        text: str,
+        variable: str,
+        columns: Floats,
+        expressions: Sequence[tuple[tuple[int, int], Expression]],
     ) -> list[TagSpan]:
         """The pieces of the passage that speak most for a variable, none if it is not learnt.
 
-        The best, and the second if it weighs SECOND times as much.
+        The best, and the second if it weighs SECOND times as much. The columns are those of the
+        passage, as the model projects it.
         """
         place = self._model.places.get(variable)
         if place is None:
             return []
         shares = [
-            tuple(c for c in columns if c is not None)
-            for columns in zip(self._singles, self._doubles, strict=True)
+            tuple(c for c in pair if c is not None)
+            for pair in zip(self._singles, self._doubles, strict=True)
         ]
-        added = spread(self.words, shares, self._model.words[:, place])
+        added = spread(self.words, shares, self._model.pull(self.words, columns, place))
         weighed = []
         for start, end in _clauses(text, self._passage.start, self._passage.end):
             low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)

@@ -4,15 +4,8 @@ import numpy as np
 import pytest
 
 from nlp.tag_model import dense
-from training.tag_fit import (
-    SHARE_OF_BEST,
-    Example,
-    best_threshold,
-    counted,
-    fit,
-    lightened,
-    reduced,
-)
+from training.tag_fit import SHARE_OF_BEST, Example, best_threshold, fit, lightened
+from training.tag_space import Space, counted, reduced
 
 WATER = ("rivière", "source", "pluie", "puits")
 STONE = ("mur", "roche", "sable", "pont")
@@ -80,3 +73,18 @@ def test_the_threshold_is_a_share_of_the_best_f1():
     assert best_threshold(np.array([0.9, 0.8, 0.1, 0.1]), target, np.ones(4)) == pytest.approx(
         SHARE_OF_BEST
     )
+
+
+def test_what_words_say_only_together_is_learnt():
+    # Each word is in as many passages of the one as of the other: no sum tells them apart.
+    pairs = [("rive", "droite"), ("aile", "gauche"), ("rive", "gauche"), ("aile", "droite")]
+    given = [
+        Example({}, pairs[k], frozenset({"eau"} if k < 2 else ()), kind, False)
+        for kind in ("levier", "tendance") * 4
+        for k in range(4)
+    ]
+    ones, terms = np.eye(4, dtype=np.float32), ("aile", "droite", "gauche", "rive")
+    alone = Space(terms, 4, ones.sum(axis=0), ones, ones[:0])
+    model = fit(given, ["eau"], alone, families=("words",)).model
+    assert score(model, given[0]) > 0.6
+    assert score(model, given[2]) < 0.4

@@ -51,13 +51,16 @@ def model():
         terms=("mur", "écran", "petit écran"),
         n_single=2,
         idf=numbers(1, 2, 2),
-        words=numbers([-2, 0], [2, 1], [1, 0]),
+        words=numbers([-2, 0, 1], [2, 1, 0], [1, 0, 0]),
         space=numbers([1, 0], [0, 1]),
-        vectors=numbers([0, 0], [0.5, 0]),
+        vectors=numbers([0, 0, 0], [0.5, 0, 0]),
         centroids=numbers([0, 1]),
-        topics=numbers([0.25, 0]),
+        topics=numbers([0.25, 0, 0]),
         features=("numerique.total",),
-        lexicon=numbers([0.5, 0]),
+        lexicon=numbers([0.5, 0, 0.5]),
+        mixing=numbers([-1, 0]),
+        shares=numbers(1, 0, 0, 0),
+        scale=numbers(1),
         bias=numbers(0, 0),
         slopes=numbers(2, 2),
         shifts=numbers(-1, 0),
@@ -78,10 +81,16 @@ def judged(nlp, model, text):
     return found
 
 
-def test_the_score_adds_words_vectors_topics_and_lexicon(model):
+def test_the_score_adds_words_vectors_topics_lexicon_and_squares(model):
     words = model.weigh({1: 1})
     said = dense({"numerique.total": 2.0}, model)
-    assert model.score(words, said)[0] == pytest.approx(2 + 0.5 + 0.25 + 1)
+    assert model.score(words, said)[0] == pytest.approx(2 + 0.5 + 0.25 + 1 - 1**2)
+
+
+def test_a_passage_of_which_more_is_said_is_brought_to_the_same_length(model):
+    long = replace(model, shares=numbers(4, 0, 0, 0))
+    words, said = model.weigh({1: 1}), dense({}, model)
+    assert long.project(words, said) == pytest.approx(model.project(words, said) / 2)
 
 
 def test_no_known_word_gives_the_bias(model):
@@ -99,8 +108,14 @@ def test_features_are_capped():
 
 def test_what_words_add_sums_to_their_part_of_the_score(model):
     words = model.weigh({1: 2, 2: 1})
-    added = spread(words, [(2,), (1, 2), (1,)], model.words[:, 0])
+    pulled = model.pull(words, numbers(9, 9, 0), 0)
+    added = spread(words, [(2,), (1, 2), (1,)], pulled)
     assert sum(added) == pytest.approx(float(words.weights @ model.words[words.columns][:, 0]))
+
+
+def test_a_word_pulls_as_the_square_it_takes_part_in_leans(model):
+    words = model.weigh({0: 1})
+    assert model.pull(words, numbers(0, 0, 3), 0) == pytest.approx([-2 - 2 * 3 * 1])
 
 
 def test_a_packed_model_comes_back_as_it_was(model):
@@ -119,7 +134,7 @@ def test_the_model_tags_without_any_expression_of_the_lexicon(nlp, model):
 
 
 def test_the_model_may_refuse_what_the_lexicon_proposes(nlp, model):
-    sober = replace(model, words=numbers([-9, 0], [2, 1], [1, 0]))
+    sober = replace(model, words=numbers([-9, 0, 0], [2, 1, 0], [1, 0, 0]))
     found = judged(nlp, sober, "La fracture numérique est peinte sur un mur, puis sur un mur.")
     assert (found.tags, found.kind) == ((), "aucun")
 

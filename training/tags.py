@@ -21,7 +21,8 @@ from nlp.tag_model import pack
 from nlp.tagging import Tagger, norms
 from veille import Passage
 
-from .tag_fit import Example, Space, fit, lightened, reduced
+from .tag_fit import Example, fit, lightened
+from .tag_space import Space, reduced
 
 HERE: Final = Path(__file__).parent
 SHIPPED: Final = HERE.parent / "nlp" / "tags.npz"

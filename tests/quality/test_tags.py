@@ -1,4 +1,4 @@
-"""The tags against the labelled passages; two minutes of one core.
+"""The tags against the labelled passages; six minutes of one core.
 
 `variables_dev` is read here only, with the model that ships and with models trained on the spot.
 """

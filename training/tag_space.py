@@ -1,0 +1,100 @@
+"""What the archive alone gives the tag model: terms, their rarity, a reduced space, its topics."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.utils.extmath import randomized_svd
+
+from nlp.tag_model import Floats
+
+Array = NDArray[np.float64]
+
+RARE: Final = 4  # passages of the archive in which a term occurs, at least
+COMMON: Final = 0.25  # share of the passages, at most
+N_TERMS: Final = 40_000  # kept by frequency before training
+N_SINGLE: Final = 12_000
+N_DIMENSIONS: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What the archive alone gives: terms, their rarity, the reduced space, the topics in it."""
+
+    terms: tuple[str, ...]
+    n_single: int
+    idf: Floats
+    space: Floats
+    centroids: Floats
+
+
+def reduced(norms: Sequence[Sequence[str]], topics: NDArray[np.int64]) -> Space:
+    """The terms, vectors and topics of the passages of an archive.
+
+    Args:
+        norms: the words of each passage.
+        topics: the topic of each passage, -1 for none.
+    """
+    singles = _vocabulary(norms, (1, 1), N_SINGLE)
+    pairs = _vocabulary(norms, (2, 2), N_TERMS - len(singles))
+    terms = (*singles, *pairs)
+    counts = counted(norms, terms)
+    seen = np.bincount(counts.indices, minlength=len(terms))
+    idf = (np.log((1 + len(norms)) / (1 + seen)) + 1).astype(np.float32)
+    weights = tfidf(counts, idf)[:, : len(singles)]
+    _, _, axes = randomized_svd(weights, N_DIMENSIONS, n_iter=4, random_state=0)
+    space = axes.T.astype(np.float32)
+    places = unit(weights @ space)
+    found = [places[topics == k].mean(axis=0) for k in range(int(topics.max()) + 1)]
+    centroids = unit(np.array(found)) if found else np.zeros((0, N_DIMENSIONS))
+    return Space(terms, len(singles), idf, space, centroids.astype(np.float32))
+
+
+def _vocabulary(norms: Sequence[Sequence[str]], sizes: tuple[int, int], most: int) -> list[str]:
+    counter = CountVectorizer(
+        analyzer=lambda words: _grams(words, sizes[0]),
+        min_df=RARE,
+        max_df=COMMON,
+        max_features=most,
+        binary=True,
+    )
+    counter.fit(norms)
+    return sorted(counter.vocabulary_)
+
+
+def _grams(words: Sequence[str], size: int) -> list[str]:
+    return list(words) if size == 1 else [f"{a} {b}" for a, b in pairwise(words)]
+
+
+def counted(norms: Sequence[Sequence[str]], terms: Sequence[str]) -> csr_matrix:
+    """How often each term occurs in each passage."""
+    places = {term: k for k, term in enumerate(terms)}
+    rows, columns, values = [], [], []
+    for row, words in enumerate(norms):
+        for term, n in Counter([*words, *_grams(words, 2)]).items():
+            if term in places:
+                rows.append(row)
+                columns.append(places[term])
+                values.append(float(n))
+    return csr_matrix((values, (rows, columns)), shape=(len(norms), len(terms)))
+
+
+def tfidf(counts: csr_matrix, idf: Floats) -> csr_matrix:
+    """The weights of the terms, by row of norm 1: (1 + log of the count) times the rarity."""
+    weights = counts.copy()
+    weights.data = (1 + np.log(weights.data)) * idf[weights.indices]
+    norms = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
+    weights.data /= np.repeat(np.maximum(norms, 1e-12), np.diff(weights.indptr))
+    return weights
+
+
+def unit(places: Array) -> Array:
+    """The rows brought to norm 1; those of zeros stay."""
+    norms = np.sqrt((places**2).sum(axis=1, keepdims=True))
+    return np.asarray(places / np.maximum(norms, 1e-12))
