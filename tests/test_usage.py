@@ -69,8 +69,9 @@ def test_a_bare_command_shows_its_help(veille):
     assert "la veille documentaire de la prospective" in err
 
 
-def test_what_is_not_known_is_told_as_the_parser_says_it():
-    assert usage.french(Said("Strange\n  words.")) == "Strange words."
+def test_what_is_not_known_is_told_in_french_with_what_the_parser_says():
+    said = usage.french(Said("Strange\n  words."))
+    assert said == "Commande mal écrite (Strange words)"
 
 
 def test_no_value_is_lost_in_what_is_told():
