@@ -140,8 +140,7 @@ def news(rows: Sequence[SignalRow], volume: WeekRow) -> str:
         return _born(born)
     fallen = [r for r in moves["retombe"] + moves["clos"] if r.was in CONFIRMED]
     if fallen:
-        reason = _lower(fallen[0].reason)
-        return say("{} retombe : {}.", quoted(fallen[0].label), reason)
+        return _fallen(fallen[0])
     if events:
         return say("{} fait parler : {}.", quoted(events[0].label), _lower(events[0].reason))
     if moves["monte"]:
@@ -161,6 +160,14 @@ def _confirmed(rows: Sequence[SignalRow]) -> str:
         return say("{} devient {} : {}.", quoted(best.label), BECOMES[best.now.state], told)
     n = capital(in_words(len(rows)))
     return say("{} signaux sont confirmés, d’abord {} : {}.", n, quoted(best.label), told)
+
+
+def _fallen(row: SignalRow) -> str:
+    """A confirmed signal that goes down: what its state became, or by how much its score fell."""
+    if row.was != row.now.state or row.before is None:
+        return say("{} retombe : {}.", quoted(row.label), _lower(row.reason))
+    scores = number(row.before.score, 1), number(row.now.score, 1)
+    return say("{} faiblit : score de {} à {}.", quoted(row.label), *scores)
 
 
 def _born(rows: Sequence[SignalRow]) -> str:

@@ -100,6 +100,19 @@ def test_a_stable_week_says_so(material, signals):
     assert digest.build(replace(material, signals=[calm])).news.startswith("Semaine stable")
 
 
+def test_a_confirmed_signal_that_weakens_says_by_how_much(material, signals):
+    weak = moved(signals["pacte de voisinage"], was="signal_faible", now="signal_faible", score=7.0)
+    said = digest.build(replace(material, signals=[weak])).news
+    assert said == "«\u00a0pacte de voisinage\u00a0» faiblit\u00a0: score de 8,0 à 7,0."
+
+
+def test_a_confirmed_signal_that_falls_says_why(material, signals):
+    fallen = moved(signals["pacte de voisinage"], was="signal_faible", now="declin")
+    fallen = replace(fallen, reason="En baisse nette depuis quatre semaines")
+    said = digest.build(replace(material, signals=[fallen])).news
+    assert said.endswith("retombe\u00a0: en baisse nette depuis quatre semaines.")
+
+
 @pytest.mark.parametrize(
     "change, group",
     [
