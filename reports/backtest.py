@@ -10,6 +10,7 @@ from .drawing import INK, LINE, SERIES, SOFT, Axis, Drawing
 from .french import listing, number, say
 
 WIDTH, LEFT, RIGHT, TOP = 760, 170, 190, 64  # pixels; room for names, for labels, for the title
+BOTTOM, NAME = 370, 17  # pixels: of nought on a share, and from one name to the next
 ROW = 34  # pixels of a method
 LOWEST, HIGHEST = 0.01, 1000.0  # alerts a week that the axis can show apart; below, « 0 »
 LATEST = 90  # days after strong beyond which a lead is put at the edge
@@ -162,7 +163,7 @@ def power_curve(curves: Sequence[Curve]) -> Chart:
     drawing = Drawing(WIDTH, 430)
     bounds = [bound for curve in curves for p in curve.points for bound in (p.low, p.high)]
     across = Axis(min(bounds), max(bounds), 60, WIDTH - RIGHT, is_log=True)
-    up = Axis(0, 1, 370, TOP)
+    up = Axis(0, 1, BOTTOM, TOP)
     drawing.words(20, 26, title, size=16, is_bold=True)
     drawing.words(20, 46, say("Intervalles à 95 %"), colour=SOFT)
     for share in (0, 0.25, 0.5, 0.75, 1):
@@ -198,12 +199,16 @@ def _curve(
 def _spread(
     curves: Sequence[Curve], ends: Sequence[tuple[float, float]]
 ) -> list[tuple[Curve, tuple[float, float], int]]:
-    """Each curve with the place of its name, moved up so that no two names meet."""
-    placed, above = [], float("inf")
-    for k in sorted(range(len(curves)), key=lambda k: -ends[k][1]):
-        above = min(ends[k][1], above - 17)
-        placed.append((curves[k], (max(x for x, _ in ends), above), k))
-    return placed
+    """Each curve with the place of its name, between the ends of the axis; no two names meet."""
+    order, edge = sorted(range(len(curves)), key=lambda k: ends[k][1]), max(x for x, _ in ends)
+    heights, under = [], float("-inf")
+    for k in order:
+        under = max(ends[k][1], under + NAME)
+        heights.append(under)
+    over = BOTTOM + NAME
+    for n in reversed(range(len(heights))):
+        over = heights[n] = min(heights[n], over - NAME)
+    return [(curves[k], (edge, y), k) for k, y in zip(order, heights, strict=True)]
 
 
 def _said_curve(curve: Curve) -> str:

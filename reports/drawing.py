@@ -14,6 +14,8 @@ SERIES = (
     ("#4d6b1e", "diamond"),
     ("#7d4e00", "ring"),
     ("#57524a", "cross"),
+    ("#8a1c4a", "frame"),
+    ("#2f5e4f", "tent"),
 )
 FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 
@@ -92,12 +94,15 @@ class Drawing:
             )
             return
         path = {
+            "frame": f"M{x - 4.5:g} {y - 4.5:g}h9v9h-9z",
+            "tent": f"M{x:g} {y + 6:g}l6-10.5h-12z",
             "square": f"M{x - 4.5:g} {y - 4.5:g}h9v9h-9z",
             "triangle": f"M{x:g} {y - 6:g}l6 10.5h-12z",
             "diamond": f"M{x:g} {y - 6.5:g}l6 6.5-6 6.5-6-6.5z",
             "cross": f"M{x - 4.5:g} {y - 4.5:g}l9 9m0-9l-9 9",
         }[shape]
-        self.marks.append(f'<path d="{path}" fill="{colour}" stroke="{colour}" stroke-width="2"/>')
+        fill = PAPER if shape in {"frame", "tent"} else colour
+        self.marks.append(f'<path d="{path}" fill="{fill}" stroke="{colour}" stroke-width="2"/>')
 
     def svg(self, title: str, sentence: str) -> str:
         """The whole file: what a screen reader says first, then the marks."""

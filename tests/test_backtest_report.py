@@ -1,6 +1,7 @@
 """Tests of reports.backtest: the table of methods and its charts."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -107,6 +108,20 @@ def test_names_of_curves_that_end_together_do_not_meet():
         if part.text in {"A", "B"}
     ]
     assert abs(names[0] - names[1]) >= 17
+
+
+@pytest.mark.parametrize("share", [0, 1])
+def test_names_stay_between_the_ends_of_the_axis(share):
+    many = [replace(CURVES[0], method=f"méthode {k}", points=at(share)) for k in range(8)]
+    drawn = etree.fromstring(power_curve(many).svg)
+    heights = sorted(float(p.get("y")) for p in drawn if (p.text or "").startswith("méthode"))
+    assert len(heights) == 8
+    assert 64 <= heights[0] <= heights[-1] <= 380
+
+
+def at(share):
+    """The points of a curve, all at this share."""
+    return [replace(p, share=Estimate(share, share, share)) for p in CURVES[0].points]
 
 
 def test_the_curve_is_said_in_words():
