@@ -205,7 +205,7 @@ def _spread(
     for k in order:
         under = max(ends[k][1], under + NAME)
         heights.append(under)
-    over = BOTTOM + NAME
+    over = float(BOTTOM + NAME)
     for n in reversed(range(len(heights))):
         over = heights[n] = min(heights[n], over - NAME)
     return [(curves[k], (edge, y), k) for k, y in zip(order, heights, strict=True)]
