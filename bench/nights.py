@@ -51,6 +51,10 @@ class Book:
         """A name for each unit."""
         return {key: f"u{key}" for key in keys.tolist()}
 
+    def usual(self, week: int) -> Floats:
+        """One variable, of which nothing is usual."""
+        return np.zeros(1)
+
     def window(self, keys: Keys, week: int) -> Mentions:
         """The mentions of the last 12 weeks."""
         rows = self.past.of(keys.astype(np.int64), week - confirm.SPAN + 1, week)
@@ -85,7 +89,7 @@ def cost(n_passages: int) -> tuple[float, int]:
     As a night does, each week loads only the units that it touches; loading is not timed.
     """
     past, states = drawn(n_passages), UnitStates.empty(UNITS)
-    tracker, book = Tracker(1), Book(past)
+    tracker, book = Tracker(), Book(past)
     seconds, n_touched = 0.0, 0
     for week in range(FIRST, FIRST + PAST + NIGHTS):
         leaves = leaving_week(week, past.exposure)

@@ -166,7 +166,7 @@ def _resumed(
             found[signal_id].units[key] = week_number(since)
         else:
             found[signal_id].gone.append((key, week_number(since), week_number(until)))
-    tracker = tracking.Tracker.resumed(found.values(), n_variables=len(variables))
+    tracker = tracking.Tracker.resumed(found.values())
     lineage, near, apart = stored.kinship(db)
     for name, relation, other, week, reason in lineage:
         told = Kin(name, relation, other, week_number(week), reason)

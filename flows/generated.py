@@ -89,6 +89,10 @@ class StreamBook:
             surface=[name(u) for u in self._unit[rows].tolist()],
         )
 
+    def usual(self, week: int) -> Floats:
+        """A stream has one variable, of which nothing is usual."""
+        return np.zeros(1)
+
     def _rows(self, keys: Keys, week: int) -> Iterable[Ints]:
         for unit in units_of(keys).tolist():
             low, high = np.searchsorted(self._unit, [unit, unit + 1])
@@ -126,7 +130,7 @@ def play(stream: Stream, setting: str, *, cold_weeks: int, documents: bool = Fal
         days=counted.days,
         n_voices=stream.n_voices,
     )
-    tracker = Tracker(1, setting, cold_weeks)
+    tracker = Tracker(setting=setting, cold_weeks=cold_weeks)
     book = StreamBook(stream)
     seen: list[Sighting] = []
     rows: list[SignalWeek] = []

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from nlp.confirm import SPAN
-from nlp.signals import Ints
+from nlp.signals import Floats, Ints
 from nlp.weekly import Keys, Mentions
 from warehouse import signals as stored
 from warehouse.database import Connection
@@ -22,6 +22,7 @@ class Book:
         self._lemmas: dict[int, str] = {}
         self._documents: dict[str, int] = {}
         self._classes: dict[str, int] = {}
+        self._carried: tuple[Ints, Floats] | None = None
 
     def lemmas(self, keys: Keys) -> dict[int, str]:
         """The lemmatised forms of these units, and of those asked for before."""
@@ -37,6 +38,16 @@ class Book:
             self._read(missing)
         pages = [_between(self._pages[k], week - SPAN + 1, week) for k in keys.tolist()]
         return _joined(pages)
+
+    def usual(self, week: int) -> Floats:
+        """(n_variables,) share of the passages of these 12 weeks that carry each variable."""
+        if self._carried is None:
+            self._carried = stored.carried(self._db, list(self._bit), self._first, self._last)
+        weeks, found = self._carried
+        low, high = np.searchsorted(weeks, [week - SPAN + 1, week + 1])
+        total = found[low:high].sum(axis=0)
+        share: Floats = total[:-1] / max(float(total[-1]), 1.0)
+        return share
 
     def _read(self, keys: Keys) -> None:
         found = stored.mentions(self._db, keys, self._first, self._last)

@@ -30,6 +30,10 @@ class Book(Protocol):
         """The mentions of these units over the 12 weeks that end with this one."""
         ...
 
+    def usual(self, week: int) -> Floats:
+        """(n_variables,) share of all passages of these 12 weeks that carry each variable."""
+        ...
+
 
 @dataclass
 class Counts:
@@ -157,6 +161,7 @@ def _proved(
         proof=proof,
         living=calibrate,
         mentions=book.window(counts.keys[look], week),
+        usual=book.usual(week),
         exposure=exposure,
         bar=bar,
     )

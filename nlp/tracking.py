@@ -34,22 +34,23 @@ NESTED = 0.8  # share of the documents of a unit that a longer form of it holds:
 JOIN = 0.3  # mean Jaccard of document sets from which a unit belongs to a signal
 SAME_STORY = 0.5  # share of the documents of a unit held by a signal that says one of its words
 LENGTH_WEIGHTS = (1.0, 2.5, 3.0)  # of a unit of 1, 2, 3 words or more: one says too little
-IN_SCOPE = 0.25  # share of the passages of a signal that its variable must carry
+IN_SCOPE = 0.15  # share of the passages of a signal that its variable must carry
+LIFT = 1.25  # and times that share beside what all passages carry: chance alone gives 1
+RARE = 0.02  # share under which all passages are too few to compare with
 
 
 @dataclass
 class Tracker(Registry):
     """The signals of an archive, advanced one committed week at a time."""
 
-    n_variables: int
     setting: str = "equilibre"
     cold_weeks: int = 26
     said: Sequence[Said] = ()  # by documentalists, oldest first
 
     @classmethod
-    def resumed(cls, signals: Iterable[Signal], *, n_variables: int) -> "Tracker":
+    def resumed(cls, signals: Iterable[Signal]) -> "Tracker":
         """A tracker that goes on from stored signals."""
-        tracker = cls(n_variables)
+        tracker = cls()
         tracker.hold(signals)
         return tracker
 
@@ -158,11 +159,11 @@ class Tracker(Registry):
         if not signal.alive:
             self.release(signal, week.number)
         signal.label = _title(int(week.keys[lead]), week.mentions, seen) or signal.label
-        shares = _shares(week.mentions, seen, self.n_variables)
+        variable, share = _scope(week.mentions, seen, week.usual)
         if len(seen):
-            signal.variable = int(np.argmax(shares)) if shares.max() >= IN_SCOPE else None
+            signal.variable = variable
         companions = len(_companions(signal, week, lead, asked.companion))
-        return _row(signal, week, lead, was.state, reason, n_classes, shares, companions)
+        return _row(signal, week, lead, was.state, reason, n_classes, share, companions)
 
 
 def _closed(row: SignalWeek, absorbed: Mapping[str, str]) -> SignalWeek:
@@ -274,13 +275,24 @@ def _title(lead: int, mentions: Mentions, seen: Ints) -> str:
     return min(surfaces, key=lambda s: (-surfaces[s], s), default="")
 
 
-def _shares(mentions: Mentions, seen: Ints, n_variables: int) -> Floats:
-    """(n_variables,) share of the passages of a signal that carry each variable."""
+def _scope(mentions: Mentions, seen: Ints, usual: Floats) -> tuple[int | None, float]:
+    """The variable a signal belongs to, None for none; the share of its passages that carry it.
+
+    The one that tells most of its passages from all others (share x ln lift): where a third of
+    all that is published speaks of the economy, that a signal does too says nothing of it.
+    """
     passages = {mentions.passage[k]: int(mentions.variables[k]) for k in seen.tolist()}
-    bits = np.array([[mask >> k & 1 for k in range(n_variables)] for mask in passages.values()])
-    if not len(bits):
-        return np.zeros(n_variables)
-    return np.asarray((bits.sum(axis=0) + 0.5) / (len(bits) + 1))
+    n, masks = len(passages), np.fromiter(passages.values(), np.int64, len(passages))
+    said = np.array([(masks >> k & 1).sum() for k in range(len(usual))], np.float64)
+    share, base = (said + 2 * usual) / (n + 2), np.maximum(usual, RARE)
+    asked = np.minimum(LIFT * base, (1 + base) / 2)
+    told = np.where(
+        (share >= asked) & (share >= IN_SCOPE), share * np.log(np.maximum(share, RARE) / base), 0.0
+    )
+    best = int(np.argmax(told))
+    if told[best] > 0:
+        return best, float((said[best] + 0.5) / (n + 1))
+    return None, float((said.max() + 0.5) / (n + 1))
 
 
 def _row(
@@ -290,7 +302,7 @@ def _row(
     was: str,
     reason: str,
     n_classes: int,
-    shares: Floats,
+    share: float,
     companions: int,
 ) -> SignalWeek:
     proof = week.proof
@@ -315,18 +327,18 @@ def _row(
         effect=float(proof.effect[lead]),
         visibility=float(proof.visibility[lead]),
         companions=companions,
-        parts=_parts(week, lead, n_classes, shares),
+        parts=_parts(week, lead, n_classes, share),
     )
 
 
-def _parts(week: Week, lead: int, n_classes: int, shares: Floats) -> tuple[Part, ...]:
+def _parts(week: Week, lead: int, n_classes: int, share: float) -> tuple[Part, ...]:
     return parts(
         week.proof,
         lead,
         cusum=float(week.cusum[lead]),
         past=float(week.past[lead]),
         n_classes=n_classes,
-        share=float(shares.max()) if len(shares) else 0.0,
+        share=share,
     )
 
 

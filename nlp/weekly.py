@@ -99,6 +99,7 @@ class Week:
     proof: Proof
     living: Ints  # rows of the units that give the visibility percentiles
     mentions: Mentions  # of the last 12 weeks
+    usual: Floats  # (n_variables,) share of all passages of these weeks that carry each variable
     exposure: Exposure
     bar: Bar  # evidence that makes a candidate this week
     bars: tuple[float, float, float, float] = field(init=False)  # visibility: P60, P75, P90, P95

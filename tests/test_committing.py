@@ -425,6 +425,16 @@ def test_a_book_shows_twelve_weeks():
     assert (set(page.surface), set(page.variables.tolist())) == ({"jury"}, {1})
 
 
+def test_a_book_knows_what_is_usual_in_twelve_weeks():
+    db = opened()
+    both = [told(f"b{w}", monday_of(w), "voix00", ["jury"], variables=VARIABLES) for w in (0, 13)]
+    keep(db, [*both, *(told(f"t{w}", monday_of(w), "voix01", ["jury"]) for w in range(14))])
+    book = Book(db, VARIABLES, monday_of(0), monday_of(13) + timedelta(days=6))
+    # Every text carries the first variable; of the 13 of weeks 2 to 13, one the second.
+    assert book.usual(week_number(monday_of(13))).tolist() == [1.0, 1 / 13]
+    assert book.usual(week_number(monday_of(40))).tolist() == [0.0, 0.0]
+
+
 def test_a_book_knows_the_classes_of_sources_and_the_variables_of_passages():
     db = opened()
     both = told("a", FIRST, "voix00", ["jury"], variables=VARIABLES)

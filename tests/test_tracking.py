@@ -35,7 +35,7 @@ def proof(n_units):
     return Proof(**{k: np.full(n_units, float(v)) for k, v in values.items()}, season_known=True)
 
 
-def week(number, cusums, said=(), n_weeks=60, order=None, together=8.0):
+def week(number, cusums, said=(), n_weeks=60, order=None, together=8.0, usual=0.0):
     """A week in which units have this evidence; said: (lemma, document, surface, class, mask)."""
     lemmas = sorted(cusums, key=key)
     said = [(*row, *("x", 0, 1)[len(row) - 2 :]) for row in said]
@@ -59,13 +59,14 @@ def week(number, cusums, said=(), n_weeks=60, order=None, together=8.0):
         proof=proof(len(lemmas)),
         living=np.zeros(0, np.int64),
         mentions=mentions,
+        usual=np.full(2, usual),
         exposure=Exposure(number - n_weeks + 1, np.full(n_weeks, 30.0)),
         bar=Bar(8.0, together),
     )
 
 
 def tracked(*weeks):
-    tracker = Tracker(n_variables=2)
+    tracker = Tracker()
     return tracker, [tracker.advance(one) for one in weeks]
 
 
@@ -184,6 +185,27 @@ def test_the_variable_is_that_of_most_passages():
     assert row.parts[-1].sentence == "79\u202f% de ses passages portent sa variable"
 
 
+@pytest.mark.parametrize(("usual", "variable"), [(0.0, 0), (0.4, 0), (0.5, None), (0.9, None)])
+def test_a_variable_that_all_passages_carry_is_that_of_none(usual, variable):
+    # 6 of 10 passages, drawn to what is usual as by two more: 0.5 at 0, 0.57 at 0.4, 0.58 at 0.5.
+    said = [("jury", d, "jury", 0, 0b01 if d < 6 else 0) for d in range(10)]
+    _, ((row,),) = tracked(week(FIRST, {"jury": 12}, said, usual=usual))
+    assert row.variable == variable
+
+
+def test_a_rare_variable_tells_more_than_one_that_is_everywhere():
+    said = [("jury", d, "jury", 0, 0b01 | (d < 4) << 1) for d in range(10)]
+    made = week(FIRST, {"jury": 12}, said)
+    _, ((row,),) = tracked(replace(made, usual=np.array([0.7, 0.03])))
+    assert row.variable == 1
+
+
+def test_one_passage_in_ten_makes_no_variable():
+    said = [("jury", d, "jury", 0, 0b01 if d < 1 else 0) for d in range(10)]
+    _, ((row,),) = tracked(week(FIRST, {"jury": 12}, said))
+    assert row.variable is None
+
+
 def test_classes_are_counted_once_and_unknown_ones_not_at_all():
     said = [("jury", d, "jury", c) for d, c in enumerate([0, 0, 2, -1])]
     _, ((row,),) = tracked(week(FIRST, {"jury": 12}, said))
@@ -239,12 +261,12 @@ def test_a_freed_unit_starts_a_signal_of_its_own():
 def test_a_tracker_resumed_goes_on_as_if_it_had_not_stopped():
     weeks = [week(FIRST + k, {u: c - k for u, c in BOTH.items()}, TOGETHER) for k in range(9)]
     tracker, _ = tracked(*weeks[:4])
-    resumed = Tracker.resumed(tracker.signals.values(), n_variables=2)
+    resumed = Tracker.resumed(tracker.signals.values())
     assert [resumed.advance(one) for one in weeks[4:]] == tracked(*weeks)[1][4:]
 
 
 def test_an_unknown_setting_is_refused():
-    tracker = Tracker(n_variables=2, setting="au_hasard")
+    tracker = Tracker(setting="au_hasard")
     with pytest.raises(KeyError, match="au_hasard"):
         tracker.advance(week(FIRST, {"jury": 12}, [("jury", 1)]))
 
@@ -282,7 +304,7 @@ def two_signals(n_same=0, **rest):
     """Two signals born apart, that then say the same for so many weeks."""
     born = week(FIRST, BOTH, APART)
     later = [week(FIRST + k, BOTH, SAME) for k in range(1, n_same + 1)]
-    tracker = Tracker(n_variables=2, **rest)
+    tracker = Tracker(**rest)
     return tracker, [tracker.advance(one) for one in [born, *later]]
 
 
@@ -420,7 +442,7 @@ def test_a_tracker_resumed_merges_and_splits_as_if_it_had_not_stopped(cut):
     weeks += [week(FIRST + k, BOTH, SAME) for k in range(10, 16)]
     whole, rows = tracked(*weeks)
     tracker, _ = tracked(*weeks[:cut])
-    resumed = Tracker.resumed(list(tracker.signals.values()), n_variables=2)
+    resumed = Tracker.resumed(list(tracker.signals.values()))
     resumed.kinship, resumed.kin = tracker.kinship, dict(tracker.kin)
     assert [resumed.advance(one) for one in weeks[cut:]] == rows[cut:]
     assert resumed.kin == whole.kin
@@ -469,7 +491,7 @@ def test_a_unit_that_no_longer_rises_is_no_companion():
 
 @pytest.mark.parametrize(("setting", "companions"), [("equilibre", 0), ("large_filet", 1)])
 def test_a_wide_net_hears_weaker_companions(setting, companions):
-    tracker = Tracker(n_variables=2, setting=setting)
+    tracker = Tracker(setting=setting)
     tracker.advance(week(FIRST, BOTH, TOGETHER))
     (row,) = tracker.advance(week(FIRST + 1, {"jury citoyen": 12, "budget ouvert": 6.5}, TOGETHER))
     assert row.companions == companions

@@ -56,6 +56,40 @@ def mentions(
     return found
 
 
+_CARRIED = """
+WITH said AS (
+    SELECT
+        p.passage_id,
+        (CAST(date_trunc('week', v.counted_on) AS DATE) - DATE '1970-01-05') // 7 AS week
+    FROM passage AS p
+    JOIN version AS v ON v.version_id = p.version_id
+    WHERE v.counted_on BETWEEN $first AND $last
+)
+SELECT week, t.variable_id, count(*) AS n
+FROM said
+JOIN tag AS t USING (passage_id)
+GROUP BY ALL
+UNION ALL
+SELECT week, NULL, count(*)
+FROM said
+GROUP BY ALL
+"""
+
+
+def carried(
+    db: duckdb.DuckDBPyConnection, variables: Sequence[str], first: date, last: date
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """By week between two days: its number; the passages that carry each variable, then all."""
+    rows = db.execute(_CARRIED, {"first": first, "last": last}).fetchall()
+    numbers = np.array(sorted({week for week, *_ in rows}), np.int64)
+    place = {name: k for k, name in enumerate((*variables, None))}
+    found = np.zeros((len(numbers), len(place)))
+    for week, name, n in rows:
+        if name in place:
+            found[np.searchsorted(numbers, week), place[name]] = n
+    return numbers + week_number(EPOCH), found
+
+
 def lemmas(db: duckdb.DuckDBPyConnection, keys: NDArray[np.uint64]) -> dict[int, str]:
     """The lemmatised form of each unit."""
     give(db, "wanted_unit", keys)
