@@ -2,13 +2,21 @@
 
 import time
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
+from flows.committing import states_of
+from flows.past import Past
 from nlp import confirm, surveillance
-from nlp.signals import WEEKLY, Exposure, Floats, Ints, UnitStates, leaving_week
+from nlp.signals import Exposure, Floats, Ints, leaving_week
 from nlp.surveillance import Counts
 from nlp.tracking import Keys, Mentions, Tracker
+from veille import week_monday
+from warehouse import counts, database, weeks
+from warehouse.database import Connection
 
 UNITS, VOICES = 400_000, 60
 MENTIONS = 4  # a passage
@@ -16,36 +24,30 @@ PASSAGES = 3  # a document
 PAST, NIGHTS, JUDGED = 52, 27, 15  # weeks: of history, of nights, of nights timed
 A_WEEK = 7 * 500  # documents
 FIRST = 104_000  # number of the first week
+SPREAD = np.uint64(0x9E3779B97F4A7C15)  # keys spread over 64 bits, as digests are
 
 
 @dataclass(frozen=True)
-class Past:
-    """Mentions by unit, week and voice, in order of unit then week."""
+class Drawn:
+    """Mentions by week: in each, one row a unit and voice."""
 
-    unit: Ints
+    key: Keys
     week: Ints
-    voice: Ints
-    days: Floats
     exposure: Exposure
 
-    def of(self, units: Ints, first: int, last: int) -> Ints:
+    def of(self, keys: Keys, first: int, last: int) -> Ints:
         """Rows of these units between two weeks, both included, in order of week."""
-        low, high = np.searchsorted(self.unit, [units, units + 1])
-        rows = np.concatenate([np.arange(a, b) for a, b in zip(low, high, strict=True)])
-        rows = rows[(self.week[rows] >= first) & (self.week[rows] <= last)]
-        order: Ints = rows[np.argsort(self.week[rows], kind="stable")]
-        return order
-
-    def seen(self, week: int) -> Ints:
-        """Units of a week."""
-        return np.unique(self.unit[self.week == week])
+        low, high = np.searchsorted(self.week, [first, last + 1])
+        rows: Ints = low + np.flatnonzero(np.isin(self.key[low:high], keys))
+        return rows
 
 
 class Book:
     """Lemmas and mentions of units that have no words; each row is a document of its own."""
 
-    def __init__(self, past: Past) -> None:
-        self.past = past
+    def __init__(self, drawn: Drawn) -> None:
+        self.drawn = drawn
+        self.spent = 0.0  # CPU seconds: texts are not what is measured
 
     def lemmas(self, keys: Keys) -> dict[int, str]:
         """A name for each unit."""
@@ -57,56 +59,89 @@ class Book:
 
     def window(self, keys: Keys, week: int) -> Mentions:
         """The mentions of the last 12 weeks."""
-        rows = self.past.of(keys.astype(np.int64), week - confirm.SPAN + 1, week)
+        started = time.process_time()
+        rows = self.drawn.of(keys, week - confirm.SPAN + 1, week)
         names = [str(row) for row in rows.tolist()]
         ones = np.ones(len(rows), np.int64)
-        keys = self.past.unit[rows].astype(np.uint64)
-        return Mentions(keys, self.past.week[rows], rows, -ones, ones, names, names)
+        weeks = self.drawn.week[rows]
+        found = Mentions(self.drawn.key[rows], weeks, rows, -ones, ones, names, names)
+        self.spent += time.process_time() - started
+        return found
 
 
-def drawn(n_passages: int) -> Past:
+def draw(db: Connection, n_passages: int) -> Drawn:
     """A year of so many passages, then half a year of nights, which are always the same."""
     rank = 1 / (np.arange(UNITS) + 20.0) ** 1.05
     law, names = np.cumsum(rank) / rank.sum(), np.random.default_rng(0).permutation(UNITS)
     sizes = [n_passages * MENTIONS // PAST] * PAST + [A_WEEK * PASSAGES * MENTIONS] * NIGHTS
-    cells = []
-    for week, size in enumerate(sizes):
-        draw = np.random.default_rng(week)
-        unit = names[np.searchsorted(law, draw.random(size))]
-        cells.append((unit * (PAST + NIGHTS) + week) * VOICES + draw.integers(VOICES, size=size))
-    found, days = np.unique(np.concatenate(cells), return_counts=True)
-    pairs, voice = found // VOICES, found % VOICES
+    found = []
+    for k, size in enumerate(sizes):
+        dice = np.random.default_rng(k)
+        unit = names[np.searchsorted(law, dice.random(size))]
+        cell, days = np.unique(unit * VOICES + dice.integers(VOICES, size=size), return_counts=True)
+        found.append((cell // VOICES).astype(np.uint64) * SPREAD)
+        told = {"unit_key": found[-1], "voice": cell % VOICES, "n_days": np.minimum(days, 7)}
+        _store(db, week_monday(FIRST + k), pa.table(told))
+    week = np.repeat(FIRST + np.arange(len(sizes)), [len(keys) for keys in found])
     documents = np.array(sizes) / (PASSAGES * MENTIONS)
-    return Past(
-        pairs // (PAST + NIGHTS), FIRST + pairs % (PAST + NIGHTS), voice,
-        np.minimum(days, 7).astype(np.float64), Exposure(FIRST, documents),
-    )  # fmt: skip
+    return Drawn(np.concatenate(found), week, Exposure(FIRST, documents))
 
 
-def cost(n_passages: int) -> tuple[float, int]:
-    """Seconds of the statistics of 105 nights of 500 documents, and the rows they touched.
+def _store(db: Connection, monday: date, told: pa.Table) -> None:
+    db.register("drawn", told)
+    db.execute(
+        "INSERT INTO unit_week SELECT unit_key, $1, printf('voix%02d', voice), n_days FROM drawn",
+        [monday],
+    )
+    db.unregister("drawn")
 
-    As a night does, each week loads only the units that it touches; loading is not timed.
-    """
-    past, states = drawn(n_passages), UnitStates.empty(UNITS)
-    tracker, book = Tracker(), Book(past)
-    seconds, n_touched = 0.0, 0
-    for week in range(FIRST, FIRST + PAST + NIGHTS):
-        leaves = leaving_week(week, past.exposure)
-        near = [past.seen(w) for w in (week, leaves) if w is not None]
-        tracked = np.array(tracker.tracked(week), np.int64)
-        units = np.unique(np.concatenate([*near, tracked]))
-        rows = past.of(units, week - WEEKLY.look_back, week)
-        held = states.take(units)
-        counts = Counts(
-            units.astype(np.uint64), held, past.exposure, np.searchsorted(units, past.unit[rows]),
-            past.week[rows], past.voice[rows], past.days[rows], VOICES,
-        )  # fmt: skip
-        started = time.process_time()
-        surveillance.advance(counts, tracker, book, week)
-        if week >= FIRST + PAST + NIGHTS - JUDGED:
-            seconds += time.process_time() - started
-            n_touched += len(counts.touched)
-        states.past[units], states.past_week[units] = held.past, held.past_week
-        states.sums[:, units], states.seen_week[units] = held.sums, held.seen_week
-    return seconds, n_touched
+
+@dataclass
+class Cost:
+    """CPU seconds of 105 nights of 500 documents, and the rows they touched."""
+
+    statistics: float = 0.0  # units advance, those that rise are proved, their past is read
+    base: float = 0.0  # counts of the weeks touched and states read, states written
+    n_touched: int = 0
+
+
+def cost(folder: Path, n_passages: int) -> Cost:
+    """What the nights cost after so many passages; as a night does, on a base on disk."""
+    spent, tracker = Cost(), Tracker()
+    with database.connect(folder / f"{n_passages}.duckdb", read_only=False) as db:
+        database.migrate(db)
+        drawn = draw(db, n_passages)
+        db.execute("CHECKPOINT")
+        book = Book(drawn)
+        for week in range(FIRST, FIRST + PAST + NIGHTS):
+            started = time.process_time()
+            held = _load(db, tracker, week, drawn.exposure)
+            loaded, before = time.process_time(), book.spent
+            surveillance.advance(held, tracker, book, week)
+            advanced = time.process_time()
+            _keep(db, held)
+            if week >= FIRST + PAST + NIGHTS - JUDGED:
+                spent.base += loaded - started + time.process_time() - advanced
+                spent.statistics += advanced - loaded - (book.spent - before)
+                spent.n_touched += len(held.touched)
+    return spent
+
+
+def _load(db: Connection, tracker: Tracker, week: int, exposure: Exposure) -> Counts:
+    leaves = leaving_week(week, exposure)
+    near = [week_monday(w) for w in (leaves, week) if w is not None]
+    told = counts.near(db, near)
+    keys = np.union1d(told.key, np.array(tracker.tracked(week), np.uint64))
+    unit = np.searchsorted(keys, told.key).astype(np.int64)
+    states = states_of(db, keys)
+    return Counts(
+        keys, states, exposure, unit, told.week, told.voice, told.days, 0, ledger=Past(db)
+    )
+
+
+def _keep(db: Connection, held: Counts) -> None:
+    touched = np.array(sorted(held.touched), np.int64)
+    told = held.states.take(touched)
+    weeks.store_states(
+        db, weeks.States(held.keys[touched], told.past, told.past_week, told.sums, told.seen_week)
+    )

@@ -18,12 +18,14 @@ from nlp.signals import WEEKLY, Exposure, Rhythm, UnitStates
 from nlp.surveillance import Counts
 from nlp.weekly import Keys, Kin, Signal, SignalWeek
 from veille import UnknownName, day_in_paris, monday, week_monday, week_number
+from warehouse import counts as counted
 from warehouse import epochs, weeks
 from warehouse import signals as stored
 from warehouse.database import Connection
 
 from . import proofs
 from .mentions import Book
+from .past import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,13 @@ def _load(
 ) -> Counts:
     changes = sources.epochs()
     exposure = sources.exposure(changes, rhythm, todo[0] - 1)
-    near = [] if replay else _near(todo, exposure)
-    look_back = 0 if replay else exposure.rhythm.look_back
-    also = np.array(tracked, np.uint64)
-    told = weeks.counts(db, near=near, also=also, since=week_monday(todo[0] - look_back))
-    # Tracked units are looked at even when they have been silent for longer than that.
-    keys = np.union1d(told.key, also)
+    # A replay holds every count anyway; a night reads the past of the few units that it looks at.
+    if replay:
+        told = counted.since(db, week_monday(todo[0]))
+    else:
+        told = counted.near(db, _near(todo, exposure))
+    # Tracked units are looked at even when they are silent.
+    keys = np.union1d(told.key, np.array(tracked, np.uint64))
     return Counts(
         keys=keys,
         states=states_of(db, keys, replay=replay),
@@ -135,6 +138,7 @@ def _load(
         source=told.source,
         sources=sources,
         epochs=changes,
+        ledger=None if replay else Past(db),
     )
 
 

@@ -109,7 +109,7 @@ def negative_binomial_tail(count: Floats, mean: Floats, size: Floats) -> Floats:
 
 
 def prove(
-    history: History, past: Floats, week: int, exposure: Exposure, *, calibrate: Ints
+    history: History, past: Floats, week: int, exposure: Exposure, kappa: float = KAPPA_DEFAULT
 ) -> Proof:
     """Confirm or not the units of a history at a week.
 
@@ -117,14 +117,13 @@ def prove(
         history: counts of U units, nothing after `week`.
         past: (U,) decayed counts of weeks up to week - exposure.lag(week), expressed there.
         week, exposure: the week just committed, documents a week.
-        calibrate: units on which the over-dispersion may be measured.
+        kappa: the over-dispersion of the week (`over_dispersion`).
 
     Raises:
         ValueError: the history goes beyond the week.
     """
     recent = _recent(history, week, exposure.rhythm.look_back)
     base = _base(past, recent, week, exposure)
-    kappa = _over_dispersion(recent, base, week, exposure, calibrate)
     season_known = exposure.age(week) >= exposure.rhythm.season_needs
     given = (history, recent, base, week, exposure, kappa)
     tests = [_window(*given, window, season_known) for window in exposure.rhythm.windows]
@@ -141,7 +140,7 @@ def prove(
         shape=_shape(recent[:, -SPAN:], week, exposure, EVENTS),
         lasting=_shape(recent[:, -SPAN:], week, exposure, FADED),
         effect=_pick(tests, "effect", best),
-        visibility=_visibility(recent[:, -SPAN:], week, exposure),
+        visibility=visibility(recent[:, -SPAN:], week, exposure),
         active=(recent[:, -26:] > 0).sum(axis=1).astype(float),
         fall=_fall(recent, week, exposure),
         season_known=season_known,
@@ -193,16 +192,21 @@ def _long_past(past: Floats, recent: Floats, lags: tuple[int, int], decay: float
     return longer
 
 
-def _over_dispersion(
-    recent: Floats, base: _Base, week: int, exposure: Exposure, calibrate: Ints
-) -> float:
-    """Extra-Poisson variance of ln(observed/expected) over 12 weeks, by the interquartile range."""
-    solid = calibrate[base.mentions[calibrate] >= SOLID_PAST]
+def over_dispersion(counts: Floats, past: Floats, week: int, exposure: Exposure) -> float:
+    """Extra-Poisson variance of ln(observed/expected) over 12 weeks, by the interquartile range.
+
+    Args:
+        counts: (U, SPAN) weekly mentions of the units it may be measured on.
+        past: (U,) their decayed counts, as `prove` takes them.
+        week, exposure: the week just committed, documents a week.
+    """
+    base = _base(past, counts, week, exposure)
+    solid = np.flatnonzero(base.mentions >= SOLID_PAST)
     if len(solid) < KAPPA_NEEDS:
         return KAPPA_DEFAULT
     documents = exposure.between(week - SPAN + 1, week)
     mean = base.expected(documents)[solid]
-    log_ratio = np.log((recent[solid, -SPAN:].sum(axis=1) + 0.5) / (mean + 0.5))
+    log_ratio = np.log((counts[solid].sum(axis=1) + 0.5) / (mean + 0.5))
     spread = np.subtract(*np.percentile(log_ratio, [75, 25])) / 1.349
     noise = np.mean(1 / np.maximum(mean, 1) + 1 / base.mentions[solid])
     return float(max(1e-4, spread**2 - noise))
@@ -311,8 +315,8 @@ def _fall(recent: Floats, week: int, exposure: Exposure) -> Floats:
     return bound
 
 
-def _visibility(counts: Floats, week: int, exposure: Exposure) -> Floats:
-    """Mentions per 1,000 documents, halved every 4 weeks."""
+def visibility(counts: Floats, week: int, exposure: Exposure) -> Floats:
+    """(U,) mentions per 1,000 documents, halved every 4 weeks, from (U, SPAN) weekly counts."""
     weight = 0.5 ** (np.arange(SPAN - 1, -1, -1) / 4)
     documents = np.array([exposure.at(week - SPAN + 1 + k) for k in range(SPAN)])
     seen: Floats = 1000 * (counts @ weight) / max(float(documents @ weight), 1.0)

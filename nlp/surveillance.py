@@ -35,9 +35,25 @@ class Book(Protocol):
         ...
 
 
+class Ledger(Protocol):
+    """Where the counts of the past are looked up, for the few units that need it."""
+
+    def by_week(self, keys: Keys, week: int, n_weeks: int) -> Floats:
+        """(U, n_weeks) mentions of these units, sorted, over the weeks that end with this one."""
+        ...
+
+    def by_voice(self, keys: Keys, week: int, n_weeks: int) -> confirm.History:
+        """The same, voice by voice."""
+        ...
+
+
 @dataclass
 class Counts:
-    """The counts and states of the units that the weeks to commit may touch."""
+    """The counts and states of the units that the weeks to commit may touch.
+
+    With a ledger, the rows need only be those of the weeks to commit, of the weeks that leave and
+    of the sources that enter; without, they hold the past as well.
+    """
 
     keys: Keys  # (U,) sorted
     states: UnitStates
@@ -52,6 +68,7 @@ class Counts:
     source: Ints | None = None  # (R,) newcomer that each row comes from, -1 for none
     sources: Sources | None = None  # None: the list of sources never changes
     epochs: Sequence[Epoch] = ()
+    ledger: Ledger | None = None
 
     def seen(self, week: int) -> Seen:
         """Units mentioned in a week, voices added up."""
@@ -91,10 +108,21 @@ class Counts:
             rhythm = self.exposure.rhythm
             self.exposure = self.sources.exposure(self.epochs, rhythm, week)
 
+    def recent(self, units: Ints, week: int) -> Floats:
+        """(U, SPAN) weekly mentions of these units."""
+        if self.ledger is not None:
+            return self.ledger.by_week(self.keys[units], week, confirm.SPAN)
+        return self._rows(units, week, confirm.SPAN).counts(week, confirm.SPAN)
+
     def history(self, units: Ints, week: int) -> confirm.History:
         """The counts of these units over the weeks that the confirmation looks at."""
-        since = week - self.exposure.rhythm.look_back
-        recent = slice(*np.searchsorted(self.week, [since + 1, week + 1]))
+        look_back = self.exposure.rhythm.look_back
+        if self.ledger is not None:
+            return self.ledger.by_voice(self.keys[units], week, look_back)
+        return self._rows(units, week, look_back)
+
+    def _rows(self, units: Ints, week: int, n_weeks: int) -> confirm.History:
+        recent = slice(*np.searchsorted(self.week, [week - n_weeks + 1, week + 1]))
         place = np.full(len(self.keys), -1)
         place[units] = np.arange(len(units))
         which = place[self.unit[recent]]
@@ -145,21 +173,22 @@ def advance(counts: Counts, tracker: Tracker, book: Book, week: int) -> list[Sig
 def _proved(
     counts: Counts, book: Book, week: int, look: Ints, solid: Ints, bar: states.Bar
 ) -> Week:
-    """What the tracker needs of a week: the units to look at, beside those that calibrate."""
+    """What the tracker needs of a week: the units to look at, held against the solid ones.
+
+    Those calibrate, on their last 12 weeks; only the units to look at have their past read.
+    """
     held, exposure = counts.states, counts.exposure
-    units = np.union1d(look, solid).astype(np.int64)
-    calibrate = np.searchsorted(units, solid)
-    past = signals.baseline(held, units, week, exposure)
-    proof = confirm.prove(counts.history(units, week), past, week, exposure, calibrate=calibrate)
-    evidence = signals.evidence_at(held, units, week, exposure)
+    recent, told = counts.recent(solid, week), signals.baseline(held, solid, week, exposure)
+    kappa = confirm.over_dispersion(recent, told, week, exposure)
+    past = signals.baseline(held, look, week, exposure)
     return Week(
         number=week,
-        keys=counts.keys[units],
+        keys=counts.keys[look],
         lemmas=book.lemmas(counts.keys[look]),
-        cusum=np.where(np.isin(units, look), evidence, 0.0),
+        cusum=signals.evidence_at(held, look, week, exposure),
         past=past,
-        proof=proof,
-        living=calibrate,
+        proof=confirm.prove(counts.history(look, week), past, week, exposure, kappa=kappa),
+        living=confirm.visibility(recent, week, exposure),
         mentions=book.window(counts.keys[look], week),
         usual=book.usual(week),
         exposure=exposure,

@@ -97,7 +97,7 @@ class Week:
     cusum: Floats  # (U,)
     past: Floats  # (U,) decayed count of the baseline
     proof: Proof
-    living: Ints  # rows of the units that give the visibility percentiles
+    living: Floats  # visibility of the units of the week whose past is solid
     mentions: Mentions  # of the last 12 weeks
     usual: Floats  # (n_variables,) share of all passages of these weeks that carry each variable
     exposure: Exposure
@@ -106,9 +106,8 @@ class Week:
 
     def __post_init__(self) -> None:
         """Set the bars once: every signal of the week is held against them."""
-        visible = self.proof.visibility[self.living]
-        enough = len(visible) >= LIVING_NEEDS
-        bars = np.percentile(visible, [60, 75, 90, 95]).tolist() if enough else [math.inf] * 4
+        enough = len(self.living) >= LIVING_NEEDS
+        bars = np.percentile(self.living, [60, 75, 90, 95]).tolist() if enough else [math.inf] * 4
         object.__setattr__(self, "bars", tuple(bars))
 
     def row(self, key: int) -> int | None:

@@ -8,12 +8,11 @@ import pytest
 from scipy.stats import nbinom
 
 from nlp import confirm
-from nlp.confirm import History, Level, negative_binomial_tail, prove
+from nlp.confirm import SPAN, History, Level, negative_binomial_tail, over_dispersion, prove
 from nlp.signals import WEEKLY, Exposure
 from nlp.states import SETTINGS
 
 LAST = 99  # 100 weeks of archive, of 100 documents each
-NOBODY = np.zeros(0, np.int64)
 
 
 def exposure(n_weeks=100, documents=100.0):
@@ -38,7 +37,7 @@ def weekly(counts, last_ago=0):
 def proved(rows, past=0.0, given=None, n_units=1):
     known = given or exposure()
     past = np.full(n_units, past)
-    return prove(history(rows, n_units), past, LAST, known, calibrate=NOBODY)
+    return prove(history(rows, n_units), past, LAST, known)
 
 
 RISE = [0, 0, 1, 1, 2, 2, 3, 3, 4, 5, 6, 7]
@@ -169,20 +168,27 @@ def test_over_dispersion_is_measured_on_a_hundred_units_at_least(n_units, kappa)
     rows = [(unit, 0, voice, 1) for unit in range(n_units) for voice in range(9)]
     past = np.full(n_units, 10 * WEEKLY.decay**4)
     known = exposure(50)
-    found = prove(history(rows, n_units), past, LAST, known, calibrate=np.arange(n_units))
-    # The six weeks are the more surprising: half of what the twelve expect.
-    bound = math.log(9.5 / (found.expected[0] / 2)) - 1.645 * math.sqrt(1 / 9.5 + 1 / 10.5 + kappa)
-    assert found.effect[0] == pytest.approx(bound)
+    counts = history(rows, n_units).counts(LAST, SPAN)
+    assert over_dispersion(counts, past, LAST, known) == kappa
 
 
 def test_over_dispersion_grows_with_the_spread_of_the_units():
-    # Half of the units say nine, half three: kappa grows, so the bound falls.
-    def bound(counts):
+    # Half of the units say nine, half three.
+    def kappa(counts):
         rows = [(unit, 0, voice, 1) for unit in range(100) for voice in range(counts[unit % 2])]
-        past = np.full(100, 10.0)
-        return prove(history(rows, 100), past, LAST, exposure(), calibrate=np.arange(100)).effect[0]
+        said = history(rows, 100).counts(LAST, SPAN)
+        return over_dispersion(said, np.full(100, 10.0), LAST, exposure())
 
-    assert bound((9, 3)) < bound((9, 9)) - 0.3
+    assert kappa((9, 3)) > kappa((9, 9)) + 0.2
+
+
+def test_over_dispersion_lowers_the_bound_of_the_effect():
+    past = np.full(1, 10 * WEEKLY.decay**4)
+    rows = [(0, 0, voice, 1) for voice in range(9)]
+    found = prove(history(rows), past, LAST, exposure(50), kappa=0.4)
+    # The six weeks are the more surprising: half of what the twelve expect.
+    bound = math.log(9.5 / (found.expected[0] / 2)) - 1.645 * math.sqrt(1 / 9.5 + 1 / 10.5 + 0.4)
+    assert found.effect[0] == pytest.approx(bound)
 
 
 def test_visibility_by_hand():

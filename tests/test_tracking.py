@@ -57,7 +57,7 @@ def week(number, cusums, said=(), n_weeks=60, order=None, together=8.0, usual=0.
         cusum=np.array([float(cusums[lemma]) for lemma in lemmas]),
         past=np.zeros(len(lemmas)),
         proof=proof(len(lemmas)),
-        living=np.zeros(0, np.int64),
+        living=np.zeros(0),
         mentions=mentions,
         usual=np.full(2, usual),
         exposure=Exposure(number - n_weeks + 1, np.full(n_weeks, 30.0)),

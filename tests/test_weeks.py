@@ -8,7 +8,7 @@ import pytest
 
 from tests.archive_fixture import FIRST, document, keep, opened, reading, told
 from veille import digest, key_of, week_monday, week_number
-from warehouse import database, understood, weeks, write
+from warehouse import counts, database, understood, weeks, write
 
 
 def day(n):
@@ -157,19 +157,32 @@ def many():
 
 
 def test_counts_come_ordered_by_week_unit_and_voice():
-    got = weeks.counts(many(), since=day(7))
+    got = counts.since(many(), day(7))
     order = list(zip(got.week.tolist(), got.key.tolist(), got.voice.tolist(), strict=True))
     assert order == sorted(order)
     assert set(got.week.tolist()) == {week_number(day(7)), week_number(day(14))}
     assert got.voices == ("voix00", "voix01", "voix02")
 
 
-def test_counts_near_some_weeks_hold_the_whole_past_of_their_units():
-    db = many()
-    db.execute("DELETE FROM unit_week WHERE week = ? AND unit_key = ?", [day(14), key("mairie")])
-    got = weeks.counts(db, near=[day(14)], since=FIRST)
-    assert set(got.key.tolist()) == {key("jury")}
-    assert set(got.week.tolist()) == {week_number(day(n)) for n in (0, 7, 14)}
+def test_counts_near_some_weeks_are_those_of_these_weeks_voices_added_up():
+    got, whole = counts.near(many(), [FIRST, day(14)]), counts.since(many(), FIRST)
+    told = zip(got.week.tolist(), got.key.tolist(), got.days.tolist(), strict=True)
+    assert list(told) == [
+        (week, unit, whole.days[(whole.week == week) & (whole.key == unit)].sum())
+        for week in (week_number(FIRST), week_number(day(14)))
+        for unit in sorted([key("jury"), key("mairie")])
+    ]
+
+
+def test_the_past_of_a_unit_is_its_own_and_ends_with_the_week_asked_for():
+    asked = np.array([key("jury")], np.uint64), week_number(day(7))
+    for n_weeks, said in ((2, [FIRST, day(7)]), (1, [day(7)])):
+        told, week, days = counts.by_week(many(), *asked, n_weeks)
+        assert set(told.tolist()) == {key("jury")}
+        assert sorted(week.tolist()) == [week_number(monday) for monday in said]
+        by_voice = counts.by_voice(many(), *asked, n_weeks)
+        assert set(by_voice[2].tolist()) == {0, 1, 2}
+        assert by_voice[3].sum() == days.sum()
 
 
 def key(lemma):

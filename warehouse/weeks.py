@@ -1,9 +1,8 @@
-"""Weekly counts and CUSUM states of units: what a committed week reads and leaves behind.
+"""Weekly counts and CUSUM states of units: what a committed week counts and leaves behind.
 
 Weeks are Mondays in SQL and numbers in arrays (`veille.week_number`).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,8 +13,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from veille import week_number
-
-from .database import load
 
 CONTEXT_DAYS = 180  # a voice that repeats a context within this is not counted again
 FEWEST_DOCUMENTS = 5  # of a source that hold a block before it is a repeated one
@@ -200,93 +197,6 @@ def exposure(db: duckdb.DuckDBPyConnection) -> tuple[int, NDArray[np.float64]]:
     for week, n_documents in rows:
         documents[week_number(week) - first] = n_documents
     return first, documents
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Rows of unit_week as arrays, ordered by (week, unit, voice)."""
-
-    key: NDArray[np.uint64]
-    week: NDArray[np.int64]
-    voice: NDArray[np.int64]  # rank of the voice in `voices`
-    days: NDArray[np.float64]
-    voices: tuple[str, ...]
-    source: NDArray[np.int64]  # rank of the newcomer it comes from in `sources`, -1 for none
-    counts_from: NDArray[np.int64]  # week from which the row counts
-
-
-_COUNTED = """
-WITH newcomer AS (
-    SELECT source_id, row_number() OVER (ORDER BY source_id) - 1 AS source
-    FROM (SELECT DISTINCT source_id FROM source_week)
-),
-counted AS (
-    SELECT *, -1 AS source, week AS counts_from
-    FROM unit_week
-    UNION ALL
-    SELECT n.* EXCLUDE source_id, c.source, e.until
-    FROM newcomer_week AS n
-    JOIN newcomer AS c USING (source_id)
-    JOIN source_epoch AS e ON e.source_id = n.source_id AND e.change = 'arrivee'
-)
-SELECT
-    u.unit_key,
-    (u.week - DATE '1970-01-05') // 7 AS week,
-    r.rank,
-    u.n_days,
-    u.source,
-    (u.counts_from - DATE '1970-01-05') // 7 AS counts_from
-FROM counted AS u
-{only}
-JOIN voice_rank AS r ON r.voice = u.voice
-WHERE u.week >= ?
-ORDER BY u.week, u.unit_key, r.rank, u.source
-"""
-
-
-def counts(
-    db: duckdb.DuckDBPyConnection,
-    *,
-    near: Sequence[date] = (),
-    also: Sequence[int] | NDArray[np.uint64] = (),
-    since: date,
-) -> Counts:
-    """Weekly counts since a Monday: of every unit, or of the units seen in the weeks `near`.
-
-    With `near`, also of the units given.
-    """
-    voices = db.execute(
-        "SELECT voice FROM unit_week UNION SELECT voice FROM newcomer_week ORDER BY voice"
-    ).fetchall()
-    db.execute("CREATE OR REPLACE TEMP TABLE voice_rank (voice VARCHAR, rank INTEGER)")
-    load(db, "voice_rank", [(voice, k) for k, (voice,) in enumerate(voices)])
-    only = "SEMI JOIN touched AS t ON t.unit_key = u.unit_key" if near else ""
-    if near:
-        _touched(db, near, also)
-    found: dict[str, Any] = db.execute(_COUNTED.format(only=only), [since]).fetchnumpy()
-    return Counts(
-        found["unit_key"].astype(np.uint64),
-        found["week"].astype(np.int64) + week_number(EPOCH),
-        found["rank"].astype(np.int64),
-        found["n_days"].astype(np.float64),
-        tuple(voice for (voice,) in voices),
-        found["source"].astype(np.int64),
-        found["counts_from"].astype(np.int64) + week_number(EPOCH),
-    )
-
-
-def _touched(
-    db: duckdb.DuckDBPyConnection, near: Sequence[date], also: Sequence[int] | NDArray[np.uint64]
-) -> None:
-    give(db, "wanted_unit", np.asarray(also, np.uint64))
-    db.execute(
-        "CREATE OR REPLACE TEMP TABLE touched AS"
-        " SELECT DISTINCT unit_key FROM unit_week WHERE week IN (SELECT unnest($1))"
-        " UNION SELECT unit_key FROM newcomer_week JOIN source_epoch AS e USING (source_id)"
-        " WHERE newcomer_week.week IN (SELECT unnest($1)) OR e.until IN (SELECT unnest($1))"
-        " UNION SELECT unit_key FROM wanted_unit",
-        [list(near)],
-    )
 
 
 @dataclass(frozen=True)
