@@ -125,7 +125,7 @@ def night_cost() -> dict[str, float]:
     from . import nights
 
     with tempfile.TemporaryDirectory() as name:
-        short, long = (nights.cost(Path(name), n) for n in (10_000, 1_000_000))
+        short, long = nights.costs(Path(name), 10_000, 1_000_000)
     whole = (long.statistics + long.base) / (short.statistics + short.base)
     return {
         "short_past_seconds": round(short.statistics + short.base, 2),

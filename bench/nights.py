@@ -1,6 +1,7 @@
 """What the statistics of a night cost after a short and a long past: the same texts, counted."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -105,18 +106,30 @@ class Cost:
     n_touched: int = 0
 
 
-def cost(folder: Path, n_passages: int) -> Cost:
-    """What the nights cost after so many passages; as a night does, on a base on disk."""
-    spent, tracker = Cost(), Tracker()
+def costs(folder: Path, *n_passages: int) -> list[Cost]:
+    """What the nights cost after so many passages; as a night does, on a base on disk.
+
+    The pasts advance side by side, week by week: a busy machine then slows them all.
+    """
+    spent = [Cost() for _ in n_passages]
+    runs = [_nights(folder, n, told) for n, told in zip(n_passages, spent, strict=True)]
+    for _ in zip(*runs, strict=True):
+        pass
+    return spent
+
+
+def _nights(folder: Path, n_passages: int, spent: Cost) -> Iterator[int]:
+    """Commit the weeks one by one, adding to what the judged ones cost."""
+    tracker = Tracker()
     with database.connect(folder / f"{n_passages}.duckdb", read_only=False) as db:
         database.migrate(db)
         drawn = draw(db, n_passages)
         db.execute("CHECKPOINT")
         book = Book(drawn)
         for week in range(FIRST, FIRST + PAST + NIGHTS):
-            started = time.process_time()
+            started, before = time.process_time(), book.spent
             held = _load(db, tracker, week, drawn.exposure)
-            loaded, before = time.process_time(), book.spent
+            loaded = time.process_time()
             surveillance.advance(held, tracker, book, week)
             advanced = time.process_time()
             _keep(db, held)
@@ -124,7 +137,7 @@ def cost(folder: Path, n_passages: int) -> Cost:
                 spent.base += loaded - started + time.process_time() - advanced
                 spent.statistics += advanced - loaded - (book.spent - before)
                 spent.n_touched += len(held.touched)
-    return spent
+            yield week
 
 
 def _load(db: Connection, tracker: Tracker, week: int, exposure: Exposure) -> Counts:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nlp.confirm import History
-from nlp.signals import Floats
+from nlp.signals import ACTIVE, Floats, Rhythm
 from nlp.weekly import Keys
 from warehouse import counts
 from warehouse.database import Connection
@@ -22,8 +22,9 @@ class Past:
         told[np.searchsorted(keys, key), weeks - week + n_weeks - 1] = days
         return told
 
-    def by_voice(self, keys: Keys, week: int, n_weeks: int) -> History:
-        """The same, voice by voice."""
-        key, weeks, voice, days = counts.by_voice(self._db, keys, week, n_weeks)
+    def by_voice(self, keys: Keys, week: int, rhythm: Rhythm) -> History:
+        """The same voice by voice, over the weeks that a confirmation looks at."""
+        spans = (ACTIVE, rhythm.season, rhythm.look_back)
+        key, weeks, voice, days = counts.by_voice(self._db, keys, week, spans)
         unit = np.searchsorted(keys, key).astype(np.int64)
         return History(unit, weeks, voice, days, len(keys), int(voice.max(initial=0)) + 1)

@@ -100,7 +100,9 @@ class Finder:
         actors = [(m.start, m.end) for m in named if m.actor.facet != "territoire"]
         places = [(m.start, m.end) for m in named if m.actor.facet == "territoire"]
         names = self._things.find(text, lambda start, end: touches(people, start, end), places)
-        names += [(m.start, m.end) for m in named if self._is_coined(m, text)]
+        coined = [(m.start, m.end) for m in named if self._is_coined(m, text)]
+        # In the order of the text: passages look their names up by bisection.
+        names = sorted({*names, *coined}, key=lambda span: (span[0], -span[1]))
         return Named(_first_mentions(named, passages), people, actors, places, names)
 
     def _is_coined(self, match: _Match, text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betainc
 
-from .signals import PRIOR, Exposure, Floats, Ints
+from .signals import ACTIVE, PRIOR, Exposure, Floats, Ints
 
 SPAN = 12  # steps of the shape test and of every number shown
 LONG_LAG = 12  # the baseline leaves the widest window out
@@ -141,7 +141,7 @@ def prove(
         lasting=_shape(recent[:, -SPAN:], week, exposure, FADED),
         effect=_pick(tests, "effect", best),
         visibility=visibility(recent[:, -SPAN:], week, exposure),
-        active=(recent[:, -26:] > 0).sum(axis=1).astype(float),
+        active=(recent[:, -ACTIVE:] > 0).sum(axis=1).astype(float),
         fall=_fall(recent, week, exposure),
         season_known=season_known,
     )
@@ -308,8 +308,8 @@ def _shape(counts: Floats, week: int, exposure: Exposure, events: Floats) -> Flo
 
 def _fall(recent: Floats, week: int, exposure: Exposure) -> Floats:
     """Upper bound of the change of rate between the last 26 weeks and the last 8."""
-    short, wide = recent[:, -8:].sum(axis=1), recent[:, -26:].sum(axis=1)
-    ratio = exposure.between(week - 7, week) / max(exposure.between(week - 25, week), 1.0)
+    short, wide = recent[:, -8:].sum(axis=1), recent[:, -ACTIVE:].sum(axis=1)
+    ratio = exposure.between(week - 7, week) / max(exposure.between(week - ACTIVE + 1, week), 1.0)
     noise = np.sqrt(1 / (short + 0.5) + 1 / (wide + 0.5))
     bound: Floats = np.log((short + 0.5) / (wide * ratio + 0.5)) + 1.645 * noise
     return bound

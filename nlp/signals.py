@@ -17,6 +17,7 @@ RATIOS = np.array([[2.0], [4.0], [8.0]])  # growth ratios watched together
 LAG = 8  # steps left out of the baseline: a rise must not teach it
 KAPPA = 0.15  # over-dispersion of weekly counts, kept unless measured otherwise (signals.md, §3.3)
 PRIOR = 0.5  # mentions every unit is given: the unseen one is never impossible
+ACTIVE = 26  # steps over which a unit is active, or falls
 CAP = 2  # a week counts at most ceil(mean) + CAP mentions: one week cannot decide
 
 # False candidates that one unit said in one week gives, evidence taken out (e^-nats), as measured
@@ -55,7 +56,12 @@ class Rhythm:
     def look_back(self) -> int:
         """Steps of counts that a confirmation may need."""
         widest = max(size for size, _ in self.windows)
-        return max(26, self.year + widest + self.season_pad)
+        return max(ACTIVE, self.year + widest + self.season_pad)
+
+    @property
+    def season(self) -> int:
+        """Steps ago that the season ends; between it and ACTIVE, nothing is looked at."""
+        return self.year - self.season_pad
 
 
 WEEKLY = Rhythm(26, 52, 2, ((6, 1), (12, 3)), 180, season_needs=61, cold=26)

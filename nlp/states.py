@@ -208,10 +208,12 @@ def _before_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
         )
     if facts.cusum >= facts.threshold:
         lane, why = _lane(now.state, facts)
+        # A second voice is news at once; what may be an event, or a season, takes time to judge.
+        is_held = now.state in LANES and facts.week - now.since <= DWELL
+        if is_held and lane != now.state and (lane or now.state != "source_unique"):
+            return now.state, "Rien de décisif cette semaine"
         if not lane or (now.state == "candidat" and now.n_low < DWELL):
             return "candidat", _candidate(facts)
-        if now.state in LANES and facts.week - now.since < DWELL:
-            return now.state, why if lane == now.state else "Rien de décisif cette semaine"
         return lane, why
     if now.n_quiet >= DWELL or now.state == "bruit":
         return "bruit", "Rien de neuf depuis quatre semaines"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from . import confirm, signals, states
 from .epochs import Epoch, Sources, entering
-from .signals import Exposure, Floats, Ints, Seen, UnitStates
+from .signals import Exposure, Floats, Ints, Rhythm, Seen, UnitStates
 from .tracking import Tracker
 from .weekly import Keys, Mentions, SignalWeek, Week
 
@@ -42,8 +42,8 @@ class Ledger(Protocol):
         """(U, n_weeks) mentions of these units, sorted, over the weeks that end with this one."""
         ...
 
-    def by_voice(self, keys: Keys, week: int, n_weeks: int) -> confirm.History:
-        """The same, voice by voice."""
+    def by_voice(self, keys: Keys, week: int, rhythm: Rhythm) -> confirm.History:
+        """The same voice by voice, over the weeks that a confirmation looks at."""
         ...
 
 
@@ -116,10 +116,9 @@ class Counts:
 
     def history(self, units: Ints, week: int) -> confirm.History:
         """The counts of these units over the weeks that the confirmation looks at."""
-        look_back = self.exposure.rhythm.look_back
         if self.ledger is not None:
-            return self.ledger.by_voice(self.keys[units], week, look_back)
-        return self._rows(units, week, look_back)
+            return self.ledger.by_voice(self.keys[units], week, self.exposure.rhythm)
+        return self._rows(units, week, self.exposure.rhythm.look_back)
 
     def _rows(self, units: Ints, week: int, n_weeks: int) -> confirm.History:
         recent = slice(*np.searchsorted(self.week, [week - n_weeks + 1, week + 1]))

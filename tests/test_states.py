@@ -122,6 +122,21 @@ def test_a_state_is_left_after_weeks_running(was, facts, n_weeks, then):
     assert states == [was] * (n_weeks - 1) + [then]
 
 
+def test_an_event_is_not_a_candidate_again_within_four_weeks():
+    told = Standing("evenement", 98)
+    assert advance(told, HINT)[0].state == "evenement"
+    assert advance(told, replace(HINT, week=102))[0].state == "evenement"
+    assert advance(told, replace(HINT, week=103))[0].state == "candidat"
+
+
+def test_a_second_voice_ends_a_single_source_at_once():
+    assert advance(Standing("source_unique", 98), HINT)[0].state == "candidat"
+
+
+def test_a_confirmed_rise_leaves_its_lane_at_once():
+    assert advance(Standing("evenement", 99), RISING)[0].state == "signal_faible"
+
+
 def test_a_good_week_starts_the_count_again():
     assert set(played("candidat", [QUIET] * 3 + [HINT] + [QUIET] * 3)) == {"candidat"}
 

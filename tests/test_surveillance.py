@@ -24,8 +24,8 @@ class Ledger:
         self.asked.append(("by week", keys.tolist(), n_weeks))
         return np.zeros((len(keys), n_weeks))
 
-    def by_voice(self, keys, week, n_weeks):
-        self.asked.append(("by voice", keys.tolist(), n_weeks))
+    def by_voice(self, keys, week, rhythm):
+        self.asked.append(("by voice", keys.tolist(), rhythm.look_back))
         return History(NONE, NONE, NONE, np.zeros(0), len(keys), 1)
 
 

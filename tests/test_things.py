@@ -110,3 +110,18 @@ def test_what_announces_a_thing_is_neither_a_place_nor_a_body():
     lists = models.known_names()
     assert not lists.places & lists.contexts
     assert not lists.bodies & lists.contexts
+
+
+def test_no_passage_gets_a_name_that_another_holds():
+    nlp, finder = pipeline()
+    text = "On compare Kestrelo et OpenTiles, dit-il. " * 3 + "\n\nFrance Travail attend.\n\n"
+    text += "Il faut installer Kestrelo avant mardi."
+    doc, passages = nlp(text), split("d", "v", text, ())
+    named = finder.find(doc, passages)
+    assert list(named.names) == sorted(named.names)
+    where = {p.id: (p.start, p.end) for p in passages}
+    found = mentions(doc, passages, general=frozenset(), named=named)
+    assert found
+    for m in found:
+        start, end = where[m.passage_id]
+        assert start <= m.start < m.end <= end

@@ -180,9 +180,15 @@ def test_the_past_of_a_unit_is_its_own_and_ends_with_the_week_asked_for():
         told, week, days = counts.by_week(many(), *asked, n_weeks)
         assert set(told.tolist()) == {key("jury")}
         assert sorted(week.tolist()) == [week_number(monday) for monday in said]
-        by_voice = counts.by_voice(many(), *asked, n_weeks)
+        by_voice = counts.by_voice(many(), *asked, (n_weeks, n_weeks, n_weeks))
         assert set(by_voice[2].tolist()) == {0, 1, 2}
         assert by_voice[3].sum() == days.sum()
+
+
+def test_weeks_between_the_last_and_those_of_a_year_ago_are_not_read():
+    asked = np.array([key("jury")], np.uint64), week_number(day(14))
+    week = counts.by_voice(many(), *asked, (1, 2, 3))[1]
+    assert set(week.tolist()) == {week_number(FIRST), week_number(day(14))}
 
 
 def key(lemma):

@@ -74,10 +74,12 @@ ORDER BY week, unit_key, voice, source
 
 _PAST = f"""
 FROM (
-    SELECT unit_key, week, voice, n_days FROM unit_week WHERE week BETWEEN $first AND $last
+    SELECT unit_key, week, voice, n_days FROM unit_week
+    WHERE week BETWEEN $first AND $last AND (week >= $recent OR week <= $season)
     UNION ALL
     SELECT unit_key, week, voice, n_days FROM ({_NEWCOMERS})
-    WHERE week BETWEEN $first AND $last AND counts_from <= $last
+    WHERE week BETWEEN $first AND $last AND (week >= $recent OR week <= $season)
+      AND counts_from <= $last
 )
 SEMI JOIN wanted_unit USING (unit_key)
 """
@@ -122,19 +124,26 @@ def by_week(
     sql = (
         f"SELECT unit_key, week - DATE '1970-01-05' AS week, sum(n_days) AS n {_PAST} GROUP BY ALL"
     )
-    found = _past(db, sql, keys, week, n_weeks)
+    found = _past(db, sql, keys, week, (n_weeks, n_weeks, n_weeks))
     return found["unit_key"].astype(np.uint64), _numbers(found["week"]), found["n"].astype(float)
 
 
 def by_voice(
-    db: duckdb.DuckDBPyConnection, keys: Keys, week: int, n_weeks: int
+    db: duckdb.DuckDBPyConnection, keys: Keys, week: int, spans: tuple[int, int, int]
 ) -> tuple[Keys, Ints, Ints, NDArray[np.float64]]:
-    """The same by voice: keys, weeks, ranks of the voices in order of name, mentions."""
+    """The same by voice: keys, weeks, ranks of the voices in order of name, mentions.
+
+    Args:
+        db: the file being built.
+        keys: the units.
+        week: the last week, itself 0 weeks ago.
+        spans: a, b, c: the a weeks that end with it, and those from b weeks ago to c, c excluded.
+    """
     sql = (
         "SELECT unit_key, week - DATE '1970-01-05' AS week,"
         f" dense_rank() OVER (ORDER BY voice) - 1 AS rank, n_days AS n {_PAST}"
     )
-    found = _past(db, sql, keys, week, n_weeks)
+    found = _past(db, sql, keys, week, spans)
     voice = found["rank"].astype(np.int64)
     return (
         found["unit_key"].astype(np.uint64),
@@ -145,10 +154,12 @@ def by_voice(
 
 
 def _past(
-    db: duckdb.DuckDBPyConnection, sql: str, keys: Keys, week: int, n_weeks: int
+    db: duckdb.DuckDBPyConnection, sql: str, keys: Keys, week: int, spans: tuple[int, int, int]
 ) -> dict[str, Any]:
     give(db, "wanted_unit", keys)
-    days = {"first": week_monday(week - n_weeks + 1), "last": week_monday(week)}
+    recent, season, look_back = spans
+    ago = {"first": look_back - 1, "recent": recent - 1, "season": season, "last": 0}
+    days = {name: week_monday(week - n) for name, n in ago.items()}
     found: dict[str, Any] = db.execute(sql, days).fetchnumpy()
     return found
 
