@@ -2,7 +2,7 @@
 
 The topics were counted by regular expressions written by hand (`emergence_truth.csv`); what is
 reached of each is kept in `cases/emergence.csv`. `make quality` prints the tables. Understanding
-the texts takes about twenty-five minutes of one core, once an archive; replays a few more.
+the texts takes about twenty-five minutes of one core, once an archive; replays five more.
 """
 
 import csv
