@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 Floats = NDArray[np.float32]
 Columns = NDArray[np.int64]
@@ -130,13 +131,13 @@ class TagModel:
 
     def calibrated(self, scores: Floats) -> Floats:
         """Probabilities (Platt 1999, « Probabilistic outputs for support vector machines »)."""
-        probabilities: Floats = 1 / (1 + np.exp(-(self.slopes * scores + self.shifts)))
+        probabilities: Floats = expit(self.slopes * scores + self.shifts)
         return probabilities
 
     def from_lexicon(self, total: float) -> float:
         """The probability of a variable the model has not learnt, from its expressions' weight."""
         slope, shift = self.alone
-        return float(1 / (1 + np.exp(-(slope * total + shift))))
+        return float(expit(slope * total + shift))
 
 
 def described(

@@ -163,3 +163,8 @@ def test_a_fifth_variable_needs_no_code(nlp):
 
 def test_no_text_of_the_training_is_in_the_model_that_ships():
     assert max(len(term.split(" ")) for term in models.tag_model().terms) == 2
+
+
+def test_a_score_beyond_measure_is_a_plain_no_or_yes(model):
+    assert model.calibrated(numbers(-500, 500)).tolist() == [0, 1]
+    assert (model.from_lexicon(-1e9), model.from_lexicon(1e9)) == (0, 1)
