@@ -208,8 +208,10 @@ def _before_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
         )
     if facts.cusum >= facts.threshold:
         lane, why = _lane(now.state, facts)
-        # A second voice is news at once; what may be an event, or a season, takes time to judge.
-        is_held = now.state in LANES and facts.week - now.since <= DWELL
+        # A second voice is news at once; what may be an event, or a season, takes time to judge,
+        # and a week more to be read again.
+        needed = DWELL if lane else DWELL + 1
+        is_held = now.state in LANES and facts.week - now.since < needed
         if is_held and lane != now.state and (lane or now.state != "source_unique"):
             return now.state, "Rien de décisif cette semaine"
         if not lane or (now.state == "candidat" and now.n_low < DWELL):
