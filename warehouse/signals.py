@@ -67,7 +67,7 @@ WITH said AS (
 )
 SELECT week, t.variable_id, count(*) AS n
 FROM said
-JOIN tag AS t USING (passage_id)
+JOIN v_tag AS t USING (passage_id)
 GROUP BY ALL
 UNION ALL
 SELECT week, NULL, count(*)
