@@ -36,6 +36,10 @@ INTERRUPTED = 130  # what typer makes of Ctrl-C, as shells do
 
 AsJson = Annotated[bool, typer.Option("--json", help="Au format JSON, pour les scripts.")]
 Texts = Annotated[Path, typer.Argument(help="Lignes {id, text} : JSONL, .gz, ou « - ».")]
+ClassOption = Annotated[
+    str | None,
+    typer.Option("--classe", help="Classe des sources que rien ne classe : presse, association…"),
+]
 Week = Annotated[str | None, typer.Option(help="Lundi de la semaine, AAAA-MM-JJ.")]
 
 
@@ -147,6 +151,7 @@ def schedule() -> None:
 @app.command("import")
 def import_(
     paths: Annotated[list[Path], typer.Argument(help="Fichiers ou archives JSONL (.gz).")],
+    source_class: ClassOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Importer des fichiers ou une archive, chacun à sa date de publication."""
@@ -154,7 +159,8 @@ def import_(
 
     settings = Settings.from_env()
     loaded = models.load(settings.spacy_model, settings.variables)
-    done = importing.run(settings, loaded, paths, datetime.now(UTC), usage.say)
+    now = datetime.now(UTC)
+    done = importing.run(settings, loaded, paths, now, usage.say, source_class=source_class)
     if as_json:
         typer.echo(json.dumps(importing.summary(done), ensure_ascii=False))
         return

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from sources import folder
-from veille import BadInput, Document
+from veille import SOURCE_CLASSES, BadInput, Document, UnknownName
 from warehouse import publish, write
 from warehouse.database import Connection
 from warehouse.write import SourceRow
@@ -25,6 +25,7 @@ SHOWN = 5  # problems told in full; the rest are counted
 class Imported:
     """What an import took in."""
 
+    source_class: str | None = None  # of the sources that nobody classed
     n_records: int = 0
     steps: list[Step] = field(default_factory=list)
     n_new: int = 0
@@ -33,14 +34,27 @@ class Imported:
 
 
 def run(
-    settings: Settings, models: Models, paths: Sequence[Path], now: datetime, say: Say
+    settings: Settings,
+    models: Models,
+    paths: Sequence[Path],
+    now: datetime,
+    say: Say,
+    *,
+    source_class: str | None = None,
 ) -> Imported:
     """Import files and archives, then replay every week. A bad record costs only itself.
 
+    Args:
+        settings, models, paths, now, say: where, with what, which files, when, and who is told.
+        source_class: that of the sources of these files which nobody classed; None: unknown.
+
     Raises:
+        UnknownName: the class is none of `veille.SOURCE_CLASSES`.
         BadInput: a path does not exist, or nothing at all could be read.
         Locked: another run is at work.
     """
+    if source_class is not None and source_class not in SOURCE_CLASSES:
+        raise UnknownName("Classe de sources", source_class, SOURCE_CLASSES)
     for path in paths:
         if not path.exists():
             todo = "Vérifier le chemin ; rien n’a été importé"
@@ -51,7 +65,7 @@ def run(
         archive.describe(db, models)
         following.list_in(db, followed)
         archive.refresh(db, models, ledger)
-        done = Imported()
+        done = Imported(source_class)
         with ledger.step("importer") as step:
             take(db, models, chain.from_iterable(folder.read(p, now) for p in paths), done)
             step.n_in, step.n_out = done.n_records, done.n_new
@@ -141,7 +155,7 @@ def _name_sources(db: Connection, documents: Sequence[Document], done: Imported)
     """An archive names its sources: each gets a line, unless the catalogue knows it."""
     names = {document.source for document in documents} - done.sources
     rows = [
-        SourceRow(name, name, None, "archive", None, (), "tdm", 0, "fr", False, "")
+        SourceRow(name, name, done.source_class, "archive", None, (), "tdm", 0, "fr", False, "")
         for name in sorted(names)
     ]
     write.sources(db, rows, relist=False)

@@ -90,9 +90,10 @@ def no_wait(seconds):
     raise AssertionError(f"a night without pace waits {seconds} s")
 
 
-def import_(given, paths, now=None):
+def import_(given, paths, now=None, **options):
     """An import of these files."""
-    return importing.run(given, loaded(), paths, now or night_of(KNOWN.weeks), lambda line: None)
+    at = now or night_of(KNOWN.weeks)
+    return importing.run(given, loaded(), paths, at, lambda line: None, **options)
 
 
 def record(item, **changes):

@@ -21,7 +21,7 @@ from tests.night_fixture import (
     rows,
     sums,
 )
-from veille import BadInput, Locked
+from veille import BadInput, Locked, UnknownName
 from warehouse import publish
 
 ITEMS = sample.items(0, 59, every=14)
@@ -241,3 +241,24 @@ def test_an_archive_at_once_gives_the_signals_of_an_archive_then_nights(tmp_path
             server.now = night_of(week)
             play(played, night_of(week))
     assert sample.alerts(played) == sample.alerts(at_once) != []
+
+
+def classes(given):
+    return dict(rows(given, "SELECT source_id, class FROM source WHERE NOT listed"))
+
+
+def test_sources_of_an_archive_take_the_class_that_is_given(empty, tmp_path):
+    path = archive(tmp_path / "gazette.jsonl", [record(ITEMS[0], source="gazette")])
+    import_(empty, [path])
+    assert classes(empty) == {"gazette": None}
+    import_(empty, [path], source_class="presse")
+    assert classes(empty) == {"gazette": "presse"}
+    import_(empty, [path], source_class="recherche")  # classed already
+    assert classes(empty) == {"gazette": "presse"}
+
+
+def test_an_unknown_class_of_sources_is_refused_before_anything_is_read(empty, tmp_path):
+    path = archive(tmp_path / "gazette.jsonl", [record(ITEMS[0])])
+    with pytest.raises(UnknownName, match="pas de classe de sources de ce nom"):
+        import_(empty, [path], source_class="radio")
+    assert not empty.home.published.exists()

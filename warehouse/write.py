@@ -42,7 +42,10 @@ def naive(instant: datetime) -> datetime:
 
 
 def sources(db: duckdb.DuckDBPyConnection, rows: Iterable[SourceRow], *, relist: bool) -> None:
-    """Add or update sources. With relist, those of the catalogue that are not given leave it."""
+    """Add or update sources. With relist, those of the catalogue that are not given leave it.
+
+    An archive gives a known source nothing but the class that it lacked.
+    """
     if relist:
         db.execute("UPDATE source SET listed = false WHERE listed")
     for row in rows:
@@ -51,6 +54,9 @@ def sources(db: duckdb.DuckDBPyConnection, rows: Iterable[SourceRow], *, relist:
         on_conflict = "REPLACE" if row.listed else "IGNORE"
         marks = ", ".join("?" * len(values))
         db.execute(f"INSERT OR {on_conflict} INTO source VALUES ({marks})", values)
+        if row.class_ is not None and not row.listed:
+            learnt = "UPDATE source SET class = ? WHERE source_id = ? AND class IS NULL"
+            db.execute(learnt, [row.class_, row.id])
 
 
 def catalogue(
