@@ -2,13 +2,15 @@
 
 The topics were counted by regular expressions written by hand (`emergence_truth.csv`); what is
 reached of each is kept in `cases/emergence.csv`. `make quality` prints the tables. Understanding
-the texts takes about twenty-five minutes of one core, once an archive; replays five more.
+the texts takes about forty minutes of one core, the first time only: archives are kept in
+`.cache/archives`, by version of the models. Replays take five.
 """
 
 import csv
 import gzip
 import json
 import re
+import shutil
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -27,7 +29,7 @@ from nlp.states import ALERTS, CONFIRMED, DWELL
 from reports.backtest import table_text
 from tests.conftest import SHARED
 from tests.night_fixture import loaded
-from veille import monday
+from veille import digest, monday
 from warehouse import publish, replays
 from warehouse.publish import Home
 
@@ -35,6 +37,7 @@ pytestmark = [pytest.mark.quality, pytest.mark.shared]
 
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))
 CASES = Path(__file__).with_name("cases") / "emergence.csv"
+KEPT = Path(__file__).parents[2] / ".cache" / "archives"  # understood once
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 TELEVISION, GEOTRIBU = "jt_social_2013_2020", "geotribu_revue_2010_2017"
 MONTHLY = ("cybergeo_1996_2015", "beta_startups", "openfisca_changelog", GEOTRIBU)
@@ -56,18 +59,18 @@ class Replay:
 
 
 @pytest.fixture(scope="module")
-def replay(tmp_path_factory):
-    """Replays an archive by its name; each is understood once."""
+def replay():
+    """Replays an archive by its name; each is understood once by version of the models."""
     if not SHARED.is_dir():
         pytest.skip("needs ../shared/data beside the checkout")
-    folder = tmp_path_factory.mktemp("archives")
+    folder = understood()
 
     @cache
     def played(name):
         held = records(name)
         path = folder / f"{name}.jsonl"
         path.write_text("".join(f"{json.dumps(r)}\n" for r in held), encoding="utf-8")
-        (folder / name).mkdir()
+        (folder / name).mkdir(exist_ok=True)
         plan = Plan(folder / name, step="month" if name in MONTHLY else "week")
         done = backtest.replay(loaded(), [path], plan, NOW, lambda line: None)
         texts = [(day_of(r), f"{r.get('title', '')} {r['text']}") for r in held]
@@ -75,6 +78,16 @@ def replay(tmp_path_factory):
         return Replay(plan, texts, told, done.run(plan))
 
     return played
+
+
+def understood():
+    """The folder of archives understood by today's models; those of other models are deleted."""
+    folder = KEPT / digest(loaded().version)
+    for other in KEPT.glob("*"):
+        if other != folder:
+            shutil.rmtree(other)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def records(name):
