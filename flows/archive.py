@@ -10,7 +10,7 @@ from warehouse import actors, decisions, read_back, understood, write
 from warehouse.database import Connection
 from warehouse.understood import Reading
 
-from . import provisional, topics
+from . import heirs, provisional, topics
 from .committing import Committed, commit
 from .ledger import Ledger
 from .models import Models
@@ -136,6 +136,8 @@ def commit_weeks(
         provisional.show(db, running, settings.history_weeks)
         step.n_in, step.n_out = done.n_weeks, done.n_alive
         step.message = f"{done.n_units} motifs suivis, {done.n_signals} signaux connus"
+        if n_followed := heirs.follow(db):
+            step.message += f", {n_followed} signaux jugés autrefois retrouvés sous un autre"
     return done
 
 

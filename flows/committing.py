@@ -177,8 +177,14 @@ def _resumed(
         tracker.kin[name, relation, other] = told
     tracker.kinship = Kinship({(one, other): n for one, other, n in near}, dict(apart))
     tracker.setting, tracker.cold_weeks = setting, cold_weeks
+    heirs = {name: other for name, relation, other, *_ in lineage if relation == "relecture"}
     tracker.said = [
-        states.Said(signal, week_number(monday(day_in_paris(at.replace(tzinfo=UTC)))), word, state)
+        states.Said(
+            heirs.get(signal, signal),
+            week_number(monday(day_in_paris(at.replace(tzinfo=UTC)))),
+            word,
+            state,
+        )
         for signal, word, at, state in stored.decisions(db)
     ]
     return tracker

@@ -53,12 +53,7 @@ def run(
         BadInput: a path does not exist, or nothing at all could be read.
         Locked: another run is at work.
     """
-    if source_class is not None and source_class not in SOURCE_CLASSES:
-        raise UnknownName("Classe de sources", source_class, SOURCE_CLASSES)
-    for path in paths:
-        if not path.exists():
-            todo = "Vérifier le chemin ; rien n’a été importé"
-            raise BadInput("Fichier introuvable", where=str(path), todo=todo)
+    _check(paths, source_class)
     followed = following.known(settings, models)
     with publish.locked(settings.home), publish.building(settings.home) as db:
         ledger = Ledger("import", now, models.version, say)
@@ -79,6 +74,15 @@ def run(
         publish.publish(db, settings.home)
         done.steps = ledger.steps
     return done
+
+
+def _check(paths: Sequence[Path], source_class: str | None) -> None:
+    if source_class is not None and source_class not in SOURCE_CLASSES:
+        raise UnknownName("Classe de sources", source_class, SOURCE_CLASSES)
+    for path in paths:
+        if not path.exists():
+            todo = "Vérifier le chemin ; rien n’a été importé"
+            raise BadInput("Fichier introuvable", where=str(path), todo=todo)
 
 
 def nothing_read(paths: Sequence[Path], problems: Sequence[folder.Problem]) -> BadInput:

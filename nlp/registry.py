@@ -1,13 +1,20 @@
 """The signals and their units: who holds what, who leaves, who absorbs whom. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 
 from veille import digest
 
 from .kinship import SAME_WEEKS, Group, Kinship, Likeness
 from .states import Ruling, Standing
 from .weekly import Kin, Signal
+
+
+def founded(lemma: str) -> Iterator[str]:
+    """The ids of the first signal that a unit founds, of the second, and so on."""
+    yield digest("signal", lemma)
+    yield from (digest("signal", lemma, str(n)) for n in count(1))
 
 
 @dataclass(kw_only=True)
@@ -36,10 +43,7 @@ class Registry:
         So what people said of it holds once older texts, or a better reading, move its birth.
         A unit founds a second signal only once its first was absorbed.
         """
-        name, n = digest("signal", lemma), 1
-        while name in self.signals:
-            name, n = digest("signal", lemma, str(n)), n + 1
-        return name
+        return next(name for name in founded(lemma) if name not in self.signals)
 
     def welcome(self, host: Signal, key: int, week: int, lemma: str) -> None:
         """Give a unit to a signal, and tell where it comes from."""

@@ -133,8 +133,11 @@ def store_kinship(
 
 
 def survivors(db: duckdb.DuckDBPyConnection, week: date | None = None) -> dict[str, str]:
-    """The signal that answers for each absorbed one, at the end of a week; None: now."""
-    sql = "SELECT signal_id, other_id FROM signal_lineage WHERE relation = 'fusion'"
+    """The signal that answers for each one that is no more, at the end of a week; None: now.
+
+    For an absorbed one, and for one that a new reading of the archive no longer founds.
+    """
+    sql = "SELECT signal_id, other_id FROM signal_lineage WHERE relation IN ('fusion', 'relecture')"
     found = db.execute(sql + (" AND week <= ?" if week else ""), [week] if week else [])
     heirs = dict(found.fetchall())
 
@@ -142,6 +145,38 @@ def survivors(db: duckdb.DuckDBPyConnection, week: date | None = None) -> dict[s
         return last(heirs[name]) if name in heirs else name
 
     return {name: last(name) for name in heirs}
+
+
+def orphans(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """The signals that decisions name and that a new reading of the archive no longer founds.
+
+    What was told of one that is founded again is forgotten first.
+    """
+    db.execute(
+        "DELETE FROM signal_lineage WHERE relation = 'relecture'"
+        " AND (signal_id IN (FROM (SELECT signal_id FROM signal))"
+        " OR other_id NOT IN (FROM (SELECT signal_id FROM signal)))"
+    )
+    sql = (
+        "SELECT DISTINCT signal_id FROM decision ANTI JOIN signal USING (signal_id)"
+        " ANTI JOIN signal_lineage USING (signal_id) ORDER BY signal_id"
+    )
+    return [name for (name,) in db.execute(sql).fetchall()]
+
+
+def homes(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str, date]]:
+    """Each unit ever held by a signal: its lemma, who holds it or held it last, since when."""
+    sql = (
+        "SELECT u.lemma, h.signal_id, h.since FROM signal_unit AS h JOIN unit AS u USING (unit_key)"
+        " QUALIFY row_number() OVER (PARTITION BY h.unit_key"
+        " ORDER BY h.until DESC NULLS FIRST, h.since DESC, h.signal_id) = 1 ORDER BY u.lemma"
+    )
+    return db.execute(sql).fetchall()
+
+
+def add_lineage(db: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows of signal_lineage, in the order of its columns."""
+    load(db, "signal_lineage", rows)
 
 
 def store_signals(

@@ -10,6 +10,6 @@ UNION ALL SELECT 'passage_actor', passage_id FROM passage_actor ANTI JOIN passag
 UNION ALL SELECT 'passage_actor', actor_id FROM passage_actor ANTI JOIN actor USING (actor_id)
 UNION ALL SELECT 'passage_stake', passage_id FROM passage_stake ANTI JOIN tag USING (passage_id)
 UNION ALL SELECT 'evidence', signal_id FROM evidence ANTI JOIN passage USING (passage_id)
-UNION ALL SELECT 'signal_lineage', signal_id FROM signal_lineage ANTI JOIN signal USING (signal_id)
+UNION ALL SELECT 'signal_lineage', signal_id FROM signal_lineage ANTI JOIN signal USING (signal_id) WHERE relation <> 'relecture'
 UNION ALL SELECT 'signal_lineage', other_id FROM signal_lineage AS l ANTI JOIN signal AS s ON s.signal_id = l.other_id
 UNION ALL SELECT 'signal_week', signal_id FROM signal_week ANTI JOIN signal USING (signal_id);

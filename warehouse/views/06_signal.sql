@@ -9,7 +9,7 @@ WITH latest AS (
 absorbed AS (
     SELECT signal_id, survivor_id
     FROM v_signal_lineage
-    WHERE relation = 'fusion'
+    WHERE relation IN ('fusion', 'relecture')
 ),
 said AS (
     SELECT

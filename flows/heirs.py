@@ -1,0 +1,34 @@
+"""Who answers for a signal that documentalists judged and that today's reading no longer founds."""
+
+from itertools import islice
+
+from nlp.registry import founded
+from warehouse import signals as stored
+from warehouse.database import Connection
+
+AT_MOST = 4  # signals that one unit founded in turn: more were never seen
+
+
+def follow(db: Connection) -> int:
+    """Hand decisions on signals that are no more to those that hold their units; how many went.
+
+    An id tells the founding unit, so whoever holds this unit now is the heir. A signal whose unit
+    is in none waits: the nights look again.
+    """
+    wanted = set(stored.orphans(db))
+    if not wanted:
+        return 0
+    rows = [
+        (
+            name,
+            "relecture",
+            heir,
+            since,
+            f"« {lemma} », qui fondait ce signal, est un motif de l’autre",
+        )
+        for lemma, heir, since in stored.homes(db)
+        for name in islice(founded(lemma), AT_MOST)
+        if name in wanted
+    ]
+    stored.add_lineage(db, rows)
+    return len(rows)

@@ -1,0 +1,2 @@
+-- A new reading of the archive may found other signals: the decisions on those of before find theirs.
+COMMENT ON COLUMN signal_lineage.relation IS 'fusion (other_id l’a absorbé et répond pour lui), division (né d’un motif qui a quitté other_id, toujours en cours), redirection (éteint, un de ses motifs monte de nouveau dans other_id) ou relecture (signal jugé autrefois, que la lecture d’aujourd’hui ne fonde plus : other_id tient son motif et répond pour lui)';
