@@ -44,9 +44,7 @@ def run(
 ) -> Imported:
     """Import files and archives, then replay every week. A bad record costs only itself.
 
-    Args:
-        settings, models, paths, now, say: where, with what, which files, when, and who is told.
-        source_class: that of the sources of these files which nobody classed; None: unknown.
+    The class is that of the sources of these files which nobody classed; None: unknown.
 
     Raises:
         UnknownName: the class is none of `veille.SOURCE_CLASSES`.
