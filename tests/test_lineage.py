@@ -125,6 +125,14 @@ def test_what_was_already_left_out_gives_birth_to_nothing():
     assert found.ids == ("a",)
 
 
+@pytest.mark.parametrize(("n_new", "ids"), [(7, ("a",)), (8, ("a", ""))])
+def test_a_topic_is_born_of_a_group_of_which_half_is_new(n_new, ids):
+    vectors = near(0, 10) + near(1, 8) + near(1, n_new, seed=1)
+    fresh = range(18, 18 + n_new)
+    found = carried(vectors, [known("a", range(10))], fresh, lambda p: np.zeros(len(p), int))
+    assert found.ids == ids
+
+
 def test_a_group_like_a_topic_joins_it_rather_than_being_born():
     spread = [between(0, k, 0.45) for k in (1, 2, 3, 4, 1, 2, 3, 4)]
     found = carried(
@@ -163,8 +171,12 @@ def test_moves_that_would_close_several_topics_are_refused():
     assert len(found.ids) == 4  # the merge of one with « a » is affordable, and alone
 
 
-@pytest.mark.parametrize(("n_topics", "n_kept", "refused"), [(20, 19, ("fusion",)), (40, 38, ())])
-def test_more_than_one_id_in_twenty_is_never_lost(n_topics, n_kept, refused):
+# Of twenty topics one id may be lost. Of forty, two; but after one merge a second one would leave
+# an index of 0.945. Of sixty it leaves 0.963.
+@pytest.mark.parametrize(
+    ("n_topics", "n_kept", "refused"), [(20, 19, ("fusion",)), (40, 39, ("fusion",)), (60, 58, ())]
+)
+def test_merges_are_made_as_long_as_ids_and_index_allow(n_topics, n_kept, refused):
     # The last two topics now say what the first two say.
     axes = [k % (n_topics - 2) for k in range(n_topics) for _ in range(8)]
     noise = 0.1 * np.random.default_rng(0).standard_normal((len(axes), n_topics))
