@@ -43,6 +43,7 @@ def forget(db: duckdb.DuckDBPyConnection) -> None:
         "source_epoch",
         "newcomer_week",
         "unit_week",
+        "unit_total",
         "week",
         "unit_state",
         "signal",
@@ -171,8 +172,8 @@ GROUP BY w.week
 def count(
     db: duckdb.DuckDBPyConnection, first: date, last: date, context_days: int = CONTEXT_DAYS
 ) -> None:
-    """Count the weeks from Monday `first` to Monday `last`: repeated_block, unit_week, week."""
-    for table in ("unit_week", "newcomer_week"):
+    """Count weeks, first to last Monday: repeated_block, unit_week, unit_total, week."""
+    for table in ("unit_week", "newcomer_week", "unit_total"):
         db.execute(f"DELETE FROM {table} WHERE week BETWEEN $1 AND $2", [first, last])
     db.execute("DELETE FROM week WHERE week BETWEEN $1 AND $2", [first, last])
     window = {"first": first, "last": last, "context": context_days}
@@ -181,10 +182,21 @@ def count(
     db.execute(_COUNT, window)
     db.execute(
         "INSERT INTO unit_week SELECT * EXCLUDE source_id FROM counted WHERE source_id IS NULL"
+        " ORDER BY week, unit_key, voice"  # blocks of other weeks are then not read
     )
     db.execute("INSERT INTO newcomer_week SELECT * FROM counted WHERE source_id IS NOT NULL")
     db.execute("DROP TABLE counted")
+    add_up(db, first, last)
     db.execute(_EXPOSE, {"first": first, "last": last})
+
+
+def add_up(db: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
+    """Add up the voices of these weeks, none of which is there: unit_total."""
+    db.execute(
+        "INSERT INTO unit_total SELECT unit_key, week, sum(n_days) FROM unit_week"
+        " WHERE week BETWEEN $1 AND $2 GROUP BY ALL ORDER BY week, unit_key",
+        [first, last],
+    )
 
 
 def exposure(db: duckdb.DuckDBPyConnection) -> tuple[int, NDArray[np.float64]]:
@@ -214,16 +226,16 @@ def states(db: duckdb.DuckDBPyConnection, keys: NDArray[np.uint64]) -> States:
     """The stored states of these units; units never stored are absent."""
     give(db, "wanted_unit", keys)
     found: dict[str, Any] = db.execute(
-        "SELECT s.*, (past_week - DATE '1970-01-05') // 7 AS pw,"
-        " (seen_week - DATE '1970-01-05') // 7 AS sw"
-        " FROM unit_state AS s SEMI JOIN wanted_unit USING (unit_key) ORDER BY unit_key"
+        "SELECT s.* FROM unit_state AS s SEMI JOIN wanted_unit USING (unit_key)"
     ).fetchnumpy()
+    order = np.argsort(found["unit_key"])
+    held = {name: values[order] for name, values in found.items()}
     return States(
-        found["unit_key"].astype(np.uint64),
-        found["past"].astype(np.float64),
-        found["pw"].astype(np.int64) + week_number(EPOCH),
-        np.stack([found[name].astype(np.float64) for name in ("s2", "s4", "s8")]),
-        found["sw"].astype(np.int64) + week_number(EPOCH),
+        held["unit_key"].astype(np.uint64),
+        held["past"].astype(np.float64),
+        _numbers(held["past_week"]),
+        np.stack([held[name].astype(np.float64) for name in ("s2", "s4", "s8")]),
+        _numbers(held["seen_week"]),
     )
 
 
@@ -249,6 +261,11 @@ def store_states(db: duckdb.DuckDBPyConnection, given: States) -> None:
 def _dates(weeks: NDArray[np.int64]) -> pa.Array:
     days = (weeks - week_number(EPOCH)) * 7 + 4
     return pa.array(days.astype(np.int32)).cast(pa.date32())
+
+
+def _numbers(mondays: NDArray[Any]) -> NDArray[np.int64]:
+    days = mondays.astype("datetime64[D]").astype(np.int64) - 4
+    return np.asarray(days // 7 + week_number(EPOCH))
 
 
 def give(db: duckdb.DuckDBPyConnection, name: str, keys: NDArray[np.uint64]) -> None:
