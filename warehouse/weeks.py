@@ -123,15 +123,16 @@ _TOLD = """
     WHERE v.counted_on BETWEEN {first} AND {last} AND NOT coalesce(s.is_copy, false)
 """
 # Of the months before, only what says again a unit in a context of these weeks can matter.
-_AGAIN = "(SELECT * FROM v_mention SEMI JOIN now USING (unit_key, context))"
-_COUNT = f"""
+_NOW = _TOLD.format(mentions="v_mention", first="$first", last="$last + 6")
+_BEFORE = "UNION ALL " + _TOLD.format(
+    mentions="(SELECT * FROM v_mention SEMI JOIN now USING (unit_key, context))",
+    first="$first - $context",
+    last="$first - 1",
+)
+_COUNT = """
 CREATE OR REPLACE TEMP TABLE counted AS
-WITH now AS MATERIALIZED ({_TOLD.format(mentions="v_mention", first="$first", last="$last + 6")}),
-told AS (
-    SELECT * FROM now
-    UNION ALL
-    {_TOLD.format(mentions=_AGAIN, first="$first - $context", last="$first - 1")}
-),
+WITH now AS MATERIALIZED ({now}),
+told AS (SELECT * FROM now {before}),
 spaced AS (
     SELECT
         unit_key,
@@ -186,7 +187,9 @@ def count(
     window = {"first": first, "last": last, "context": context_days}
     db.execute("DELETE FROM repeated_block WHERE day BETWEEN $1 AND $2 + 6", [first, last])
     db.execute(_REPEATED, window | {"fewest": FEWEST_DOCUMENTS, "share": SMALLEST_SHARE})
-    db.execute(_COUNT, window)
+    held = span(db)
+    before = _BEFORE if held and held[0] < first else ""  # a replay holds nothing before
+    db.execute(_COUNT.format(now=_NOW, before=before), window)
     db.execute(
         "INSERT INTO unit_week SELECT * EXCLUDE source_id FROM counted WHERE source_id IS NULL"
         " ORDER BY week, unit_key, voice"  # blocks of other weeks are then not read
