@@ -141,6 +141,7 @@ def _nights(folder: Path, n_passages: int, spent: Cost) -> Iterator[int]:
 
 
 def _load(db: Connection, tracker: Tracker, week: int, exposure: Exposure) -> Counts:
+    weeks.add_up(db, week_monday(week), week_monday(week))
     leaves = leaving_week(week, exposure)
     near = [week_monday(w) for w in (leaves, week) if w is not None]
     told = counts.near(db, near)

@@ -96,6 +96,26 @@ def test_counting_twice_changes_nothing():
     assert database.checksums(db) == before
 
 
+def totals(db):
+    sql = "SELECT week, unit_key, n_days FROM unit_total ORDER BY ALL"
+    return db.execute(sql).fetchall()
+
+
+def test_totals_add_up_what_voices_say():
+    found = [says("a", 0), says("b", 2), says("c", 2, "voix01"), says("d", 7)]
+    assert totals(counted(found, 2)) == [(FIRST, key("jury"), 3), (day(7), key("jury"), 1)]
+
+
+def test_an_archive_of_before_the_totals_is_given_them():
+    db = many()
+    expected = database.checksums(db)
+    db.execute("DROP TABLE unit_total")
+    db.execute("DELETE FROM meta WHERE key = '0010_totals'")
+    database.migrate(db)
+    assert len(totals(db)) > 0
+    assert database.checksums(db) == expected
+
+
 def exposed(db):
     return db.execute("SELECT n_documents, n_all, n_voices FROM week ORDER BY week").fetchall()
 
@@ -146,7 +166,7 @@ def test_forgetting_leaves_the_texts_and_nothing_of_the_weeks():
     weeks.forget(db)
     assert (unit_weeks(db), exposed(db)) == ([], [])
     changed = {name for name, value in database.checksums(db).items() if value != kept[name]}
-    assert changed == {"unit_week", "week"}
+    assert changed == {"unit_week", "unit_total", "week"}
 
 
 def many():
@@ -177,17 +197,27 @@ def test_counts_near_some_weeks_are_those_of_these_weeks_voices_added_up():
 def test_the_past_of_a_unit_is_its_own_and_ends_with_the_week_asked_for():
     asked = np.array([key("jury")], np.uint64), week_number(day(7))
     for n_weeks, said in ((2, [FIRST, day(7)]), (1, [day(7)])):
-        told, week, days = counts.by_week(many(), *asked, n_weeks)
-        assert set(told.tolist()) == {key("jury")}
-        assert sorted(week.tolist()) == [week_number(monday) for monday in said]
-        by_voice = counts.by_voice(many(), *asked, (n_weeks, n_weeks, n_weeks))
-        assert set(by_voice[2].tolist()) == {0, 1, 2}
-        assert by_voice[3].sum() == days.sum()
+        told = counts.by_week(many(), *asked, n_weeks)
+        assert set(told.key.tolist()) == {key("jury")}
+        assert sorted(told.week.tolist()) == [week_number(monday) for monday in said]
+        by_voice = counts.by_voice(many(), *asked, (n_weeks,) * 4)
+        assert set(by_voice.voice.tolist()) == {0, 1, 2}
+        assert by_voice.days.sum() == told.days.sum()
+
+
+def test_voices_are_told_in_the_last_weeks_and_added_up_before():
+    asked = np.array([key("jury")], np.uint64), week_number(day(14))
+    added = counts.by_voice(many(), *asked, (1, 3, 3, 3))
+    last = added.week == asked[1]
+    assert len(set(added.voice[last].tolist())) == last.sum() == 3
+    assert set(added.voice[~last].tolist()) == {0}
+    assert sorted(added.week[~last].tolist()) == [asked[1] - 2, asked[1] - 1]
+    assert added.days.sum() == counts.by_week(many(), *asked, 3).days.sum()
 
 
 def test_weeks_between_the_last_and_those_of_a_year_ago_are_not_read():
     asked = np.array([key("jury")], np.uint64), week_number(day(14))
-    week = counts.by_voice(many(), *asked, (1, 2, 3))[1]
+    week = counts.by_voice(many(), *asked, (1, 1, 2, 3)).week
     assert set(week.tolist()) == {week_number(FIRST), week_number(day(14))}
 
 

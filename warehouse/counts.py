@@ -1,7 +1,7 @@
 """Weekly counts of units, read back: all of them, those of a few weeks, or the past of a few units.
 
-Weeks are Mondays in SQL and numbers in arrays (`veille.week_number`). A night reads the weeks that
-it touches whole, which lie together in the file, and the past of the units to be proved alone.
+Weeks are Mondays in SQL and numbers in arrays (`veille.week_number`). A night reads the totals of
+the weeks that it touches, and the past of the units to be proved: voice by voice the last weeks.
 """
 
 from collections.abc import Sequence
@@ -57,31 +57,34 @@ WHERE u.week >= $since
 ORDER BY u.week, u.unit_key, r.rank, u.source
 """
 
-# The weeks are told to the table itself, so that blocks of other weeks are not read. Newcomers come
-# by voice, as in a replay: their past is a sum of fractions, whose last bit depends on its order.
-_NEAR = f"""
+_NEAR = """
+SELECT unit_key, week - DATE '1970-01-05' AS week, 0 AS rank, n_days, -1 AS source,
+    week - DATE '1970-01-05' AS counts_from
+FROM unit_total
+WHERE week IN ({weeks})
+"""
+
+# Newcomers come by voice, as in a replay: their past is a sum of fractions, whose last bit depends
+# on its order.
+_ENTERING = f"""
 SELECT unit_key, week - DATE '1970-01-05' AS week, 0 AS rank, n_days, source,
     counts_from - DATE '1970-01-05' AS counts_from
-FROM (
-    SELECT unit_key, week, '' AS voice, sum(n_days) AS n_days, -1 AS source, week AS counts_from
-    FROM unit_week
-    WHERE week IN ({{weeks}})
-    GROUP BY unit_key, week
-    UNION ALL {_NEWCOMERS} WHERE n.week IN ({{weeks}}) OR e.until IN ({{weeks}})
-)
+FROM ({_NEWCOMERS} WHERE n.week IN ({{weeks}}) OR e.until IN ({{weeks}}))
 ORDER BY week, unit_key, voice, source
 """
 
-_PAST = f"""
-FROM (
-    SELECT unit_key, week, voice, n_days FROM unit_week
-    WHERE week BETWEEN $first AND $last AND (week >= $recent OR week <= $season)
-    UNION ALL
-    SELECT unit_key, week, voice, n_days FROM ({_NEWCOMERS})
-    WHERE week BETWEEN $first AND $last AND (week >= $recent OR week <= $season)
-      AND counts_from <= $last
-)
-SEMI JOIN wanted_unit USING (unit_key)
+# What units said in the past: voice by voice in the last weeks, added up before. Newcomers are few.
+_TOTAL = "SELECT unit_key, week, '' AS voice, n_days FROM unit_total"
+_VOICES = f"""
+SELECT unit_key, week, voice, n_days FROM unit_week WHERE week BETWEEN $heard AND $last
+UNION ALL
+{_TOTAL}
+WHERE week BETWEEN $first AND $heard - 7 AND (week >= $recent OR week <= $season)
+"""
+_ENTERED = f"""
+UNION ALL
+SELECT unit_key, week, voice, n_days FROM ({_NEWCOMERS})
+WHERE week BETWEEN $first AND $last AND counts_from <= $last
 """
 
 
@@ -102,7 +105,19 @@ def near(db: duckdb.DuckDBPyConnection, weeks: Sequence[date]) -> Counts:
     Voices are added up, those of newcomers apart.
     """
     marks = ", ".join(f"DATE '{week.isoformat()}'" for week in weeks)
-    return _arrays(db.execute(_NEAR.format(weeks=marks)).fetchnumpy(), ())
+    asked = [_NEAR, _ENTERING] if _newcomers(db) else [_NEAR]
+    parts = [_arrays(db.execute(sql.format(weeks=marks)).fetchnumpy(), ()) for sql in asked]
+    rows = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _ROW}
+    order = np.lexsort((rows["key"], rows["week"]))  # stable: newcomers stay after the others
+    return Counts(voices=(), **{name: values[order] for name, values in rows.items()})
+
+
+_ROW = ("key", "week", "voice", "days", "source", "counts_from")
+
+
+def _newcomers(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a source was ever new: if none was, planning the join costs more than the scan."""
+    return bool(db.execute("SELECT 1 FROM newcomer_week LIMIT 1").fetchall())
 
 
 def _arrays(found: dict[str, Any], voices: tuple[str, ...]) -> Counts:
@@ -117,51 +132,61 @@ def _arrays(found: dict[str, Any], voices: tuple[str, ...]) -> Counts:
     )
 
 
-def by_week(
-    db: duckdb.DuckDBPyConnection, keys: Keys, week: int, n_weeks: int
-) -> tuple[Keys, Ints, NDArray[np.float64]]:
-    """What units said in each of the weeks that end with this one: keys, weeks, mentions."""
-    sql = (
-        f"SELECT unit_key, week - DATE '1970-01-05' AS week, sum(n_days) AS n {_PAST} GROUP BY ALL"
-    )
-    found = _past(db, sql, keys, week, (n_weeks, n_weeks, n_weeks))
-    return found["unit_key"].astype(np.uint64), _numbers(found["week"]), found["n"].astype(float)
+@dataclass(frozen=True)
+class Said:
+    """What was said of a few units: one row a unit, week and voice, in no order."""
+
+    key: Keys
+    week: Ints
+    voice: Ints  # rank in order of name; all the same where voices are added up
+    days: NDArray[np.float64]
+
+
+def by_week(db: duckdb.DuckDBPyConnection, keys: Keys, week: int, n_weeks: int) -> Said:
+    """What all voices said of units in the weeks that end with this one.
+
+    Newcomers that count have rows of their own.
+    """
+    first, last = week_monday(week - n_weeks + 1), week_monday(week)
+    rows = f"{_TOTAL} WHERE week BETWEEN $first AND $last"
+    return _said(db, keys, rows, "0", {"first": first, "last": last})
 
 
 def by_voice(
-    db: duckdb.DuckDBPyConnection, keys: Keys, week: int, spans: tuple[int, int, int]
-) -> tuple[Keys, Ints, Ints, NDArray[np.float64]]:
-    """The same by voice: keys, weeks, ranks of the voices in order of name, mentions.
+    db: duckdb.DuckDBPyConnection, keys: Keys, week: int, spans: tuple[int, int, int, int]
+) -> Said:
+    """The same voice by voice in the last weeks, added up in those before.
 
     Args:
         db: the file being built.
         keys: the units.
         week: the last week, itself 0 weeks ago.
-        spans: a, b, c: the a weeks that end with it, and those from b weeks ago to c, c excluded.
+        spans: a, b, c, d: by voice the a weeks that end with it; added up, the b weeks that end
+            with it, and those from c weeks ago to d, d excluded.
     """
-    sql = (
-        "SELECT unit_key, week - DATE '1970-01-05' AS week,"
-        f" dense_rank() OVER (ORDER BY voice) - 1 AS rank, n_days AS n {_PAST}"
-    )
-    found = _past(db, sql, keys, week, spans)
-    voice = found["rank"].astype(np.int64)
-    return (
+    heard, recent, season, look_back = spans
+    ago = {"heard": heard - 1, "recent": recent - 1, "season": season, "first": look_back - 1}
+    days = {name: week_monday(week - n) for name, n in ago.items()}
+    rank = "dense_rank() OVER (ORDER BY voice) - 1"
+    return _said(db, keys, _VOICES, rank, days | {"last": week_monday(week)})
+
+
+def _said(
+    db: duckdb.DuckDBPyConnection, keys: Keys, rows: str, rank: str, days: dict[str, date]
+) -> Said:
+    give(db, "wanted_unit", keys)
+    known = rows + _ENTERED if _newcomers(db) else rows
+    found: dict[str, Any] = db.execute(
+        f"SELECT unit_key, week - DATE '1970-01-05' AS week, {rank} AS rank, n_days"
+        f" FROM ({known}) SEMI JOIN wanted_unit USING (unit_key)",
+        days,
+    ).fetchnumpy()
+    return Said(
         found["unit_key"].astype(np.uint64),
         _numbers(found["week"]),
-        voice,
-        found["n"].astype(float),
+        found["rank"].astype(np.int64),
+        found["n_days"].astype(np.float64),
     )
-
-
-def _past(
-    db: duckdb.DuckDBPyConnection, sql: str, keys: Keys, week: int, spans: tuple[int, int, int]
-) -> dict[str, Any]:
-    give(db, "wanted_unit", keys)
-    recent, season, look_back = spans
-    ago = {"first": look_back - 1, "recent": recent - 1, "season": season, "last": 0}
-    days = {name: week_monday(week - n) for name, n in ago.items()}
-    found: dict[str, Any] = db.execute(sql, days).fetchnumpy()
-    return found
 
 
 def _numbers(days: NDArray[Any]) -> Ints:

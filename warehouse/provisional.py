@@ -59,8 +59,8 @@ def said_in(
     """The mentions of these units in a committed week."""
     give(db, "wanted_unit", keys)
     sql = (
-        "SELECT unit_key, sum(n_days)::DOUBLE FROM unit_week SEMI JOIN wanted_unit USING (unit_key)"
-        " WHERE week = ? GROUP BY unit_key"
+        "SELECT unit_key, n_days::DOUBLE FROM unit_total SEMI JOIN wanted_unit USING (unit_key)"
+        " WHERE week = ?"
     )
     return dict(db.execute(sql, [week]).fetchall())
 

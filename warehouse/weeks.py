@@ -43,6 +43,7 @@ def forget(db: duckdb.DuckDBPyConnection) -> None:
         "source_epoch",
         "newcomer_week",
         "unit_week",
+        "unit_total",
         "week",
         "unit_state",
         "signal",
@@ -110,20 +111,28 @@ WHERE day >= $first AND n_documents >= $fewest AND n_documents >= $share * n_pub
 # A mention counts when its voice has not used the unit in this context for CONTEXT_DAYS, in a
 # document that copies no other, outside repeated blocks: templates and agency copy cannot rise.
 # What a source says in the weeks it is new is counted apart.
-_COUNT = """
-CREATE OR REPLACE TEMP TABLE counted AS
-WITH told AS (
+_TOLD = """
     SELECT m.unit_key, d.voice, v.counted_on AS day, m.context, m.passage_key, e.source_id
-    FROM v_mention AS m
+    FROM {mentions} AS m
     JOIN passage AS p USING (passage_key)
     JOIN version AS v ON v.version_id = p.version_id
     JOIN document AS d ON d.document_id = p.document_id
     LEFT JOIN story AS s ON s.document_id = p.document_id
     LEFT JOIN source_epoch AS e ON e.source_id = d.source_id AND e.change = 'arrivee'
      AND v.counted_on >= e.week AND v.counted_on < e.until
-    WHERE v.counted_on BETWEEN $first - $context AND $last + 6
-      AND NOT coalesce(s.is_copy, false)
-),
+    WHERE v.counted_on BETWEEN {first} AND {last} AND NOT coalesce(s.is_copy, false)
+"""
+# Of the months before, only what says again a unit in a context of these weeks can matter.
+_NOW = _TOLD.format(mentions="v_mention", first="$first", last="$last + 6")
+_BEFORE = "UNION ALL " + _TOLD.format(
+    mentions="(SELECT * FROM v_mention SEMI JOIN now USING (unit_key, context))",
+    first="$first - $context",
+    last="$first - 1",
+)
+_COUNT = """
+CREATE OR REPLACE TEMP TABLE counted AS
+WITH now AS MATERIALIZED ({now}),
+told AS (SELECT * FROM now {before}),
 spaced AS (
     SELECT
         unit_key,
@@ -171,20 +180,33 @@ GROUP BY w.week
 def count(
     db: duckdb.DuckDBPyConnection, first: date, last: date, context_days: int = CONTEXT_DAYS
 ) -> None:
-    """Count the weeks from Monday `first` to Monday `last`: repeated_block, unit_week, week."""
-    for table in ("unit_week", "newcomer_week"):
+    """Count weeks, first to last Monday: repeated_block, unit_week, unit_total, week."""
+    for table in ("unit_week", "newcomer_week", "unit_total"):
         db.execute(f"DELETE FROM {table} WHERE week BETWEEN $1 AND $2", [first, last])
     db.execute("DELETE FROM week WHERE week BETWEEN $1 AND $2", [first, last])
     window = {"first": first, "last": last, "context": context_days}
     db.execute("DELETE FROM repeated_block WHERE day BETWEEN $1 AND $2 + 6", [first, last])
     db.execute(_REPEATED, window | {"fewest": FEWEST_DOCUMENTS, "share": SMALLEST_SHARE})
-    db.execute(_COUNT, window)
+    held = span(db)
+    before = _BEFORE if held and held[0] < first else ""  # a replay holds nothing before
+    db.execute(_COUNT.format(now=_NOW, before=before), window)
     db.execute(
         "INSERT INTO unit_week SELECT * EXCLUDE source_id FROM counted WHERE source_id IS NULL"
+        " ORDER BY week, unit_key, voice"  # blocks of other weeks are then not read
     )
     db.execute("INSERT INTO newcomer_week SELECT * FROM counted WHERE source_id IS NOT NULL")
     db.execute("DROP TABLE counted")
+    add_up(db, first, last)
     db.execute(_EXPOSE, {"first": first, "last": last})
+
+
+def add_up(db: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
+    """Add up the voices of these weeks, none of which is there: unit_total."""
+    db.execute(
+        "INSERT INTO unit_total SELECT unit_key, week, sum(n_days) FROM unit_week"
+        " WHERE week BETWEEN $1 AND $2 GROUP BY ALL ORDER BY week, unit_key",
+        [first, last],
+    )
 
 
 def exposure(db: duckdb.DuckDBPyConnection) -> tuple[int, NDArray[np.float64]]:
@@ -214,16 +236,16 @@ def states(db: duckdb.DuckDBPyConnection, keys: NDArray[np.uint64]) -> States:
     """The stored states of these units; units never stored are absent."""
     give(db, "wanted_unit", keys)
     found: dict[str, Any] = db.execute(
-        "SELECT s.*, (past_week - DATE '1970-01-05') // 7 AS pw,"
-        " (seen_week - DATE '1970-01-05') // 7 AS sw"
-        " FROM unit_state AS s SEMI JOIN wanted_unit USING (unit_key) ORDER BY unit_key"
+        "SELECT s.* FROM unit_state AS s SEMI JOIN wanted_unit USING (unit_key)"
     ).fetchnumpy()
+    order = np.argsort(found["unit_key"])
+    held = {name: values[order] for name, values in found.items()}
     return States(
-        found["unit_key"].astype(np.uint64),
-        found["past"].astype(np.float64),
-        found["pw"].astype(np.int64) + week_number(EPOCH),
-        np.stack([found[name].astype(np.float64) for name in ("s2", "s4", "s8")]),
-        found["sw"].astype(np.int64) + week_number(EPOCH),
+        held["unit_key"].astype(np.uint64),
+        held["past"].astype(np.float64),
+        _numbers(held["past_week"]),
+        np.stack([held[name].astype(np.float64) for name in ("s2", "s4", "s8")]),
+        _numbers(held["seen_week"]),
     )
 
 
@@ -249,6 +271,11 @@ def store_states(db: duckdb.DuckDBPyConnection, given: States) -> None:
 def _dates(weeks: NDArray[np.int64]) -> pa.Array:
     days = (weeks - week_number(EPOCH)) * 7 + 4
     return pa.array(days.astype(np.int32)).cast(pa.date32())
+
+
+def _numbers(mondays: NDArray[Any]) -> NDArray[np.int64]:
+    days = mondays.astype("datetime64[D]").astype(np.int64) - 4
+    return np.asarray(days // 7 + week_number(EPOCH))
 
 
 def give(db: duckdb.DuckDBPyConnection, name: str, keys: NDArray[np.uint64]) -> None:
