@@ -69,6 +69,7 @@ class Level:
     p_value: float  # without the best voice, without the best weeks, against the season
     voices: float  # effective
     effect: float  # lower bound of ln(observed / expected)
+    shape: float = 0.0  # log-odds of a rise over a one-shot event
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Proof:
             evidence >= level.evidence
             and self.p_value[unit] <= level.p_value
             and self.effective[unit] >= max(level.voices, EVEN * self.voices[unit])
-            and self.shape[unit] >= 0
+            and self.shape[unit] >= level.shape
             and self.effect[unit] >= level.effect
         )
 

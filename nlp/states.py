@@ -36,7 +36,9 @@ ALERTS = LADDER[1:]  # what a reader is told of: candidates, and all that is con
 DWELL = 4  # weeks before a state may be left for a lower one
 COLD_START = 26  # weeks of archive under which nothing is more than a candidate
 
-LONG_ODDS = math.log(10)  # nats; « strong » evidence: Jeffreys 1961, Theory of Probability, app. B
+# Odds, in nats, as Jeffreys names them (1961, Theory of Probability, app. B).
+LONG_ODDS = math.log(10)  # from here on, « strong » evidence
+HARDLY = LONG_ODDS / 2  # up to here, « not worth more than a bare mention »
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,19 @@ class Setting:
     companion: float = 7.0  # nats from which another unit of a signal speaks for it
 
 
-# « large filet » finds more, « haute précision » less; measures: docs/decisions/0023. Alone, 16
-# nats keep 40,000 units under one false alert in 70 weeks (Lorden 1971: 3 x 40,000 / e^16).
+# « large filet » finds more, « haute précision » less; measures: docs/decisions/0023 and 0026. Alone,
+# 16 nats keep 40,000 units under one false alert in 70 weeks (Lorden 1971: 3 x 40,000 / e^16).
+# The best of 48 events is set against the best of four rises: by chance alone it fits a young
+# rise a little better, so it must do so by some odds before it keeps a rise from being told.
 SETTINGS = {
     "haute_precision": Setting(Level(18, 1e-4, 3, 1.1), Level(8, 1e-3, 3, 1.0)),
-    "equilibre": Setting(Level(16, 1e-3, 3, 1.1), Level(8, 0.02, 2, 0.9)),
-    "large_filet": Setting(Level(12, 1e-3, 3, 0.4), Level(6, 0.2, 2, 0.5), less=2.0, companion=6.0),
+    "equilibre": Setting(Level(16, 1e-3, 3, 1.1, -HARDLY), Level(8, 0.01, 2, 0.9, -HARDLY)),
+    "large_filet": Setting(
+        Level(12, 1e-3, 3, 0.4, -LONG_ODDS),
+        Level(9, 0.1, 2, 0.5, -LONG_ODDS),
+        less=2.0,
+        companion=6.0,
+    ),
 }
 
 

@@ -124,6 +124,36 @@ def test_the_shape_of_one_mention_this_week_by_hand():
     assert found.shape[0] == pytest.approx(math.log(0.30876 / 1.02), abs=1e-4)
 
 
+def test_the_shape_of_one_mention_in_each_of_the_last_two_weeks_by_hand():
+    # Event of this week and the one before, tau 3: 1 and e^(-1/3) over 1.7165, so 0.5826 and 0.4174.
+    # Rise, tau 3: e^(10/3) and e^(11/3) over 135.48, so 0.2069 and 0.2888; 0.02 a week is added.
+    found = proved(weekly([0] * 10 + [1, 1]))
+    by_hand = math.log(0.2269 * 0.3088 / (0.6026 * 0.4374))
+    assert found.shape[0] == pytest.approx(by_hand, abs=1e-3) == pytest.approx(-1.325, abs=1e-3)
+
+
+YOUNG = [0] * 6 + [1, 0, 2, 1, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("setting", "least"),
+    [("haute_precision", 0.0), ("equilibre", -math.log(10) / 2), ("large_filet", -math.log(10))],
+)
+@pytest.mark.parametrize("level", ["alone", "together"])
+def test_an_event_must_explain_a_rise_better_by_the_odds_of_the_setting(setting, least, level):
+    asked = getattr(SETTINGS[setting], level)
+    found = proved(weekly(RISE))
+    assert replace(found, shape=np.array([least])).stands(0, 40.0, asked)
+    assert not replace(found, shape=np.array([least - 1e-6])).stands(0, 40.0, asked)
+
+
+def test_a_young_rise_is_not_taken_for_an_event_at_even_odds():
+    found = proved(weekly(YOUNG))
+    assert -0.2 < found.shape[0] < 0
+    assert found.stands(0, 16.0, Level(16, 0.02, 2, 0.5, -0.2))
+    assert not found.stands(0, 16.0, Level(16, 0.02, 2, 0.5))
+
+
 def test_the_shape_of_a_rise_is_positive():
     assert proved(weekly(RISE)).shape[0] > 3
 

@@ -597,12 +597,13 @@ def test_alone_a_rise_is_confirmed_from_16_nats(nats, state):
     ("proved", "state"),
     [
         ({}, "signal_faible"),
-        ({"p_value": 0.02, "effective": 2.0, "voices": 5.0}, "signal_faible"),
-        ({"p_value": 0.021}, "candidat"),
+        ({"p_value": 0.01, "effective": 2.0, "voices": 5.0}, "signal_faible"),
+        ({"p_value": 0.011}, "candidat"),
         ({"effective": 1.9, "voices": 4.0}, "source_unique"),
         ({"effective": 2.0, "voices": 6.0}, "candidat"),
         ({"effect": 0.89}, "candidat"),
-        ({"shape": -0.1}, "candidat"),
+        ({"shape": -1.15}, "signal_faible"),  # -ln(10) / 2 = -1.1513
+        ({"shape": -1.16}, "candidat"),
     ],
 )
 def test_together_a_rise_is_confirmed_on_less(proved, state):
