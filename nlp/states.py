@@ -51,15 +51,16 @@ class Setting:
     companion: float = 7.0  # nats from which another unit of a signal speaks for it
 
 
-# « large filet » finds more, « haute précision » less; measures: docs/decisions/0023 and 0026. Alone,
-# 16 nats keep 40,000 units under one false alert in 70 weeks (Lorden 1971: 3 x 40,000 / e^16).
-# The best of 48 events is set against the best of four rises: by chance alone it fits a young
-# rise a little better, so it must do so by some odds before it keeps a rise from being told.
+# « large filet » finds more, « haute précision » less; measures: docs/decisions/0026. The proof asked
+# is the same alone and together, but for what chance gives each: alone, 18 nats keep 40,000 units
+# under one false alert in 500 weeks (Lorden 1971: 3 x 40,000 / e^18). Shape: the best of 48 events
+# is set against the best of four rises, so that by chance alone it fits a young rise better; it
+# must do so by some odds before it keeps a rise from being told.
 SETTINGS = {
-    "haute_precision": Setting(Level(18, 1e-4, 3, 1.1), Level(8, 1e-3, 3, 1.0)),
-    "equilibre": Setting(Level(16, 1e-3, 3, 1.1, -HARDLY), Level(8, 0.01, 2, 0.9, -HARDLY)),
+    "haute_precision": Setting(Level(20, 1e-3, 3, 1.0), Level(8, 1e-3, 3, 1.0)),
+    "equilibre": Setting(Level(18, 0.01, 3, 0.9, -HARDLY), Level(8, 0.01, 2, 0.9, -HARDLY)),
     "large_filet": Setting(
-        Level(12, 1e-3, 3, 0.4, -LONG_ODDS),
+        Level(16, 0.1, 3, 0.5, -LONG_ODDS),
         Level(9, 0.1, 2, 0.5, -LONG_ODDS),
         less=2.0,
         companion=6.0,

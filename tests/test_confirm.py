@@ -96,8 +96,8 @@ def test_a_rise_of_one_week_proves_nothing():
 def test_a_rise_of_many_voices_and_weeks_is_proved():
     found = proved(weekly(RISE))
     assert found.p_value[0] < 1e-4
-    assert found.stands(0, 16.0, SETTINGS["equilibre"].alone)
-    assert not found.stands(0, 15.9, SETTINGS["equilibre"].alone)
+    assert found.stands(0, 18.0, SETTINGS["equilibre"].alone)
+    assert not found.stands(0, 17.9, SETTINGS["equilibre"].alone)
 
 
 def test_more_past_makes_the_same_count_less_surprising():
@@ -283,7 +283,7 @@ def test_a_rise_that_one_voice_carries_does_not_stand(level, effective, stands):
 
 def test_voices_of_equal_weight_are_even_whatever_their_number():
     found = replace(proved(weekly(RISE)), voices=np.array([3.0]), effective=np.array([3.0]))
-    assert found.stands(0, 16.0, SETTINGS["equilibre"].alone)
+    assert found.stands(0, 18.0, SETTINGS["equilibre"].alone)
     assert not replace(found, effective=np.array([2.9])).stands(
-        0, 16.0, SETTINGS["equilibre"].alone
+        0, 18.0, SETTINGS["equilibre"].alone
     )

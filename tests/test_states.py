@@ -254,11 +254,24 @@ def test_a_fall_needs_a_third_less():
 
 
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=list(SETTINGS))
-def test_a_unit_alone_needs_more_of_everything(setting):
+def test_a_unit_alone_needs_more_evidence_and_no_other_proof(setting):
     alone, together = setting.alone, setting.together
     assert alone.evidence > together.evidence
-    assert alone.p_value < together.p_value
     assert alone.voices >= together.voices
+    assert (alone.p_value, alone.effect, alone.shape) == (
+        together.p_value,
+        together.effect,
+        together.shape,
+    )
+
+
+def test_each_setting_asks_less_than_the_one_before():
+    strict, middle, wide = (SETTINGS[n] for n in ("haute_precision", "equilibre", "large_filet"))
+    for one, other in ((strict, middle), (middle, wide)):
+        assert one.alone.evidence > other.alone.evidence
+        assert one.alone.p_value < other.alone.p_value
+        assert one.alone.effect > other.alone.effect
+        assert one.alone.shape > other.alone.shape
 
 
 def test_a_candidate_needs_little_before_anything_can_be_confirmed():

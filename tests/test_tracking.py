@@ -587,8 +587,8 @@ def test_a_short_form_that_rises_enough_is_not_silenced_by_a_longer_one():
     assert groups(tracker) == {keys("jury", "jury citoyen")}
 
 
-@pytest.mark.parametrize(("nats", "state"), [(15.9, "candidat"), (16, "signal_faible")])
-def test_alone_a_rise_is_confirmed_from_16_nats(nats, state):
+@pytest.mark.parametrize(("nats", "state"), [(17.9, "candidat"), (18, "signal_faible")])
+def test_alone_a_rise_is_confirmed_from_18_nats(nats, state):
     _, ((row,),) = tracked(seeded(FIRST, {"jury citoyen": nats}, TOGETHER[:6], effect=1.2))
     assert row.state == state
 
@@ -613,9 +613,9 @@ def test_together_a_rise_is_confirmed_on_less(proved, state):
 
 @pytest.mark.parametrize(
     "proved",
-    [{"p_value": 0.0011}, {"effective": 2.9, "voices": 3.0}, {"effect": 1.09}],
+    [{"p_value": 0.011}, {"effective": 2.9, "voices": 3.0}, {"effect": 0.89}, {"shape": -1.16}],
 )
-def test_the_same_alone_is_not_enough(proved):
+def test_alone_a_rise_of_20_nats_must_be_proved_too(proved):
     given = {"effect": 1.2} | proved
     _, ((row,),) = tracked(seeded(FIRST, {"jury citoyen": 20}, TOGETHER[:6], **given))
     assert row.state == "candidat"
