@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betainc
 
-from .signals import ACTIVE, PRIOR, Exposure, Floats, Ints
+from .signals import ACTIVE, PRIOR, RATIOS, Exposure, Floats, Ints
 
 SPAN = 12  # steps of the shape test and of every number shown
 LONG_LAG = 12  # the baseline leaves the widest window out
@@ -17,6 +17,7 @@ KAPPA_DEFAULT = 0.15
 KAPPA_NEEDS = 100  # units with a solid past before over-dispersion is measured on them
 SOLID_PAST = 8.0  # mentions
 EVEN = 0.4  # effective voices / voices heard: below, one voice carries it and others repeat it
+DOUBLE = float(RATIOS.min())  # the least growth that the CUSUM watches
 FLOOR = 0.02  # share of every shape spread evenly: no week is impossible
 
 _WEEKS = np.arange(SPAN)
@@ -79,6 +80,7 @@ class Proof:
     count: Floats  # mentions over 12 weeks
     now: Floats  # mentions of the week
     expected: Floats  # over 12 weeks, from the past and the same season
+    usual: Floats  # the same, from the past alone
     p_value: Floats  # smallest over the windows; 1 where no window has enough
     p_without_season: Floats  # the same, had last year said nothing
     voices: Floats  # distinct voices over 12 weeks
@@ -90,6 +92,15 @@ class Proof:
     active: Floats  # weeks with a mention among the last 26
     fall: Floats  # upper 95 % bound of ln(last 8 weeks / last 26), rates
     season_known: bool  # False: less than fourteen months of archive
+
+    def returns(self, unit: int) -> bool:
+        """True if all that rises is the season: twice the past, but not twice last year too.
+
+        Told from little evidence, where no probability tells the two apart.
+        """
+        count = self.count[unit]
+        is_twice = (count >= DOUBLE * self.usual[unit], count >= DOUBLE * self.expected[unit])
+        return self.season_known and is_twice == (True, False)
 
     def stands(self, unit: int, evidence: float, level: Level) -> bool:
         """True if the rise of this unit, of so much evidence, stands at this level of proof."""
@@ -134,6 +145,7 @@ def prove(
         count=recent[:, -SPAN:].sum(axis=1),
         now=recent[:, -1],
         expected=tests[-1]["mean"],
+        usual=tests[-1]["usual"],
         p_value=_pick(tests, "p", best),
         p_without_season=np.min(np.stack([t["p_plain"] for t in tests]), axis=0),
         voices=np.bincount(units, minlength=history.n_units).astype(float),
@@ -248,7 +260,7 @@ def _window(
 
     noise = np.sqrt(1 / (total + 0.5) + 1 / shrunk + kappa)
     effect = np.log((total + 0.5) / mean) - 1.645 * noise
-    return {"p": worst(mean), "p_plain": worst(blind), "mean": mean, "effect": effect}
+    return {"p": worst(mean), "p_plain": worst(blind), "mean": mean, "usual": plain, "effect": effect}
 
 
 def _last_year(recent: Floats, n_weeks: int, week: int, exposure: Exposure) -> tuple[Floats, float]:

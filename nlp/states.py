@@ -52,13 +52,13 @@ class Setting:
 
 
 # « large filet » finds more, « haute précision » less; measures: docs/decisions/0026. The proof asked
-# is the same alone and together, but for what chance gives each: alone, 18 nats keep 40,000 units
-# under one false alert in 500 weeks (Lorden 1971: 3 x 40,000 / e^18). Shape: the best of 48 events
+# is the same alone and together, but for what chance gives each: alone, 20 nats keep 40,000 units
+# under one false alert in 4,000 weeks (Lorden 1971: 3 x 40,000 / e^20). Shape: the best of 48 events
 # is set against the best of four rises, so that by chance alone it fits a young rise better; it
 # must do so by some odds before it keeps a rise from being told.
 SETTINGS = {
-    "haute_precision": Setting(Level(20, 1e-3, 3, 1.0), Level(8, 1e-3, 3, 1.0)),
-    "equilibre": Setting(Level(18, 0.01, 3, 0.9, -HARDLY), Level(8, 0.01, 2, 0.9, -HARDLY)),
+    "haute_precision": Setting(Level(22, 1e-3, 3, 1.0), Level(8, 1e-3, 3, 1.0)),
+    "equilibre": Setting(Level(20, 0.02, 3, 0.9, -HARDLY), Level(8, 0.02, 2, 0.9, -HARDLY)),
     "large_filet": Setting(
         Level(16, 0.1, 3, 0.5, -LONG_ODDS),
         Level(9, 0.1, 2, 0.5, -LONG_ODDS),
@@ -90,6 +90,7 @@ class Facts:
     bars: tuple[float, float, float, float]  # visibility: P60, P75, P90, P95 of living units
     history_weeks: int
     cold_weeks: int = COLD_START
+    returns: bool = False  # last year's same weeks said more than half as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,8 @@ def _lane(state: str, facts: Facts) -> tuple[str, str]:
         return "source_unique", "Une seule voix, ou presque, en parle"
     if facts.history_weeks < facts.cold_weeks:
         return "", ""  # neither the season nor the shape can be judged yet
-    if facts.season_known and facts.p_value > facts.level >= facts.p_without_season:
+    by_chance = facts.season_known and facts.p_value > facts.level >= facts.p_without_season
+    if by_chance or facts.returns:
         return "saisonnier", "La même saison, l’an dernier, en disait autant"
     # With little evidence the shape is told from few weeks: only long odds make an event.
     is_told = state in LANES or facts.cusum >= ALERT

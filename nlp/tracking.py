@@ -266,6 +266,7 @@ def _facts(
         bars=week.bars,
         history_weeks=week.exposure.age(week.number),
         cold_weeks=cold_weeks,
+        returns=proof.returns(lead),
     )
 
 

@@ -96,8 +96,8 @@ def test_a_rise_of_one_week_proves_nothing():
 def test_a_rise_of_many_voices_and_weeks_is_proved():
     found = proved(weekly(RISE))
     assert found.p_value[0] < 1e-4
-    assert found.stands(0, 18.0, SETTINGS["equilibre"].alone)
-    assert not found.stands(0, 17.9, SETTINGS["equilibre"].alone)
+    assert found.stands(0, 20.0, SETTINGS["equilibre"].alone)
+    assert not found.stands(0, 19.9, SETTINGS["equilibre"].alone)
 
 
 def test_more_past_makes_the_same_count_less_surprising():
@@ -183,6 +183,25 @@ def test_the_same_count_last_year_makes_the_rise_unsurprising():
 def test_a_year_that_said_nothing_is_no_season():
     found = proved(weekly(RISE[:6]))
     assert found.p_without_season[0] == found.p_value[0]
+
+
+@pytest.mark.parametrize(("last_year", "returns"), [(4, False), (5, True)])
+def test_what_last_year_said_half_as_much_returns(last_year, returns):
+    # 8 mentions, of a word new to the past. The 16 weeks of a year ago make one expect
+    # (4 + 0.5) x 12/16 = 3.375, and 8 is twice that; (5 + 0.5) x 12/16 = 4.125, and it is not.
+    found = proved(weekly([2, 2, 2, 2]) + weekly([last_year], last_ago=54))
+    assert found.returns(0) is returns
+
+
+def test_what_does_not_even_double_its_own_past_is_no_season():
+    found = proved(weekly([2, 2, 2, 2]) + weekly([5], last_ago=54), past=40.0)
+    assert found.usual[0] > 4
+    assert not found.returns(0)
+
+
+def test_nothing_returns_before_the_season_can_be_judged():
+    rows = weekly([2, 2, 2, 2]) + weekly([5], last_ago=54)
+    assert not proved(rows, given=exposure(60)).returns(0)
 
 
 def test_the_season_is_not_judged_under_fourteen_months():
@@ -283,7 +302,7 @@ def test_a_rise_that_one_voice_carries_does_not_stand(level, effective, stands):
 
 def test_voices_of_equal_weight_are_even_whatever_their_number():
     found = replace(proved(weekly(RISE)), voices=np.array([3.0]), effective=np.array([3.0]))
-    assert found.stands(0, 18.0, SETTINGS["equilibre"].alone)
+    assert found.stands(0, 20.0, SETTINGS["equilibre"].alone)
     assert not replace(found, effective=np.array([2.9])).stands(
-        0, 18.0, SETTINGS["equilibre"].alone
+        0, 20.0, SETTINGS["equilibre"].alone
     )

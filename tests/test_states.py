@@ -77,6 +77,8 @@ def played(was, many, week=100):
         ("bruit", replace(HINT, lasting=-0.1, cusum=10.0), "evenement"),
         ("bruit", replace(HINT, p_without_season=1e-4), "saisonnier"),
         ("bruit", replace(HINT, p_without_season=1e-4, season_known=False), "candidat"),
+        ("bruit", replace(HINT, returns=True), "saisonnier"),
+        ("bruit", replace(RISING, returns=True), "signal_faible"),  # the proof counts the season
         ("evenement", RISING, "signal_faible"),
         ("source_unique", HINT, "candidat"),
         ("declin", RISING, "signal_faible"),
