@@ -94,13 +94,13 @@ class Proof:
     season_known: bool  # False: less than fourteen months of archive
 
     def returns(self, unit: int) -> bool:
-        """True if all that rises is the season: twice the past, but not twice last year too.
+        """True if what rises is the season: last year's same weeks rose as well, to half as much.
 
         Told from little evidence, where no probability tells the two apart.
         """
-        count = self.count[unit]
-        is_twice = (count >= DOUBLE * self.usual[unit], count >= DOUBLE * self.expected[unit])
-        return self.season_known and is_twice == (True, False)
+        last_year = self.expected[unit]
+        rose = last_year >= DOUBLE * self.usual[unit]
+        return bool(self.season_known and rose and self.count[unit] < DOUBLE * last_year)
 
     def stands(self, unit: int, evidence: float, level: Level) -> bool:
         """True if the rise of this unit, of so much evidence, stands at this level of proof."""
@@ -260,7 +260,13 @@ def _window(
 
     noise = np.sqrt(1 / (total + 0.5) + 1 / shrunk + kappa)
     effect = np.log((total + 0.5) / mean) - 1.645 * noise
-    return {"p": worst(mean), "p_plain": worst(blind), "mean": mean, "usual": plain, "effect": effect}
+    return {
+        "p": worst(mean),
+        "p_plain": worst(blind),
+        "mean": mean,
+        "usual": plain,
+        "effect": effect,
+    }
 
 
 def _last_year(recent: Floats, n_weeks: int, week: int, exposure: Exposure) -> tuple[Floats, float]:

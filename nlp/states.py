@@ -51,11 +51,11 @@ class Setting:
     companion: float = 7.0  # nats from which another unit of a signal speaks for it
 
 
-# « large filet » finds more, « haute précision » less; measures: docs/decisions/0026. The proof asked
+# « large filet » finds more, « haute précision » less; measures: docs/decisions/0026. The proof
 # is the same alone and together, but for what chance gives each: alone, 20 nats keep 40,000 units
-# under one false alert in 4,000 weeks (Lorden 1971: 3 x 40,000 / e^20). Shape: the best of 48 events
-# is set against the best of four rises, so that by chance alone it fits a young rise better; it
-# must do so by some odds before it keeps a rise from being told.
+# under one false alert in 4,000 weeks (Lorden 1971: 3 x 40,000 / e^20). Shape: the best of 48
+# events is set against the best of four rises, so that by chance alone it fits a young rise
+# better; it must do so by some odds before it keeps a rise from being told.
 SETTINGS = {
     "haute_precision": Setting(Level(22, 1e-3, 3, 1.0), Level(8, 1e-3, 3, 1.0)),
     "equilibre": Setting(Level(20, 0.02, 3, 0.9, -HARDLY), Level(8, 0.02, 2, 0.9, -HARDLY)),
@@ -90,7 +90,7 @@ class Facts:
     bars: tuple[float, float, float, float]  # visibility: P60, P75, P90, P95 of living units
     history_weeks: int
     cold_weeks: int = COLD_START
-    returns: bool = False  # last year's same weeks said more than half as much
+    returns: bool = False  # last year's same weeks rose too, to half as much
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def test_the_shape_of_one_mention_this_week_by_hand():
 
 
 def test_the_shape_of_one_mention_in_each_of_the_last_two_weeks_by_hand():
-    # Event of this week and the one before, tau 3: 1 and e^(-1/3) over 1.7165, so 0.5826 and 0.4174.
+    # Event of the last two weeks, tau 3: 1 and e^(-1/3) over 1.7165, so 0.5826 and 0.4174.
     # Rise, tau 3: e^(10/3) and e^(11/3) over 135.48, so 0.2069 and 0.2888; 0.02 a week is added.
     found = proved(weekly([0] * 10 + [1, 1]))
     by_hand = math.log(0.2269 * 0.3088 / (0.6026 * 0.4374))
@@ -186,16 +186,19 @@ def test_a_year_that_said_nothing_is_no_season():
 
 
 @pytest.mark.parametrize(("last_year", "returns"), [(4, False), (5, True)])
-def test_what_last_year_said_half_as_much_returns(last_year, returns):
+def test_what_rose_half_as_much_last_year_returns(last_year, returns):
     # 8 mentions, of a word new to the past. The 16 weeks of a year ago make one expect
     # (4 + 0.5) x 12/16 = 3.375, and 8 is twice that; (5 + 0.5) x 12/16 = 4.125, and it is not.
     found = proved(weekly([2, 2, 2, 2]) + weekly([last_year], last_ago=54))
     assert found.returns(0) is returns
 
 
-def test_what_does_not_even_double_its_own_past_is_no_season():
-    found = proved(weekly([2, 2, 2, 2]) + weekly([5], last_ago=54), past=40.0)
-    assert found.usual[0] > 4
+def test_what_last_year_said_as_usual_is_no_season():
+    # 4.125 expected from last year, less than twice the 2.12 of the past alone.
+    rows = weekly([2, 2, 2, 2]) + weekly([5], last_ago=54)
+    assert proved(rows, past=4.5).returns(0)
+    found = proved(rows, past=5.0)
+    assert 2 * found.usual[0] > found.expected[0] == pytest.approx(4.125)
     assert not found.returns(0)
 
 
