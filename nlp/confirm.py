@@ -93,14 +93,15 @@ class Proof:
     fall: Floats  # upper 95 % bound of ln(last 8 weeks / last 26), rates
     season_known: bool  # False: less than fourteen months of archive
 
-    def returns(self, unit: int) -> bool:
-        """True if what rises is the season: last year's same weeks rose as well, to half as much.
+    def returns(self, unit: int, p_value: float) -> bool:
+        """True if what rises is the season: last year's same weeks rose too, and explain it.
 
-        Told from little evidence, where no probability tells the two apart.
+        They do if they alone take its probability above this one, or, where so little was said
+        that no probability tells, if they said more than half as much.
         """
-        last_year = self.expected[unit]
-        rose = last_year >= DOUBLE * self.usual[unit]
-        return bool(self.season_known and rose and self.count[unit] < DOUBLE * last_year)
+        rose = self.season_known and self.expected[unit] >= DOUBLE * self.usual[unit]
+        by_chance = self.p_value[unit] > p_value >= self.p_without_season[unit]
+        return bool(rose and (by_chance or self.count[unit] < DOUBLE * self.expected[unit]))
 
     def stands(self, unit: int, evidence: float, level: Level) -> bool:
         """True if the rise of this unit, of so much evidence, stands at this level of proof."""

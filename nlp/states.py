@@ -76,9 +76,7 @@ class Facts:
     cusum: float
     confirmed: bool
     p_value: float
-    p_without_season: float
-    season_known: bool
-    level: float  # the p below which a rise is confirmed
+    returns: bool  # it is the season: last year's same weeks rose too, and explain it
     threshold: float  # evidence that makes a candidate, nats
     shape: float
     lasting: float  # the shape, against events that had time to fade
@@ -90,7 +88,6 @@ class Facts:
     bars: tuple[float, float, float, float]  # visibility: P60, P75, P90, P95 of living units
     history_weeks: int
     cold_weeks: int = COLD_START
-    returns: bool = False  # last year's same weeks rose too, to half as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +235,7 @@ def _lane(state: str, facts: Facts) -> tuple[str, str]:
         return "source_unique", "Une seule voix, ou presque, en parle"
     if facts.history_weeks < facts.cold_weeks:
         return "", ""  # neither the season nor the shape can be judged yet
-    by_chance = facts.season_known and facts.p_value > facts.level >= facts.p_without_season
-    if by_chance or facts.returns:
+    if facts.returns:
         return "saisonnier", "La même saison, l’an dernier, en disait autant"
     # With little evidence the shape is told from few weeks: only long odds make an event.
     is_told = state in LANES or facts.cusum >= ALERT

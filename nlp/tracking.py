@@ -252,9 +252,7 @@ def _facts(
         cusum=float(week.cusum[lead]),
         confirmed=proof.stands(lead, float(week.cusum[lead]), level),
         p_value=float(proof.p_value[lead]),
-        p_without_season=float(proof.p_without_season[lead]),
-        season_known=proof.season_known,
-        level=level.p_value,
+        returns=proof.returns(lead, level.p_value),
         threshold=needs,
         shape=float(proof.shape[lead]),
         lasting=float(proof.lasting[lead]),
@@ -266,7 +264,6 @@ def _facts(
         bars=week.bars,
         history_weeks=week.exposure.age(week.number),
         cold_weeks=cold_weeks,
-        returns=proof.returns(lead),
     )
 
 

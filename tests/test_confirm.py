@@ -190,21 +190,30 @@ def test_what_rose_half_as_much_last_year_returns(last_year, returns):
     # 8 mentions, of a word new to the past. The 16 weeks of a year ago make one expect
     # (4 + 0.5) x 12/16 = 3.375, and 8 is twice that; (5 + 0.5) x 12/16 = 4.125, and it is not.
     found = proved(weekly([2, 2, 2, 2]) + weekly([last_year], last_ago=54))
-    assert found.returns(0) is returns
+    assert found.returns(0, 1e-6) is returns  # too little was said for such a probability
 
 
 def test_what_last_year_said_as_usual_is_no_season():
     # 4.125 expected from last year, less than twice the 2.12 of the past alone.
     rows = weekly([2, 2, 2, 2]) + weekly([5], last_ago=54)
-    assert proved(rows, past=4.5).returns(0)
+    assert proved(rows, past=4.5).returns(0, 0.02)
     found = proved(rows, past=5.0)
     assert 2 * found.usual[0] > found.expected[0] == pytest.approx(4.125)
-    assert not found.returns(0)
+    assert not found.returns(0, 0.02)
+
+
+@pytest.mark.parametrize(("without", "returns"), [(0.02, True), (0.021, False)])
+def test_a_rise_that_only_the_season_makes_likely_returns(without, returns):
+    # 34 mentions are more than twice what last year makes one expect; the chance alone tells.
+    found = proved(weekly(RISE) + weekly([9], last_ago=54))
+    assert found.count[0] > 2 * found.expected[0] > 4 * found.usual[0]
+    told = {"p_value": np.array([0.021]), "p_without_season": np.array([without])}
+    assert replace(found, **told).returns(0, 0.02) is returns
 
 
 def test_nothing_returns_before_the_season_can_be_judged():
     rows = weekly([2, 2, 2, 2]) + weekly([5], last_ago=54)
-    assert not proved(rows, given=exposure(60)).returns(0)
+    assert not proved(rows, given=exposure(60)).returns(0, 0.02)
 
 
 def test_the_season_is_not_judged_under_fourteen_months():
