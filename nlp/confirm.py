@@ -260,14 +260,8 @@ def _window(
         return np.asarray(np.max(np.stack(tails), axis=0))
 
     noise = np.sqrt(1 / (total + 0.5) + 1 / shrunk + kappa)
-    effect = np.log((total + 0.5) / mean) - 1.645 * noise
-    return {
-        "p": worst(mean),
-        "p_plain": worst(blind),
-        "mean": mean,
-        "usual": plain,
-        "effect": effect,
-    }
+    low = np.log((total + 0.5) / mean) - 1.645 * noise
+    return {"p": worst(mean), "p_plain": worst(blind), "mean": mean, "usual": plain, "effect": low}
 
 
 def _last_year(recent: Floats, n_weeks: int, week: int, exposure: Exposure) -> tuple[Floats, float]:
