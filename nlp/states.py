@@ -236,7 +236,7 @@ def _lane(state: str, facts: Facts) -> tuple[str, str]:
     if facts.history_weeks < facts.cold_weeks:
         return "", ""  # neither the season nor the shape can be judged yet
     if facts.returns:
-        return "saisonnier", "La même saison, l’an dernier, en disait autant"
+        return "saisonnier", "La même saison montait aussi l’an dernier"
     # With little evidence the shape is told from few weeks: only long odds make an event.
     is_told = state in LANES or facts.cusum >= ALERT
     if facts.lasting < (0.0 if is_told else -LONG_ODDS):
