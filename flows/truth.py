@@ -35,7 +35,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """An alert that answers to nothing planted."""
+    """An alert of the played weeks, not of the archive before, that answers to nothing planted."""
 
     label: str
     theme: str
@@ -80,7 +80,7 @@ def judge(home: Home, known: Truth, items: Sequence[Item]) -> Verdict:
             for state, week in (("alert", life.alert_on), ("confirmed", life.confirmed_on)):
                 if week:
                     kept[state] = min(week, kept.get(state, week))
-        elif life.alert_on:
+        elif life.alert_on and (life.confirmed_on or not life.was_told):
             others.append(Other(life.label, theme, life.alert_on, life.best))
     return Verdict(
         tuple(_plant(plant, known, items, first) for plant in known.plants),

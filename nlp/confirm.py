@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betainc
 
-from .signals import ACTIVE, PRIOR, Exposure, Floats, Ints
+from .signals import ACTIVE, PRIOR, RATIOS, Exposure, Floats, Ints
 
 SPAN = 12  # steps of the shape test and of every number shown
 LONG_LAG = 12  # the baseline leaves the widest window out
@@ -17,6 +17,7 @@ KAPPA_DEFAULT = 0.15
 KAPPA_NEEDS = 100  # units with a solid past before over-dispersion is measured on them
 SOLID_PAST = 8.0  # mentions
 EVEN = 0.4  # effective voices / voices heard: below, one voice carries it and others repeat it
+DOUBLE = float(RATIOS.min())  # the least growth that the CUSUM watches
 FLOOR = 0.02  # share of every shape spread evenly: no week is impossible
 
 _WEEKS = np.arange(SPAN)
@@ -69,6 +70,7 @@ class Level:
     p_value: float  # without the best voice, without the best weeks, against the season
     voices: float  # effective
     effect: float  # lower bound of ln(observed / expected)
+    shape: float = 0.0  # log-odds of a rise over a one-shot event
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Proof:
     count: Floats  # mentions over 12 weeks
     now: Floats  # mentions of the week
     expected: Floats  # over 12 weeks, from the past and the same season
+    usual: Floats  # the same, from the past alone
     p_value: Floats  # smallest over the windows; 1 where no window has enough
     p_without_season: Floats  # the same, had last year said nothing
     voices: Floats  # distinct voices over 12 weeks
@@ -90,13 +93,23 @@ class Proof:
     fall: Floats  # upper 95 % bound of ln(last 8 weeks / last 26), rates
     season_known: bool  # False: less than fourteen months of archive
 
+    def returns(self, unit: int, p_value: float) -> bool:
+        """True if what rises is the season: last year's same weeks rose too, and explain it.
+
+        They do if they alone take its probability above this one, or, where so little was said
+        that no probability tells, if they said more than half as much.
+        """
+        rose = self.season_known and self.expected[unit] >= DOUBLE * self.usual[unit]
+        by_chance = self.p_value[unit] > p_value >= self.p_without_season[unit]
+        return bool(rose and (by_chance or self.count[unit] < DOUBLE * self.expected[unit]))
+
     def stands(self, unit: int, evidence: float, level: Level) -> bool:
         """True if the rise of this unit, of so much evidence, stands at this level of proof."""
         return bool(
             evidence >= level.evidence
             and self.p_value[unit] <= level.p_value
             and self.effective[unit] >= max(level.voices, EVEN * self.voices[unit])
-            and self.shape[unit] >= 0
+            and self.shape[unit] >= level.shape
             and self.effect[unit] >= level.effect
         )
 
@@ -133,6 +146,7 @@ def prove(
         count=recent[:, -SPAN:].sum(axis=1),
         now=recent[:, -1],
         expected=tests[-1]["mean"],
+        usual=tests[-1]["usual"],
         p_value=_pick(tests, "p", best),
         p_without_season=np.min(np.stack([t["p_plain"] for t in tests]), axis=0),
         voices=np.bincount(units, minlength=history.n_units).astype(float),
@@ -246,8 +260,8 @@ def _window(
         return np.asarray(np.max(np.stack(tails), axis=0))
 
     noise = np.sqrt(1 / (total + 0.5) + 1 / shrunk + kappa)
-    effect = np.log((total + 0.5) / mean) - 1.645 * noise
-    return {"p": worst(mean), "p_plain": worst(blind), "mean": mean, "effect": effect}
+    low = np.log((total + 0.5) / mean) - 1.645 * noise
+    return {"p": worst(mean), "p_plain": worst(blind), "mean": mean, "usual": plain, "effect": low}
 
 
 def _last_year(recent: Floats, n_weeks: int, week: int, exposure: Exposure) -> tuple[Floats, float]:

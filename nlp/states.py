@@ -36,7 +36,9 @@ ALERTS = LADDER[1:]  # what a reader is told of: candidates, and all that is con
 DWELL = 4  # weeks before a state may be left for a lower one
 COLD_START = 26  # weeks of archive under which nothing is more than a candidate
 
-LONG_ODDS = math.log(10)  # nats; « strong » evidence: Jeffreys 1961, Theory of Probability, app. B
+# Odds, in nats, as Jeffreys names them (1961, Theory of Probability, app. B).
+LONG_ODDS = math.log(10)  # from here on, « strong » evidence
+HARDLY = LONG_ODDS / 2  # up to here, « not worth more than a bare mention »
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,20 @@ class Setting:
     companion: float = 7.0  # nats from which another unit of a signal speaks for it
 
 
-# « large filet » finds more, « haute précision » less; measures: docs/decisions/0023. Alone, 16
-# nats keep 40,000 units under one false alert in 70 weeks (Lorden 1971: 3 x 40,000 / e^16).
+# « large filet » finds more, « haute précision » less; measures: docs/decisions/0028. The proof
+# is the same alone and together, but for what chance gives each: alone, 20 nats keep 40,000 units
+# under one false alert in 4,000 weeks (Lorden 1971: 3 x 40,000 / e^20). Shape: the best of 48
+# events is set against the best of four rises, so that by chance alone it fits a young rise
+# better; it must do so by some odds before it keeps a rise from being told.
 SETTINGS = {
-    "haute_precision": Setting(Level(18, 1e-4, 3, 1.1), Level(8, 1e-3, 3, 1.0)),
-    "equilibre": Setting(Level(16, 1e-3, 3, 1.1), Level(8, 0.02, 2, 0.9)),
-    "large_filet": Setting(Level(12, 1e-3, 3, 0.4), Level(6, 0.2, 2, 0.5), less=2.0, companion=6.0),
+    "haute_precision": Setting(Level(22, 1e-3, 3, 1.0), Level(8, 1e-3, 3, 1.0)),
+    "equilibre": Setting(Level(20, 0.02, 3, 0.9, -HARDLY), Level(8, 0.02, 2, 0.9, -HARDLY)),
+    "large_filet": Setting(
+        Level(16, 0.1, 3, 0.5, -LONG_ODDS),
+        Level(9, 0.1, 2, 0.5, -LONG_ODDS),
+        less=2.0,
+        companion=6.0,
+    ),
 }
 
 
@@ -66,9 +76,7 @@ class Facts:
     cusum: float
     confirmed: bool
     p_value: float
-    p_without_season: float
-    season_known: bool
-    level: float  # the p below which a rise is confirmed
+    returns: bool  # it is the season: last year's same weeks rose too, and explain it
     threshold: float  # evidence that makes a candidate, nats
     shape: float
     lasting: float  # the shape, against events that had time to fade
@@ -227,8 +235,8 @@ def _lane(state: str, facts: Facts) -> tuple[str, str]:
         return "source_unique", "Une seule voix, ou presque, en parle"
     if facts.history_weeks < facts.cold_weeks:
         return "", ""  # neither the season nor the shape can be judged yet
-    if facts.season_known and facts.p_value > facts.level >= facts.p_without_season:
-        return "saisonnier", "La même saison, l’an dernier, en disait autant"
+    if facts.returns:
+        return "saisonnier", "La même saison montait aussi l’an dernier"
     # With little evidence the shape is told from few weeks: only long odds make an event.
     is_told = state in LANES or facts.cusum >= ALERT
     if facts.lasting < (0.0 if is_told else -LONG_ODDS):

@@ -42,7 +42,7 @@ LISTING = (
 LINK_WEEKS = 12  # the span of every number shown
 LANE_TITLES = {
     "evenement": ("Événements", "Un pic isolé, pas une montée."),
-    "saisonnier": ("Saisonniers", "La même saison, l’an dernier, en disait autant."),
+    "saisonnier": ("Saisonniers", "La même saison montait aussi l’an dernier."),
     "source_unique": ("Source unique", "Une seule voix en parle : à lire, sans rien conclure."),
 }
 OUTSIDE = (

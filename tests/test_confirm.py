@@ -96,8 +96,8 @@ def test_a_rise_of_one_week_proves_nothing():
 def test_a_rise_of_many_voices_and_weeks_is_proved():
     found = proved(weekly(RISE))
     assert found.p_value[0] < 1e-4
-    assert found.stands(0, 16.0, SETTINGS["equilibre"].alone)
-    assert not found.stands(0, 15.9, SETTINGS["equilibre"].alone)
+    assert found.stands(0, 20.0, SETTINGS["equilibre"].alone)
+    assert not found.stands(0, 19.9, SETTINGS["equilibre"].alone)
 
 
 def test_more_past_makes_the_same_count_less_surprising():
@@ -122,6 +122,36 @@ def test_the_shape_of_one_mention_this_week_by_hand():
     # Event: (1 + 0.02) / 1.24. Rise: (e^(11/3) / 135.48 + 0.02) / 1.24 = 0.30876 / 1.24
     found = proved([(0, 0, 0, 1)])
     assert found.shape[0] == pytest.approx(math.log(0.30876 / 1.02), abs=1e-4)
+
+
+def test_the_shape_of_one_mention_in_each_of_the_last_two_weeks_by_hand():
+    # Event of the last two weeks, tau 3: 1 and e^(-1/3) over 1.7165, so 0.5826 and 0.4174.
+    # Rise, tau 3: e^(10/3) and e^(11/3) over 135.48, so 0.2069 and 0.2888; 0.02 a week is added.
+    found = proved(weekly([0] * 10 + [1, 1]))
+    by_hand = math.log(0.2269 * 0.3088 / (0.6026 * 0.4374))
+    assert found.shape[0] == pytest.approx(by_hand, abs=1e-3) == pytest.approx(-1.325, abs=1e-3)
+
+
+YOUNG = [0] * 6 + [1, 0, 2, 1, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("setting", "least"),
+    [("haute_precision", 0.0), ("equilibre", -math.log(10) / 2), ("large_filet", -math.log(10))],
+)
+@pytest.mark.parametrize("level", ["alone", "together"])
+def test_an_event_must_explain_a_rise_better_by_the_odds_of_the_setting(setting, least, level):
+    asked = getattr(SETTINGS[setting], level)
+    found = proved(weekly(RISE))
+    assert replace(found, shape=np.array([least])).stands(0, 40.0, asked)
+    assert not replace(found, shape=np.array([least - 1e-6])).stands(0, 40.0, asked)
+
+
+def test_a_young_rise_is_not_taken_for_an_event_at_even_odds():
+    found = proved(weekly(YOUNG))
+    assert -0.2 < found.shape[0] < 0
+    assert found.stands(0, 16.0, Level(16, 0.02, 2, 0.5, -0.2))
+    assert not found.stands(0, 16.0, Level(16, 0.02, 2, 0.5))
 
 
 def test_the_shape_of_a_rise_is_positive():
@@ -153,6 +183,37 @@ def test_the_same_count_last_year_makes_the_rise_unsurprising():
 def test_a_year_that_said_nothing_is_no_season():
     found = proved(weekly(RISE[:6]))
     assert found.p_without_season[0] == found.p_value[0]
+
+
+@pytest.mark.parametrize(("last_year", "returns"), [(4, False), (5, True)])
+def test_what_rose_half_as_much_last_year_returns(last_year, returns):
+    # 8 mentions, of a word new to the past. The 16 weeks of a year ago make one expect
+    # (4 + 0.5) x 12/16 = 3.375, and 8 is twice that; (5 + 0.5) x 12/16 = 4.125, and it is not.
+    found = proved(weekly([2, 2, 2, 2]) + weekly([last_year], last_ago=54))
+    assert found.returns(0, 1e-6) is returns  # too little was said for such a probability
+
+
+def test_what_last_year_said_as_usual_is_no_season():
+    # 4.125 expected from last year, less than twice the 2.12 of the past alone.
+    rows = weekly([2, 2, 2, 2]) + weekly([5], last_ago=54)
+    assert proved(rows, past=4.5).returns(0, 0.02)
+    found = proved(rows, past=5.0)
+    assert 2 * found.usual[0] > found.expected[0] == pytest.approx(4.125)
+    assert not found.returns(0, 0.02)
+
+
+@pytest.mark.parametrize(("without", "returns"), [(0.02, True), (0.021, False)])
+def test_a_rise_that_only_the_season_makes_likely_returns(without, returns):
+    # 34 mentions are more than twice what last year makes one expect; the chance alone tells.
+    found = proved(weekly(RISE) + weekly([9], last_ago=54))
+    assert found.count[0] > 2 * found.expected[0] > 4 * found.usual[0]
+    told = {"p_value": np.array([0.021]), "p_without_season": np.array([without])}
+    assert replace(found, **told).returns(0, 0.02) is returns
+
+
+def test_nothing_returns_before_the_season_can_be_judged():
+    rows = weekly([2, 2, 2, 2]) + weekly([5], last_ago=54)
+    assert not proved(rows, given=exposure(60)).returns(0, 0.02)
 
 
 def test_the_season_is_not_judged_under_fourteen_months():
@@ -253,7 +314,7 @@ def test_a_rise_that_one_voice_carries_does_not_stand(level, effective, stands):
 
 def test_voices_of_equal_weight_are_even_whatever_their_number():
     found = replace(proved(weekly(RISE)), voices=np.array([3.0]), effective=np.array([3.0]))
-    assert found.stands(0, 16.0, SETTINGS["equilibre"].alone)
+    assert found.stands(0, 20.0, SETTINGS["equilibre"].alone)
     assert not replace(found, effective=np.array([2.9])).stands(
-        0, 16.0, SETTINGS["equilibre"].alone
+        0, 20.0, SETTINGS["equilibre"].alone
     )

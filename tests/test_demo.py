@@ -10,10 +10,13 @@ from datetime import timedelta
 import pytest
 
 from flows import demo, truth
+from nlp.states import ALERTS, CONFIRMED
 from sample import stream
 from sample.server import serving
 from tests import night_fixture as sample
+from tests import warehouse_fixture as made
 from tests.night_fixture import day_of, night_of, rows
+from warehouse import judged
 from warehouse.publish import Home
 
 # Two weeks are played after the archive: one by plain functions, one by Prefect.
@@ -160,3 +163,13 @@ def test_the_whole_demonstration_finds_what_was_planted(tmp_path):
     assert len(verdict["others"]) <= 2
     assert len(told["reports"]) == 6
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("weeks_ago", "was_told"), [(3, False), (2, True)])
+def test_an_alert_told_the_week_before_is_no_new_alert(tmp_path, weeks_ago, was_told):
+    # « guichet conversationnel » is a candidate three weeks running, the first three weeks ago.
+    since = made.WEEK - timedelta(weeks=weeks_ago)
+    home = made.build(tmp_path)
+    lives = {life.label: life for life in judged.lives(home.published, ALERTS, CONFIRMED, since)}
+    assert lives["guichet conversationnel"].alert_on == since
+    assert lives["guichet conversationnel"].was_told is was_told

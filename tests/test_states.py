@@ -28,9 +28,7 @@ RISING = Facts(
     cusum=12.0,
     confirmed=True,
     p_value=2.5e-4,
-    p_without_season=2e-4,
-    season_known=True,
-    level=1e-3,
+    returns=False,
     threshold=8.0,
     shape=1.0,
     lasting=1.0,
@@ -42,7 +40,7 @@ RISING = Facts(
     bars=BARS,
     history_weeks=60,
 )
-HINT = replace(RISING, cusum=9.0, confirmed=False, p_value=0.2, p_without_season=0.2)
+HINT = replace(RISING, cusum=9.0, confirmed=False, p_value=0.2)
 QUIET = replace(HINT, cusum=1.0)
 FALLING = replace(RISING, confirmed=False, fall=-1.0)
 STRONG = replace(RISING, visibility=40.0, active=22.0, effective=9.0)
@@ -75,8 +73,8 @@ def played(was, many, week=100):
         ("bruit", replace(HINT, lasting=-2.3), "candidat"),  # -ln 10 = -2.303: too little to tell
         ("bruit", replace(HINT, lasting=-2.4), "evenement"),
         ("bruit", replace(HINT, lasting=-0.1, cusum=10.0), "evenement"),
-        ("bruit", replace(HINT, p_without_season=1e-4), "saisonnier"),
-        ("bruit", replace(HINT, p_without_season=1e-4, season_known=False), "candidat"),
+        ("bruit", replace(HINT, returns=True), "saisonnier"),
+        ("bruit", replace(RISING, returns=True), "signal_faible"),  # the proof counts the season
         ("evenement", RISING, "signal_faible"),
         ("source_unique", HINT, "candidat"),
         ("declin", RISING, "signal_faible"),
@@ -184,7 +182,7 @@ def test_the_week_of_entry_is_kept_while_the_state_holds():
 ODD = [
     replace(HINT, lasting=-1.0),
     replace(HINT, effective=1.5),
-    replace(HINT, p_without_season=1e-4),
+    replace(HINT, returns=True),
     QUIET,
     replace(HINT, effective=1.5, lasting=-1.0),
 ]
@@ -254,11 +252,24 @@ def test_a_fall_needs_a_third_less():
 
 
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=list(SETTINGS))
-def test_a_unit_alone_needs_more_of_everything(setting):
+def test_a_unit_alone_needs_more_evidence_and_no_other_proof(setting):
     alone, together = setting.alone, setting.together
     assert alone.evidence > together.evidence
-    assert alone.p_value < together.p_value
     assert alone.voices >= together.voices
+    assert (alone.p_value, alone.effect, alone.shape) == (
+        together.p_value,
+        together.effect,
+        together.shape,
+    )
+
+
+def test_each_setting_asks_less_than_the_one_before():
+    strict, middle, wide = (SETTINGS[n] for n in ("haute_precision", "equilibre", "large_filet"))
+    for one, other in ((strict, middle), (middle, wide)):
+        assert one.alone.evidence > other.alone.evidence
+        assert one.alone.p_value < other.alone.p_value
+        assert one.alone.effect > other.alone.effect
+        assert one.alone.shape > other.alone.shape
 
 
 def test_a_candidate_needs_little_before_anything_can_be_confirmed():

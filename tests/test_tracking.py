@@ -22,7 +22,8 @@ def key(lemma):
 
 def proof(n_units):
     """A confirmed rise for every unit."""
-    values = {"count": 14, "now": 3, "expected": 1.6, "p_value": 1e-5, "p_without_season": 1e-5}
+    values = {"count": 14, "now": 3, "expected": 1.6, "usual": 1.6}
+    values |= {"p_value": 1e-5, "p_without_season": 1e-5}
     values |= {
         "voices": 7,
         "effective": 5,
@@ -587,8 +588,8 @@ def test_a_short_form_that_rises_enough_is_not_silenced_by_a_longer_one():
     assert groups(tracker) == {keys("jury", "jury citoyen")}
 
 
-@pytest.mark.parametrize(("nats", "state"), [(15.9, "candidat"), (16, "signal_faible")])
-def test_alone_a_rise_is_confirmed_from_16_nats(nats, state):
+@pytest.mark.parametrize(("nats", "state"), [(19.9, "candidat"), (20, "signal_faible")])
+def test_alone_a_rise_is_confirmed_from_20_nats(nats, state):
     _, ((row,),) = tracked(seeded(FIRST, {"jury citoyen": nats}, TOGETHER[:6], effect=1.2))
     assert row.state == state
 
@@ -602,7 +603,8 @@ def test_alone_a_rise_is_confirmed_from_16_nats(nats, state):
         ({"effective": 1.9, "voices": 4.0}, "source_unique"),
         ({"effective": 2.0, "voices": 6.0}, "candidat"),
         ({"effect": 0.89}, "candidat"),
-        ({"shape": -0.1}, "candidat"),
+        ({"shape": -1.15}, "signal_faible"),  # -ln(10) / 2 = -1.1513
+        ({"shape": -1.16}, "candidat"),
     ],
 )
 def test_together_a_rise_is_confirmed_on_less(proved, state):
@@ -612,9 +614,9 @@ def test_together_a_rise_is_confirmed_on_less(proved, state):
 
 @pytest.mark.parametrize(
     "proved",
-    [{"p_value": 0.0011}, {"effective": 2.9, "voices": 3.0}, {"effect": 1.09}],
+    [{"p_value": 0.021}, {"effective": 2.9, "voices": 3.0}, {"effect": 0.89}, {"shape": -1.16}],
 )
-def test_the_same_alone_is_not_enough(proved):
+def test_alone_a_rise_of_20_nats_must_be_proved_too(proved):
     given = {"effect": 1.2} | proved
     _, ((row,),) = tracked(seeded(FIRST, {"jury citoyen": 20}, TOGETHER[:6], **given))
     assert row.state == "candidat"

@@ -63,7 +63,7 @@ REASONS = {
     "tendance_emergente": "A gagné trois classes de sources",
     "declin": "En baisse nette depuis quatre semaines",
     "evenement": "Un pic isolé plutôt qu’une montée",
-    "saisonnier": "La même saison, l’an dernier, en disait autant",
+    "saisonnier": "La même saison montait aussi l’an dernier",
     "source_unique": "Une seule voix, ou presque, en parle",
     "candidat": "Monte nettement, mais trop peu de voix indépendantes encore",
     "bruit": "Rien de neuf depuis quatre semaines",

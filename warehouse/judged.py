@@ -18,6 +18,7 @@ class Life:
     best: str
     alert_on: date | None  # first week in an alert state; None: never
     confirmed_on: date | None
+    was_told: bool  # it was in an alert state the week before, so it is no new alert
     urls: tuple[str, ...]  # of its documents
 
 
@@ -40,6 +41,11 @@ SELECT
     t.best,
     t.alert_on,
     t.confirmed_on,
+    EXISTS (
+        SELECT 1
+        FROM signal_week AS w
+        WHERE w.signal_id = t.signal_id AND w.week = $since - 7 AND list_contains($alerts, w.state)
+    ),
     (
         SELECT list(DISTINCT d.url ORDER BY d.url)
         FROM signal_unit AS u
@@ -59,6 +65,6 @@ def lives(path: Path, alerts: Sequence[str], confirmed: Sequence[str], since: da
     with contextlib.closing(connect(path, read_only=True)) as db:
         rows = db.execute(_LIVES, given).fetchall()
     return [
-        Life(id_, label, best, alert_on, confirmed_on, tuple(said or ()))
-        for id_, label, best, alert_on, confirmed_on, said in rows
+        Life(id_, label, best, alert_on, confirmed_on, was_told, tuple(said or ()))
+        for id_, label, best, alert_on, confirmed_on, was_told, said in rows
     ]
