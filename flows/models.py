@@ -16,13 +16,14 @@ from spacy.tokens import Doc
 
 from nlp import gazetteer, terms, things, variables
 from nlp.actors import Finder
+from nlp.formulas import FORMULAS
 from nlp.stakes import Stakes
 from nlp.tag_model import TagModel, unpack
 from nlp.tagging import Tagger
 from veille import BadInput, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
-ANALYSIS = "7"
+ANALYSIS = "8"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
 # Nothing reads dependencies, and nlp.passages cuts the sentences of a night.
 UNUSED = ("parser", "veille_sentences")
@@ -82,12 +83,17 @@ class Models:
     def domain(self) -> frozenset[str]:
         """The units of several words that the variables name.
 
-        Those of the catalogue that ships: what the team edits makes tags again, not mentions.
+        Those of the catalogue that ships: what the team edits makes tags again, not mentions. A
+        body of the gazetteer that is on the list of formulas stays there: an actor is no subject,
+        and « conseil départemental » rose when councils took that name.
         """
         known = catalogue().variables
         expressions = [e.text for v in known for e in v.expressions if " " in e.text]
+        bodies = [name for entry in self.actors.entries for name in entry.names]
         with self.nlp.select_pipes(enable="veille_keys"):
-            return frozenset(map(terms.unit_of, self.nlp.pipe(expressions)))
+            named = frozenset(map(terms.unit_of, self.nlp.pipe(expressions)))
+            acting = frozenset(map(terms.unit_of, self.nlp.pipe(bodies)))
+        return named - (acting & FORMULAS)
 
     @property
     def reading(self) -> str:

@@ -22,6 +22,11 @@ UNFINISHED: Final = _words("""
 cours faveur fonction matière mise occurrence pris prise provenance raison remise sein suite vigueur
 """)
 
+# After « en », they say how or where things stand: « prix en moyenne », « plateforme en question ».
+STANDING: Final = _words("""
+attente charge contact général moyenne particulier question référence situation tête
+""")
+
 # After « du », « de la », « au », they name what the text has told: « agents de la direction ».
 TOLD: Final = _words("""
 accord acteur affaire analyse application appel article atelier auteur besoin cadre chantier client

@@ -13,7 +13,7 @@ from typing import Final
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
-from nlp.complements import TROUBLES
+from nlp.complements import STANDING, TROUBLES
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.variants import ACRONYM_OF, COMPOUNDS, DETERMINERS, VERBAL
@@ -301,7 +301,11 @@ class _Reading:
         if not words[-1].closes or sum(word.role == Role.JOINER for word in words) > MOST_JOINERS:
             return False
         content = [word for word in words if word.role == Role.CONTENT]
-        if _is_loose(words, content, general) or len({w.part for w in content}) < len(content):
+        if (
+            _is_piled(words)
+            or _is_loose(words, content, general)
+            or len({w.part for w in content}) < len(content)
+        ):
             return False
         if all(w.is_name or w.is_empty for w in content):
             return False
@@ -328,9 +332,25 @@ def _half(part: str, *, first: bool) -> Word:
     return Word(Role.CONTENT, part, opens=first, closes=not first, is_solid=True, is_small=True)
 
 
+def _is_piled(words: Sequence[Word]) -> bool:
+    """Whether words only stand side by side, as in a path: « logement loyer plafond ».
+
+    Three nouns in a row, or a noun that nothing joins to the adjective before it.
+    """
+    nouns = [w.role == Role.CONTENT and w.is_small and w.opens and not w.qualifies for w in words]
+    for k in range(2, len(words)):
+        after = words[k - 1]
+        is_adjective = after.role == Role.CONTENT and not after.opens
+        if nouns[k] and (is_adjective or (nouns[k - 1] and nouns[k - 2])):
+            return True
+    return False
+
+
 def _is_loose(words: Sequence[Word], content: Sequence[Word], general: frozenset[str]) -> bool:
     """Whether the last word is a chance complement: « agent de la direction »."""
     last, before = words[-1], words[-2]
+    if before.part == "en" and last.part in STANDING and content[-2].part != "prise":
+        return True
     if not before.is_definite:
         needs_noun = len(content) == 2 and content[0].is_before_noun
         return last.is_unfinished or (needs_noun and not last.opens)

@@ -97,6 +97,7 @@ class Word:
     is_locution: bool = False  # makes a preposition: « en matière de »
     is_pronoun: bool = False  # a verb follows
     is_gerund: bool = False  # after « en »
+    qualifies: bool = False  # an adjective, or a noun that may be one
     needs_de: bool = False  # a noun only before de: « pouvoir d'agir »
     is_solid: bool = False  # a word or a number, not a mark
     is_small: bool = False  # begins with a small letter
@@ -239,6 +240,7 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
         in_office=True,
         is_locution=part in LOCUTIONS,
         needs_de=form == "pouvoir",
+        qualifies=adjective or looks or before_noun,
         is_gerund=found.is_small and form.endswith("ant"),
     )
 

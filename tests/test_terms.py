@@ -5,6 +5,7 @@ from flows import models
 from nlp.lemmas import blank
 from nlp.passages import split
 from nlp.terms import mentions, surface, unit_of
+from tests.night_fixture import loaded
 from veille import Passage
 
 
@@ -348,3 +349,32 @@ def test_a_complement_that_names_a_subject_stays(units):
 
 def test_an_adviser_is_a_noun_not_a_verb(units):
     assert "conseiller numérique" in units("Des conseillers numériques arrivent.")
+
+
+@pytest.mark.parametrize(
+    "path", ["logement loyer plafond", "prestations sociales éducation", "aide logement forfait"]
+)
+def test_nouns_that_only_stand_side_by_side_are_no_term(units, path):
+    first, last = path.split()[0], path.split()[-1]
+    found = units(f"La ligne {path} est ajoutée.")
+    assert not [unit for unit in found if unit.startswith(first[:4]) and unit.endswith(last)]
+
+
+@pytest.mark.parametrize("end", ["en moyenne", "en question", "en référence", "en situation"])
+def test_how_things_stand_ends_no_term(units, end):
+    assert units(f"La plateforme {end} grandit.") <= {"plateforme"}
+
+
+def shipped(text):
+    """The units by the pipeline that ships, which tells parts of speech."""
+    doc = loaded().nlp(text)
+    return {m.unit for m in mentions(doc, split("d", "v", text, ()), general=frozenset())}
+
+
+def test_an_adjective_may_follow_another():
+    assert "mineur isolé étranger" in shipped("Les mineurs isolés étrangers arrivent.")
+
+
+def test_what_stands_before_its_complement_is_still_a_term():
+    assert "élève en situation de handicap" in shipped("Un élève en situation de handicap arrive.")
+    assert "prise en charge" in shipped("La prise en charge des malades coûte.")
