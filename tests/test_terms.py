@@ -377,4 +377,4 @@ def test_an_adjective_may_follow_another():
 
 def test_what_stands_before_its_complement_is_still_a_term():
     assert "élève en situation de handicap" in shipped("Un élève en situation de handicap arrive.")
-    assert "prise en charge" in shipped("La prise en charge des malades coûte.")
+    assert "prise en charge de malade" in shipped("La prise en charge des malades coûte.")
