@@ -9,7 +9,7 @@ from scipy.stats import nbinom
 
 from nlp import confirm
 from nlp.confirm import SPAN, History, Level, negative_binomial_tail, over_dispersion, prove
-from nlp.signals import WEEKLY, Exposure
+from nlp.signals import MONTHLY, WEEKLY, Exposure
 from nlp.states import SETTINGS
 
 LAST = 99  # 100 weeks of archive, of 100 documents each
@@ -209,6 +209,16 @@ def test_a_rise_that_only_the_season_makes_likely_returns(without, returns):
     assert found.count[0] > 2 * found.expected[0] > 4 * found.usual[0]
     told = {"p_value": np.array([0.021]), "p_without_season": np.array([without])}
     assert replace(found, **told).returns(0, 0.02) is returns
+
+
+def test_a_slope_of_two_years_by_month_is_no_season():
+    # Twelve months are no season: what last year said more than half as much is the slope itself.
+    months = Exposure(LAST - 99, np.full(100, 100.0), MONTHLY)
+    rows = weekly([1] * 12) + weekly([1] * 6, last_ago=14)
+    found = proved(rows, given=months)
+    assert found.count[0] < 2 * found.expected[0] > 4 * found.usual[0]
+    assert not found.returns(0, 0.02)
+    assert replace(found, season_counts=True).returns(0, 0.02)
 
 
 def test_nothing_returns_before_the_season_can_be_judged():
