@@ -21,7 +21,8 @@ ENOUGH: Final = 3.0  # sum of the weights of distinct cues from which a passage 
 _DENIALS: Final = frozenset({"sans", "aucun", "aucune", "ni", "éviter", "évite", "évitent"})
 _NOT: Final = frozenset({"pas", "plus", "guère", "jamais", "nullement"})
 _NEG: Final = frozenset({"ne", "n'", "n’"})
-_NONE: Final = frozenset((word, of) for word in _NOT for of in ("de", "d'", "d’"))  # « pas de »
+# « pas de », « loin de »
+_NONE: Final = frozenset((word, of) for word in (*_NOT, "loin") for of in ("de", "d'", "d’"))
 _BEFORE: Final = 4  # words before a cue that may deny it
 # The cue alone and within a sentence: a statistical pipeline may give other keys there.
 _CARRIERS: Final = ("", "Cela concerne ", "Il y a des ", "Il faut ")

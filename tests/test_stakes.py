@@ -47,6 +47,8 @@ def test_hints_add_up():
         "Le collectif Pouvoir d’Agir se réunit.",
         "Il n'est pas un atout.",
         "Il n’y a pour le moment pas d’atouts.",
+        "Loin d’être un atout, cela coûte.",
+        "Ils sont loin de cet atout, loin des autres.",
     ],
 )
 def test_what_is_denied_or_a_name_tells_nothing(text):
