@@ -93,7 +93,7 @@ class Proof:
     fall: Floats  # upper 95 % bound of ln(last 8 weeks / last 26), rates
     season_known: bool  # False: less than fourteen months of archive
     # False: the windows are no season, as twelve months; last year's are then the slope itself.
-    season_counts: bool = True
+    season_told: bool = True
 
     def returns(self, unit: int, p_value: float) -> bool:
         """True if what rises is the season: last year's same weeks rose too, and explain it.
@@ -101,10 +101,9 @@ class Proof:
         They do if they alone take its probability above this one, or, where so little was said
         that no probability tells, if they said more than half as much.
         """
+        known = self.season_known and self.season_told
+        rose = known and self.expected[unit] >= DOUBLE * self.usual[unit]
         by_chance = self.p_value[unit] > p_value >= self.p_without_season[unit]
-        if not self.season_counts:
-            return bool(self.season_known and by_chance)
-        rose = self.season_known and self.expected[unit] >= DOUBLE * self.usual[unit]
         return bool(rose and (by_chance or self.count[unit] < DOUBLE * self.expected[unit]))
 
     def stands(self, unit: int, evidence: float, level: Level) -> bool:
@@ -162,7 +161,7 @@ def prove(
         active=(recent[:, -ACTIVE:] > 0).sum(axis=1).astype(float),
         fall=_fall(recent, week, exposure),
         season_known=season_known,
-        season_counts=exposure.rhythm.windows[-1][0] <= exposure.rhythm.year // 2,
+        season_told=exposure.rhythm.windows[-1][0] <= exposure.rhythm.year // 2,
     )
 
 

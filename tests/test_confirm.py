@@ -218,7 +218,7 @@ def test_a_slope_of_two_years_by_month_is_no_season():
     found = proved(rows, given=months)
     assert found.count[0] < 2 * found.expected[0] > 4 * found.usual[0]
     assert not found.returns(0, 0.02)
-    assert replace(found, season_counts=True).returns(0, 0.02)
+    assert replace(found, season_told=True).returns(0, 0.02)
 
 
 def test_nothing_returns_before_the_season_can_be_judged():
