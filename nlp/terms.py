@@ -13,7 +13,8 @@ from typing import Final
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
-from nlp.complements import STANDING, TROUBLES
+from nlp.chains import is_loose, is_piled
+from nlp.complements import TROUBLES
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.variants import ACRONYM_OF, COMPOUNDS, DETERMINERS, VERBAL
@@ -302,8 +303,8 @@ class _Reading:
             return False
         content = [word for word in words if word.role == Role.CONTENT]
         if (
-            _is_piled(words)
-            or _is_loose(words, content, general)
+            is_piled(words)
+            or is_loose(words, content, general)
             or len({w.part for w in content}) < len(content)
         ):
             return False
@@ -330,30 +331,3 @@ class _Reading:
 def _half(part: str, *, first: bool) -> Word:
     """One of the two words of a compound, neither of which says anything apart."""
     return Word(Role.CONTENT, part, opens=first, closes=not first, is_solid=True, is_small=True)
-
-
-def _is_piled(words: Sequence[Word]) -> bool:
-    """Whether words only stand side by side, as in a path: « logement loyer plafond ».
-
-    Three nouns in a row, or a noun that nothing joins to the adjective before it.
-    """
-    nouns = [w.role == Role.CONTENT and w.is_small and w.opens and not w.qualifies for w in words]
-    for k in range(2, len(words)):
-        after = words[k - 1]
-        is_adjective = after.role == Role.CONTENT and not after.opens
-        if nouns[k] and (is_adjective or (nouns[k - 1] and nouns[k - 2])):
-            return True
-    return False
-
-
-def _is_loose(words: Sequence[Word], content: Sequence[Word], general: frozenset[str]) -> bool:
-    """Whether the last word is a chance complement: « agent de la direction »."""
-    last, before = words[-1], words[-2]
-    if before.part == "en" and last.part in STANDING and content[-2].part != "prise":
-        return True
-    if not before.is_definite:
-        needs_noun = len(content) == 2 and content[0].is_before_noun
-        return last.is_unfinished or (needs_noun and not last.opens)
-    if (words[-3] if before.role == Role.ARTICLE else before).part == "à":
-        return not content[-2].opens and (last.is_common or last.part in general)
-    return last.is_vague or last.is_unfinished

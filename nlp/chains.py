@@ -1,0 +1,33 @@
+"""Chains of nouns and adjectives that hold by chance: the words of a path, a complement too far."""
+
+from collections.abc import Sequence
+
+from nlp.complements import STANDING
+from nlp.words import Role, Word
+
+
+def is_piled(words: Sequence[Word]) -> bool:
+    """Whether words only stand side by side, as in a path: « logement loyer plafond ».
+
+    Three nouns in a row, or a noun that nothing joins to the adjective before it.
+    """
+    nouns = [w.role == Role.CONTENT and w.is_small and w.opens and not w.qualifies for w in words]
+    for k in range(2, len(words)):
+        after = words[k - 1]
+        is_adjective = after.role == Role.CONTENT and not after.opens
+        if nouns[k] and (is_adjective or (nouns[k - 1] and nouns[k - 2])):
+            return True
+    return False
+
+
+def is_loose(words: Sequence[Word], content: Sequence[Word], general: frozenset[str]) -> bool:
+    """Whether the last word is a chance complement: « agent de la direction »."""
+    last, before = words[-1], words[-2]
+    if before.part == "en" and last.part in STANDING and content[-2].part != "prise":
+        return True
+    if not before.is_definite:
+        needs_noun = len(content) == 2 and content[0].is_before_noun
+        return last.is_unfinished or (needs_noun and not last.opens)
+    if (words[-3] if before.role == Role.ARTICLE else before).part == "à":
+        return not content[-2].opens and (last.is_common or last.part in general)
+    return last.is_vague or last.is_unfinished
