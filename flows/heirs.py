@@ -6,7 +6,7 @@ from nlp.registry import founded
 from warehouse import signals as stored
 from warehouse.database import Connection
 
-AT_MOST = 4  # signals that one unit founded in turn: more were never seen
+AT_MOST = 4  # signals that one unit may have founded in turn; each costs a digest a unit
 
 
 def follow(db: Connection) -> int:
