@@ -139,7 +139,7 @@ def night_cost() -> dict[str, float]:
 def count_cost() -> dict[str, float]:
     """Counting five weeks of 3,500 documents, one by one, after the same two pasts.
 
-    Apart: the mentions of six months are looked up, and their table is read whole.
+    Apart: the mentions of six months are looked up, those of one week counted.
     """
     from . import counting
 

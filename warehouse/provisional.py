@@ -15,13 +15,12 @@ Row = tuple[date, int, str | None, int, float, float, float]
 
 # Without the new-context rule, which would read six months of mentions each night.
 _SEEN = """
-SELECT m.unit_key, count(DISTINCT (d.voice, v.counted_on))::DOUBLE AS n
-FROM version AS v
-JOIN document AS d USING (document_id)
-JOIN passage AS p ON p.version_id = v.version_id
-JOIN v_mention AS m USING (passage_key)
-LEFT JOIN story AS s ON s.document_id = v.document_id
-WHERE v.counted_on BETWEEN $week AND $week + 6 AND NOT coalesce(s.is_copy, false)
+SELECT m.unit_key, count(DISTINCT (d.voice, m.counted_on))::DOUBLE AS n
+FROM v_mention AS m
+JOIN passage AS p USING (passage_key)
+JOIN document AS d ON d.document_id = p.document_id
+LEFT JOIN story AS s ON s.document_id = p.document_id
+WHERE m.counted_on BETWEEN $week AND $week + 6 AND NOT coalesce(s.is_copy, false)
   AND d.source_id NOT IN (SELECT unnest($aside))
 GROUP BY m.unit_key
 ORDER BY m.unit_key

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from veille import week_number
 
+from .days import move
 from .weeks import EPOCH
 
 _TABLES = """
@@ -66,13 +67,7 @@ def days(db: duckdb.DuckDBPyConnection) -> list[tuple[str, date]]:
 
 def redate(db: duckdb.DuckDBPyConnection, given: Sequence[tuple[str, date]]) -> None:
     """Count each version on the day given; a document counts on the first of its versions."""
-    ids, on = zip(*given, strict=True)
-    db.register("incoming_day", pa.table({"version_id": list(ids), "day": list(on)}))
-    db.execute(
-        "UPDATE version SET counted_on = i.day FROM incoming_day AS i"
-        " WHERE i.version_id = version.version_id"
-    )
-    db.unregister("incoming_day")
+    move(db, dict(given))
     db.execute(
         "UPDATE document SET counted_on = v.day FROM (SELECT document_id, min(counted_on) AS day"
         " FROM version GROUP BY document_id) AS v WHERE v.document_id = document.document_id"
@@ -98,11 +93,10 @@ units AS (
     GROUP BY ALL
 ),
 said AS (
-    SELECT DISTINCT m.unit_key, v.version_id, v.counted_on
+    SELECT DISTINCT m.unit_key, p.version_id, m.counted_on
     FROM v_mention AS m
     SEMI JOIN (SELECT DISTINCT unit_key FROM held) AS k ON k.unit_key = m.unit_key
     JOIN passage AS p USING (passage_key)
-    JOIN version AS v ON v.version_id = p.version_id
     LEFT JOIN story AS s ON s.document_id = p.document_id
     WHERE NOT coalesce(s.is_copy, false)
 ),

@@ -23,7 +23,7 @@ WITH tags AS (
 )
 SELECT
     m.unit_key,
-    (CAST(date_trunc('week', v.counted_on) AS DATE) - DATE '1970-01-05') // 7 AS week,
+    (CAST(date_trunc('week', m.counted_on) AS DATE) - DATE '1970-01-05') // 7 AS week,
     p.document_id,
     p.passage_id,
     d.voice,
@@ -38,8 +38,8 @@ JOIN document AS d ON d.document_id = p.document_id
 JOIN source AS c ON c.source_id = d.source_id
 LEFT JOIN story AS s ON s.document_id = p.document_id
 LEFT JOIN tags AS g ON g.passage_id = p.passage_id
-WHERE NOT coalesce(s.is_copy, false) AND v.counted_on BETWEEN ? AND ?
-ORDER BY v.counted_on, m.unit_key, p.passage_id
+WHERE NOT coalesce(s.is_copy, false) AND m.counted_on BETWEEN ? AND ?
+ORDER BY m.counted_on, m.unit_key, p.passage_id
 """
 
 
@@ -220,7 +220,7 @@ said AS (
         u.signal_id,
         p.passage_id,
         p.document_id,
-        v.counted_on,
+        m.counted_on,
         d.voice,
         substring(v.text, p.start_char + 1, p.end_char - p.start_char) AS text,
         bool_or(u.is_lead) AS is_lead,
@@ -232,7 +232,7 @@ said AS (
     JOIN version AS v ON v.version_id = p.version_id
     JOIN document AS d ON d.document_id = p.document_id
     LEFT JOIN story AS s ON s.document_id = p.document_id
-    WHERE NOT coalesce(s.is_copy, false) AND v.counted_on < $week + 7
+    WHERE NOT coalesce(s.is_copy, false) AND m.counted_on < $week + 7
     GROUP BY ALL
 ),
 ranked AS (

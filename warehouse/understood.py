@@ -9,7 +9,7 @@ import duckdb
 
 from veille import ActorMention, Block, Document, Mention, Passage, Stake, Tag, digest, key_of
 
-from . import actors, write
+from . import actors, days, write
 from .database import load
 
 
@@ -55,7 +55,7 @@ def reread(db: duckdb.DuckDBPyConnection, found: Sequence[Reading], *, analysis:
             "UPDATE version SET language = ?, signature = ?, analysis = ? WHERE version_id = ?",
             [reading.language, reading.signature, analysis, reading.document.version_id],
         )
-    _understood(db, found)
+    _understood(db, found, days.of(db, [r.document.version_id for r in found]))
 
 
 def retag(db: duckdb.DuckDBPyConnection, found: Mapping[str, Tagged], *, analysis: str) -> None:
@@ -92,25 +92,26 @@ def store(
 ) -> None:
     """Store documents, versions and all that was understood of versions not stored yet."""
     write.describe(db, [reading.document for reading in found], counted_on)
-    load(db, "version", [_version_row(r, analysis, counted_on) for r in found])
-    _understood(db, found)
+    counted = {r.document.version_id: counted_on(r.document) for r in found}
+    load(db, "version", [_version_row(r, analysis, counted[r.document.version_id]) for r in found])
+    _understood(db, found, counted)
 
 
-def _understood(db: duckdb.DuckDBPyConnection, found: Sequence[Reading]) -> None:
+def _understood(
+    db: duckdb.DuckDBPyConnection, found: Sequence[Reading], counted: Mapping[str, date]
+) -> None:
     load(db, "passage", [_passage_row(p) for r in found for p in r.passages])
     blocks = [block for r in found for block in r.blocks if block.imprint]
     load(db, "block", [(key_of(b.passage_id), b.imprint, b.start, b.end) for b in blocks])
     _tags(db, found)
     actors.named(db, [mention for r in found for mention in r.actors])
-    mentions = [mention for r in found for mention in r.mentions]
-    keys = {mention.unit: key_of(digest("unit", mention.unit)) for mention in mentions}
+    mentions = [(m, counted[r.document.version_id]) for r in found for m in r.mentions]
+    keys = {m.unit: key_of(digest("unit", m.unit)) for m, _ in mentions}
     _units(db, keys)
-    load(db, "mention", [_mention_row(m, keys[m.unit]) for m in mentions])
+    load(db, "mention", [_mention_row(m, keys[m.unit], day) for m, day in mentions])
 
 
-def _version_row(
-    reading: Reading, analysis: str, counted_on: Callable[[Document], date]
-) -> tuple[Any, ...]:
+def _version_row(reading: Reading, analysis: str, counted_on: date) -> tuple[Any, ...]:
     document = reading.document
     return (
         document.version_id,
@@ -120,7 +121,7 @@ def _version_row(
         reading.language,
         list(document.pages),
         write.naive(document.available_at),
-        counted_on(document),
+        counted_on,
         reading.signature,
         analysis,
     )
@@ -138,8 +139,8 @@ def _span_rows(t: Tag) -> list[tuple[Any, ...]]:
     return [(t.passage_id, t.variable, s.start, s.end, s.expression, s.weight) for s in t.spans]
 
 
-def _mention_row(m: Mention, key: int) -> tuple[Any, ...]:
-    return (key, key_of(m.passage_id), m.start, m.end, m.context)
+def _mention_row(m: Mention, key: int, day: date) -> tuple[Any, ...]:
+    return (key, key_of(m.passage_id), m.start, m.end, m.context, day)
 
 
 def _units(db: duckdb.DuckDBPyConnection, keys: dict[str, int]) -> None:

@@ -112,15 +112,14 @@ WHERE day >= $first AND n_documents >= $fewest AND n_documents >= $share * n_pub
 # document that copies no other, outside repeated blocks: templates and agency copy cannot rise.
 # What a source says in the weeks it is new is counted apart.
 _TOLD = """
-    SELECT m.unit_key, d.voice, v.counted_on AS day, m.context, m.passage_key, e.source_id
+    SELECT m.unit_key, d.voice, m.counted_on AS day, m.context, m.passage_key, e.source_id
     FROM {mentions} AS m
     JOIN passage AS p USING (passage_key)
-    JOIN version AS v ON v.version_id = p.version_id
     JOIN document AS d ON d.document_id = p.document_id
     LEFT JOIN story AS s ON s.document_id = p.document_id
     LEFT JOIN source_epoch AS e ON e.source_id = d.source_id AND e.change = 'arrivee'
-     AND v.counted_on >= e.week AND v.counted_on < e.until
-    WHERE v.counted_on BETWEEN {first} AND {last} AND NOT coalesce(s.is_copy, false)
+     AND m.counted_on >= e.week AND m.counted_on < e.until
+    WHERE m.counted_on BETWEEN {first} AND {last} AND NOT coalesce(s.is_copy, false)
 """
 # Of the months before, only what says again a unit in a context of these weeks can matter.
 _NOW = _TOLD.format(mentions="v_mention", first="$first", last="$last + 6")

@@ -16,6 +16,7 @@ from veille import (
     monday,
 )
 
+from . import days
 from .database import load
 
 
@@ -109,9 +110,8 @@ def unknown(db: duckdb.DuckDBPyConnection, documents: Sequence[Document]) -> lis
     if not first:
         return []
     known = _stored_dates(db, list(first))
-    for version_id, available_at in known.items():
-        if naive(first[version_id].available_at) < available_at:
-            _predate(db, first[version_id])
+    earlier = [first[v] for v, at in known.items() if naive(first[v].available_at) < at]
+    _predate(db, earlier)
     # Twice the same text at the same instant: the description must not depend on the order.
     rivals = [first[v] for v, at in known.items() if naive(first[v].available_at) == at]
     describe(db, [d for d in rivals if d.origin == "import"], lambda d: counting_day(d, None))
@@ -123,13 +123,14 @@ def _stored_dates(db: duckdb.DuckDBPyConnection, version_ids: list[str]) -> dict
     return dict(db.execute(sql, [version_ids]).fetchall())
 
 
-def _predate(db: duckdb.DuckDBPyConnection, document: Document) -> None:
-    day = day_in_paris(document.published_at)
-    db.execute(
-        "UPDATE version SET available_at = ?, counted_on = ? WHERE version_id = ?",
-        [naive(document.available_at), day, document.version_id],
-    )
-    describe(db, [document], lambda _: day)
+def _predate(db: duckdb.DuckDBPyConnection, found: Sequence[Document]) -> None:
+    for document in found:
+        db.execute(
+            "UPDATE version SET available_at = ? WHERE version_id = ?",
+            [naive(document.available_at), document.version_id],
+        )
+    days.move(db, {d.version_id: day_in_paris(d.published_at) for d in found})
+    describe(db, found, lambda d: day_in_paris(d.published_at))
 
 
 def counting_day(document: Document, committed: date | None) -> date:

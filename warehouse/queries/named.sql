@@ -6,12 +6,11 @@ WITH said AS (
     FROM signal_unit AS u
     JOIN mention AS m USING (unit_key)
     JOIN passage AS p USING (passage_key)
-    JOIN version AS v USING (version_id)
     WHERE
         u.signal_id IN (SELECT unnest($signals))
         AND u.since <= $week
-        AND v.counted_on < $week + 7
-        AND v.counted_on >= $week - 77
+        AND m.counted_on < $week + 7
+        AND m.counted_on >= $week - 77
 ),
 spelling AS (
     SELECT

@@ -7,7 +7,7 @@ WITH surface AS (
     JOIN v_mention AS m USING (unit_key)
     JOIN passage AS p USING (passage_key)
     JOIN version AS v USING (version_id)
-    WHERE u.signal_id IN (SELECT unnest($signals)) AND u.since <= $week AND v.counted_on < $week + 7
+    WHERE u.signal_id IN (SELECT unnest($signals)) AND u.since <= $week AND m.counted_on < $week + 7
 ),
 spelling AS (
     SELECT signal_id, lower(wording) AS form, wording, count(*) AS n

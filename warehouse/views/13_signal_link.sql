@@ -1,6 +1,6 @@
 -- Signals of two variables that rise together: candidates or better the same week, said in the same
 -- documents over its 12 weeks, by two voices at least, at least twice as often as chance would have it.
--- Grain: week x pair of signals. Reads: signal_week, v_mention, passage, version, document, story, week, variable. Read by: v_variable_link, reports, analysts.
+-- Grain: week x pair of signals. Reads: signal_week, v_mention, passage, document, story, week, variable. Read by: v_variable_link, reports, analysts.
 -- The macro answers for the weeks given; the view, for all. Decision 0020.
 CREATE OR REPLACE MACRO signal_link_at(weeks) AS TABLE
 WITH rising AS (
@@ -12,13 +12,12 @@ WITH rising AS (
         AND s.state IN ('candidat', 'signal_faible', 'tendance_emergente', 'signal_fort', 'tendance_lourde')
 ),
 told AS (
-    SELECT DISTINCT m.unit_key, v.document_id, d.voice, v.counted_on
+    SELECT DISTINCT m.unit_key, p.document_id, d.voice, m.counted_on
     FROM v_mention AS m
     SEMI JOIN rising AS r ON r.lead_key = m.unit_key
     JOIN passage AS p USING (passage_key)
-    JOIN version AS v USING (version_id)
-    JOIN document AS d ON d.document_id = v.document_id
-    LEFT JOIN story AS s ON s.document_id = v.document_id
+    JOIN document AS d ON d.document_id = p.document_id
+    LEFT JOIN story AS s ON s.document_id = p.document_id
     WHERE NOT coalesce(s.is_copy, false)
 ),
 said AS (

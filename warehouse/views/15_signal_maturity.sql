@@ -1,5 +1,5 @@
 -- How far each signal has gone: the classes of sources that say it, in the order in which they came.
--- Grain: signal x class. Reads: signal_week, v_mention, passage, version, document, story, source. Read by: Archive.maturity, v_signal_novelty, analysts.
+-- Grain: signal x class. Reads: signal_week, v_mention, passage, document, story, source. Read by: Archive.maturity, v_signal_novelty, analysts.
 -- The macros answer as of the end of a week, for the signals measured by then; the views, for the last one.
 -- A signal is said where the unit that speaks for it (its title) is said: its other units may be broader.
 CREATE OR REPLACE MACRO signal_said_at(monday) AS TABLE
@@ -10,14 +10,13 @@ WITH latest AS (
     GROUP BY signal_id
 ),
 said AS (
-    SELECT m.unit_key, v.document_id, min(v.counted_on) AS day
+    SELECT m.unit_key, p.document_id, min(m.counted_on) AS day
     FROM v_mention AS m
     SEMI JOIN latest AS l ON l.lead_key = m.unit_key
     JOIN passage AS p USING (passage_key)
-    JOIN version AS v USING (version_id)
-    LEFT JOIN story AS t ON t.document_id = v.document_id
-    WHERE NOT coalesce(t.is_copy, false) AND v.counted_on < monday + 7
-    GROUP BY m.unit_key, v.document_id
+    LEFT JOIN story AS t ON t.document_id = p.document_id
+    WHERE NOT coalesce(t.is_copy, false) AND m.counted_on < monday + 7
+    GROUP BY m.unit_key, p.document_id
 )
 SELECT
     l.signal_id,
