@@ -14,8 +14,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp import gazetteer, terms, things, variables
+from nlp import composition, gazetteer, terms, things, variables
 from nlp.actors import Finder
+from nlp.composition import Substance
 from nlp.formulas import FORMULAS
 from nlp.stakes import Stakes
 from nlp.tag_model import TagModel, unpack
@@ -23,7 +24,7 @@ from nlp.tagging import Tagger
 from veille import BadInput, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
-ANALYSIS = "8"
+ANALYSIS = "9"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
 # Nothing reads dependencies, and nlp.passages cuts the sentences of a night.
 UNUSED = ("parser", "veille_sentences")
@@ -98,7 +99,8 @@ class Models:
     @property
     def reading(self) -> str:
         """The version of all but the tags: code, language pipeline, names and general words."""
-        words = sorted(self.general | self.domain)
+        told = self.substance
+        words = sorted(self.general | self.domain | told.partial | told.kept)
         lists = files("nlp").joinpath("names.toml").read_text(encoding="utf-8")
         data = digest(self.actors.digest, lists, *self.first_names, *words)
         return f"{ANALYSIS}-{self.name}-{data[:8]}"
@@ -107,7 +109,15 @@ class Models:
     def general(self) -> frozenset[str]:
         """Lemmas of general language, none of which is a candidate alone."""
         lines = files("nlp").joinpath("general.txt").read_text(encoding="utf-8").splitlines()
-        return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
+        words = (word for line in lines if line[:1] != "#" for word in line.split())
+        return self.substance.general.union(words)
+
+    @cached_property
+    def substance(self) -> Substance:
+        """What words bring to a term."""
+        return composition.parse(
+            files("nlp").joinpath("substance.toml").read_text(encoding="utf-8")
+        )
 
     @property
     def version(self) -> str:

@@ -148,5 +148,11 @@ def _mentions(models: Models, doc: Doc) -> list[Mention]:
     told = boilerplate.speaking(cut, blocks)
     named = models.finder.find(doc, told)
     return terms.mentions(
-        doc, told, general=models.general, domain=models.domain, outside=furniture, named=named
+        doc,
+        told,
+        general=models.general,
+        domain=models.domain,
+        substance=models.substance,
+        outside=furniture,
+        named=named,
     )

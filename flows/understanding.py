@@ -69,7 +69,13 @@ def _read(models: Models, document: Document, doc: Doc) -> Reading:
     named = models.finder.find(doc, told) if told else NOBODY
     furniture = [block for block in blocks if block.imprint == boilerplate.FURNITURE]
     mentions = terms.mentions(
-        doc, told, general=models.general, domain=models.domain, outside=furniture, named=named
+        doc,
+        told,
+        general=models.general,
+        domain=models.domain,
+        substance=models.substance,
+        outside=furniture,
+        named=named,
     )
     signature = duplicates.signature(document.text)
     return Reading(document, spoken, signature, cut, tags, mentions, named.mentions, stakes, blocks)

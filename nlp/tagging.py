@@ -30,6 +30,7 @@ KEPT: Final = 4  # expressions that justify a tag, the weightiest
 # 0.35 for a strong expression (2), 0.55 for one that decides (3) or for 2 + 1, 0.93 for 6.
 EVEN: Final = 2.75
 SLOPE: Final = 0.8
+DECISIVE: Final = 3.0  # one expression that decides alone: what a variable no model knows needs
 
 _CLAUSE = re.compile(r"[.;:!?…\n()«»\"]|,(?=\s)|\s[–—-]\s")
 # On variables_train (25 Nov 2026): pieces of 60 characters and a second one when it weighs nearly
@@ -132,7 +133,7 @@ class Tagger:
                 found[variable] = float(sure[place])
                 if sure[place] >= self._model.thresholds[place]:
                     carried.append(variable)
-            elif found[variable] >= 0.5:
+            elif evidence.total(variable) >= DECISIVE:
                 carried.append(variable)
         lever = self._model.places[LEVER]
         kind = "levier" if sure[lever] >= self._model.thresholds[lever] else "tendance"

@@ -13,8 +13,8 @@ from typing import Final
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
-from nlp.chains import is_loose, is_piled
 from nlp.complements import TROUBLES
+from nlp.composition import EVERYTHING, Substance, is_loose, is_piled
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.variants import ACRONYM_OF, COMPOUNDS, DETERMINERS, VERBAL
@@ -50,6 +50,7 @@ def mentions(
     *,
     general: frozenset[str],
     domain: frozenset[str] = frozenset(),
+    substance: Substance = EVERYTHING,
     outside: Sequence[Block] = (),
     named: Named = NOBODY,
 ) -> list[Mention]:
@@ -64,10 +65,11 @@ def mentions(
         passages: those to read; their offsets index the text.
         general: lemmas of general language besides ours, none of which is a term alone.
         domain: units that the variables name: terms, however general their words.
+        substance: what words bring to a term of several, which must name a subject.
         outside: sentences that furnish a page; they hold no term.
         named: who and what the text names: people make no term.
     """
-    reading = _Reading(doc, outside, named)
+    reading = _Reading(doc, outside, named, substance)
     found: list[Mention] = []
     for passage in passages:
         seen = set()
@@ -95,8 +97,10 @@ def unit_of(doc: Doc) -> str:
 class _Reading:
     """A document seen as words with their role, and where they stand."""
 
-    def __init__(self, doc: Doc, outside: Sequence[Block], named: Named) -> None:
-        self._named = named
+    def __init__(
+        self, doc: Doc, outside: Sequence[Block], named: Named, substance: Substance
+    ) -> None:
+        self._named, self._substance = named, substance
         keys = list(map(tuple, doc.to_array(["ORTH", "NORM", "POS"]).tolist()))  # 0: no POS
         look = doc.vocab.strings.__getitem__
         known = {key: classify(*(look(code) if code else "" for code in key)) for key in set(keys)}
@@ -199,8 +203,10 @@ class _Reading:
                 if self._opens(run, begin):
                     for b in range(a, min(a + MOST_WORDS, len(places))):
                         inside = run[begin : places[b] + 1]
-                        unit = joined([self._words[i] for i in inside])
-                        if self._is_term(inside, b == a, general) and unit not in FORMULAS:
+                        words = [self._words[i] for i in inside]
+                        unit = joined(words)
+                        formula = unit in FORMULAS or self._substance.lacks(unit, words)
+                        if self._is_term(inside, b == a, general) and not formula:
                             yield ACRONYM_OF.get(unit, unit), inside[0], inside[-1]
                         elif b > a and unit in domain:
                             yield unit, inside[0], inside[-1]

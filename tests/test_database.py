@@ -116,6 +116,7 @@ FAULTS = [
     ("marks_are_in_their_passage", "UPDATE evidence SET end_char = 9999 WHERE rank = 1"),
     ("marks_are_in_their_passage", "UPDATE evidence SET end_char = start_char"),
     ("marks_are_in_their_passage", "UPDATE evidence SET start_char = -1"),
+    ("mentions_bear_their_day", "UPDATE mention SET counted_on = counted_on + 1"),
     ("passages_are_in_their_text", "UPDATE passage SET end_char = end_char + 1"),
     ("passages_are_in_their_text", "UPDATE passage SET end_char = start_char"),
     ("passages_are_in_their_text", "UPDATE passage SET start_char = -1"),

@@ -59,11 +59,3 @@ def test_mentions_of_before_are_given_their_day():
     database.migrate(db)
     assert mentioned(db) == [(day(0),), (day(9),)]
     assert database.checksums(db) == expected
-
-
-def test_a_mention_of_another_day_than_its_text_is_found():
-    db = holding(told("a", day(0), "voix00", ["jury"]))
-    check = dict(database.scripts("checks"))["mentions_bear_their_day"]
-    assert db.execute(check).fetchall() == []
-    db.execute("UPDATE mention SET counted_on = counted_on + 1")
-    assert len(db.execute(check).fetchall()) == 1

@@ -144,7 +144,7 @@ def _document(db, source, day, title, text, kind, variable="numerique", **rest):
     own = {"passage_id": passage_id, "passage_key": key_of(passage_id), "version_id": version_id}
     put(db, "passage", **own, document_id=digest("document", title), end_char=len(text))
     _tags(db, passage_id, kind, variable, rest)
-    _mentions(db, passage_id, text)
+    _mentions(db, passage_id, text, day)
     _named(db, passage_id, text)
 
 
@@ -178,7 +178,7 @@ def _tags(db, passage_id, kind, variable, rest):
         )
 
 
-def _mentions(db, passage_id, text):
+def _mentions(db, passage_id, text, day):
     for wording in [s[0] for s in SIGNALS.values()] + ["agent conversationnel social"]:
         at = text.find(wording)
         if at >= 0:
@@ -189,6 +189,7 @@ def _mentions(db, passage_id, text):
                 passage_key=key_of(passage_id),
                 start_char=at,
                 end_char=at + len(wording),
+                counted_on=day,
             )
 
 

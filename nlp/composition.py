@@ -1,0 +1,72 @@
+"""What makes one term of several words: they hold together, and they name a subject.
+
+Words may stand side by side by chance: the words of a path, a complement too far. And a term made
+of nothing but general language names no subject: « niveau d'exigence », « accès à la demande ».
+One word that names a subject is enough; so are two that name the half of one.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from nlp.complements import STANDING
+from nlp.words import Role, Word
+
+WHOLE: Final = 2  # what a term needs, and what a word of no list brings
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """The words that bring less than a subject, and the terms that are one all the same."""
+
+    general: frozenset[str] = frozenset()  # bring nothing: niveau, article, nouveau
+    partial: frozenset[str] = frozenset()  # the half of one: accès, pénurie, commune, national
+    kept: frozenset[str] = frozenset()  # units of such words that name one: « perte de sens »
+
+    def lacks(self, unit: str, words: Sequence[Word]) -> bool:
+        """Whether the words of this unit, several, bring no subject between them."""
+        brought = [self._brings(w.part) for w in words if w.role == Role.CONTENT]
+        return len(brought) > 1 and sum(brought) < WHOLE and unit not in self.kept
+
+    def _brings(self, part: str) -> int:
+        if part in self.general:
+            return 0
+        return 1 if part in self.partial else WHOLE
+
+
+EVERYTHING: Final = Substance()  # every word names a subject
+
+
+def parse(text: str) -> Substance:
+    """What a file such as nlp/substance.toml says."""
+    data = tomllib.loads(text)
+    general, partial = (frozenset(data[name].split()) for name in ("general", "partial"))
+    return Substance(general, partial, frozenset(data["kept"]))
+
+
+def is_piled(words: Sequence[Word]) -> bool:
+    """Whether words only stand side by side, as in a path: « logement loyer plafond ».
+
+    Three nouns in a row, or a noun that nothing joins to the adjective before it.
+    """
+    nouns = [w.role == Role.CONTENT and w.is_small and w.opens and not w.qualifies for w in words]
+    for k in range(2, len(words)):
+        after = words[k - 1]
+        is_adjective = after.role == Role.CONTENT and not after.opens
+        if nouns[k] and (is_adjective or (nouns[k - 1] and nouns[k - 2])):
+            return True
+    return False
+
+
+def is_loose(words: Sequence[Word], content: Sequence[Word], general: frozenset[str]) -> bool:
+    """Whether the last word is a chance complement: « agent de la direction »."""
+    last, before = words[-1], words[-2]
+    if before.part == "en" and last.part in STANDING and content[-2].part != "prise":
+        return True
+    if not before.is_definite:
+        needs_noun = len(content) == 2 and content[0].is_before_noun
+        return last.is_unfinished or (needs_noun and not last.opens)
+    if (words[-3] if before.role == Role.ARTICLE else before).part == "à":
+        return not content[-2].opens and (last.is_common or last.part in general)
+    return last.is_vague or last.is_unfinished

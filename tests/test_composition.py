@@ -1,0 +1,105 @@
+"""What the words of a term bring: a term of several words must name a subject."""
+
+import pytest
+import spacy
+
+from flows import models
+from nlp.composition import EVERYTHING, Substance, parse
+from nlp.passages import split
+from nlp.terms import mentions
+from nlp.words import classify
+
+GIVEN = Substance(
+    general=frozenset({"niveau", "exigence", "fort", "sens"}),
+    partial=frozenset({"accès", "pénurie", "demande"}),
+    kept=frozenset({"niveau de sens"}),
+)
+
+
+def lacks(*parts, unit=""):
+    return GIVEN.lacks(unit or " ".join(parts), [classify(part, part) for part in parts])
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("niveau", "de", "exigence"), True),
+        (("accès", "fort"), True),
+        (("niveau", "de", "demande"), True),
+        (("pénurie", "de", "demande"), False),  # two halves
+        (("niveau", "de", "logement"), False),  # a word of no list
+        (("niveau",), False),  # alone: other lists say
+        (("niveau", "de", "sens"), False),  # names a subject all the same
+    ],
+)
+def test_a_term_needs_a_subject(parts, expected):
+    assert lacks(*parts) is expected
+
+
+def test_without_lists_every_word_names_a_subject():
+    assert not EVERYTHING.lacks("niveau fort", [classify("niveau", "niveau")] * 2)
+
+
+def test_lists_are_read_from_their_file():
+    text = 'general = "niveau fort"\npartial = "accès"\nkept = ["perte de sens"]'
+    assert parse(text) == Substance(
+        frozenset({"niveau", "fort"}), frozenset({"accès"}), frozenset({"perte de sens"})
+    )
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return models.load(None)
+
+
+def units(loaded, text):
+    doc = loaded.nlp(text)
+    found = mentions(
+        doc,
+        split("d", "v", text, ()),
+        general=loaded.general,
+        domain=loaded.domain,
+        substance=loaded.substance,
+    )
+    return {m.unit for m in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le niveau d’exigence augmente.",
+        "Nous saluons cette démarche importante.",
+        "Un changement de contexte survient.",
+    ],
+)
+def test_general_language_makes_no_term(loaded, text):
+    assert units(loaded, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("La perte de sens au travail inquiète.", "perte de sens"),
+        ("Le reste à charge des familles baisse.", "reste à charge"),
+        ("L’accès au logement recule.", "accès à logement"),
+        ("Une pénurie d’aidants s’installe.", "pénurie d'aidant"),
+    ],
+)
+def test_what_names_a_subject_stays(loaded, text, unit):
+    assert unit in units(loaded, text)
+
+
+def test_no_word_is_on_two_lists_and_kept_units_need_it(loaded):
+    told = loaded.substance
+    assert not told.general & told.partial
+    for unit in told.kept:
+        words = [classify(w, w) for w in unit.replace("'", "' ").split()]
+        bare = Substance(told.general, told.partial)
+        assert bare.lacks(unit, words), unit
+
+
+def test_a_pipeline_without_parts_of_speech_reads_the_same_lists():
+    nlp = spacy.blank("fr")
+    doc = nlp("niveau fort")
+    found = mentions(doc, split("d", "v", doc.text, ()), general=frozenset(), substance=GIVEN)
+    assert found == []
