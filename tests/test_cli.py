@@ -218,7 +218,7 @@ def test_a_query_without_argument_lists_the_recipes(answer, shared):
 def test_every_recipe_answers(answer, shared, recipe):
     found = json.loads(answer(shared, "query", recipe, "--json"))
     assert isinstance(found, list)
-    empty = ["reprises", "sources_a_surveiller", "voix_nouvelles"]
+    empty = ["decisions", "reprises", "sources_a_surveiller", "voix_nouvelles"]
     empty += ["lignees", "semaine_en_cours", "signaux_lies"]  # nothing of it in the sample
     assert found or recipe in (*empty, "territoires_cites")  # the places of the sample are invented
 
@@ -357,6 +357,8 @@ def test_the_next_night_brings_decisions_in(answer, home):
     play(home, night_of(64, day=1))
     sql = "SELECT signal_id, label, decision, motive, author FROM v_decision"
     assert rows(home, sql) == [(best, "pacte de voisinage", "ecarte", "bruit", "Ada")]
+    (said,) = csv.DictReader(io.StringIO(answer(home, "query", "decisions", "--csv")))
+    assert (said["signal_id"], said["decision"], said["author"]) == (best, "ecarte", "Ada")
     sql = "SELECT n_out FROM step WHERE step = 'reprendre les décisions' AND run_id LIKE 'nuit%'"
     assert rows(home, sql) == [(1,)]
     assert told_in(home, answer) == listed
