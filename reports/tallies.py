@@ -15,7 +15,9 @@ def changes(
 ) -> tuple[str, ...]:
     """What changed since the period of the same length before, in sentences."""
     if not before.n_passages:
-        alone = "La période précédente ne porte aucun passage de cette variable : rien à comparer."
+        alone = say(
+            "La période précédente ne porte aucun passage de cette variable : rien à comparer."
+        )
         return (alone, *_stakes(now, before))
     said = [
         say(
