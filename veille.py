@@ -28,6 +28,8 @@ DECISIONS = ("retenu", "a_suivre", "ecarte", "doute")
 PINS = ("epingler", "liberer")  # decisions too: on the state shown, not on what a signal is worth
 MOTIVES = ("bruit", "deja_connu", "doublon", "hors_variable", "evenement", "mal_extrait")
 KINDS = ("tendance", "levier", "aucun")
+ANONYMOUS = "anonyme"  # who decides, when nobody is named
+NAMED = 40  # names that an error tells: all the recipes, all the settings
 SOURCE_CLASSES = ("association", "collectivite", "presse", "recherche", "institution")
 
 
@@ -253,14 +255,20 @@ class BadCatalogue(VeilleError):
 
 
 class UnknownName(VeilleError):
-    """A variable, signal, source or recipe that does not exist, with those that do."""
+    """A variable, signal, source or recipe that does not exist, with those that do.
+
+    Where their names would tell nothing, as those of signals, `todo` says where to read them.
+    """
 
     exit_code = 2
 
-    def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
-        shown = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
-        what = f"Il n’y a pas de {kind.lower()} de ce nom"
-        super().__init__(what, where=f"« {name} »", todo=f"Choisir parmi : {shown}")
+    def __init__(self, kind: str, name: str, known: Sequence[str] = (), *, todo: str = "") -> None:
+        more = f" … et {len(known) - NAMED} autres" if len(known) > NAMED else ""
+        told = todo or f"Choisir parmi : {', '.join(known[:NAMED])}{more}"
+        of = "d’" if kind[0] in "AEÉIOU" else "de "
+        super().__init__(
+            f"Il n’y a pas {of}{kind.lower()} de ce nom", where=f"« {name} »", todo=told
+        )
 
 
 class BadInput(VeilleError):

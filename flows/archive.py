@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from nlp.duplicates import Item, stories
+from reports.french import count
 from veille import Document, day_in_paris, monday
 from warehouse import actors, decisions, read_back, understood, write
 from warehouse.database import Connection
@@ -103,7 +104,7 @@ def group_stories(db: Connection, ledger: Ledger, *, replay: bool) -> None:
         )
         step.n_in, step.n_out = len(waiting), len({s.story_id for s in found})
         copies = sum(s.original_id is not None for s in found)
-        step.message = f"{copies} reprise(s)" if copies else ""
+        step.message = count(copies, "reprise") if copies else ""
 
 
 def bring_decisions(db: Connection, settings: Settings, ledger: Ledger) -> None:

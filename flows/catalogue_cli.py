@@ -16,7 +16,10 @@ EDITED = "Fichier à lire ; celui de VEILLE_VARIABLES, ou celui fourni, si aucun
 
 @variables.callback(invoke_without_command=True)
 def list_variables(context: typer.Context, as_json: AsJson = False) -> None:
-    """Lister les variables clés, leurs sous-thèmes et le nombre de leurs expressions."""
+    """Lister, vérifier ou essayer les variables clés.
+
+    Sans sous-commande : chaque variable, ses sous-thèmes, le nombre de ses expressions.
+    """
     if context.invoked_subcommand:
         return
     from . import editing, models
@@ -29,7 +32,10 @@ def list_variables(context: typer.Context, as_json: AsJson = False) -> None:
 def check_variables(
     file: Annotated[Path | None, typer.Argument(help=EDITED)] = None, as_json: AsJson = False
 ) -> None:
-    """Vérifier un catalogue de variables : toutes ses erreurs, chacune avec sa ligne."""
+    """Vérifier un catalogue de variables.
+
+    Toutes ses erreurs, chacune avec sa ligne.
+    """
     from . import editing
 
     where, found = editing.mistakes(file or Settings.from_env().variables)
@@ -49,7 +55,10 @@ def try_variables(
     limit: Annotated[int, typer.Option(min=0, help="Textes relus ; 0 : tous.")] = 2_000,
     as_json: AsJson = False,
 ) -> None:
-    """Essayer un catalogue corrigé sur l’archive publiée, sans y toucher : gains et pertes."""
+    """Essayer un catalogue corrigé sur l’archive, sans y toucher.
+
+    Ce que chaque variable gagne et perd, avec les passages.
+    """
     from . import editing, models
 
     settings = Settings.from_env()

@@ -15,7 +15,18 @@ from typing import Annotated
 import typer
 from typer._click.exceptions import NoArgsIsHelpError, UsageError  # typer shows no other way
 
-from veille import DECISIONS, MOTIVES, PARIS, PINS, STATES, BadInput, VeilleError, monday
+from veille import (
+    ANONYMOUS,
+    DECISIONS,
+    MOTIVES,
+    PARIS,
+    PINS,
+    SOURCE_CLASSES,
+    STATES,
+    BadInput,
+    VeilleError,
+    monday,
+)
 
 from . import catalogue_cli, replay_cli, usage
 from .settings import Settings, quiet_prefect
@@ -32,15 +43,27 @@ app = typer.Typer(
 
 usage.speak_french()
 
+FILES = "Fichiers (.jsonl, .jsonl.gz, .ris, .pdf, .html, .docx, .odt, .txt, .md) ou dossiers."
 INTERRUPTED = 130  # what typer makes of Ctrl-C, as shells do
 
 AsJson = Annotated[bool, typer.Option("--json", help="Au format JSON, pour les scripts.")]
-Texts = Annotated[Path, typer.Argument(help="Lignes {id, text} : JSONL, .gz, ou « - ».")]
+Texts = Annotated[
+    Path,
+    typer.Argument(
+        help="Fichier JSONL (ou .jsonl.gz), un objet {id, text} par ligne ;"
+        " « - » : entrée standard."
+    ),
+]
 ClassOption = Annotated[
     str | None,
-    typer.Option("--classe", help="Classe des sources que rien ne classe : presse, association…"),
+    typer.Option(
+        "--classe", help=f"Classe des sources que rien ne classe : {' | '.join(SOURCE_CLASSES)}."
+    ),
 ]
-Week = Annotated[str | None, typer.Option(help="Lundi de la semaine, AAAA-MM-JJ.")]
+Week = Annotated[
+    str | None,
+    typer.Option(help="Un jour de la semaine, AAAA-MM-JJ ; la dernière arrêtée par défaut."),
+]
 
 
 def main() -> None:
@@ -101,7 +124,10 @@ def demo(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Jouer toute la chaîne sur l’échantillon fourni : collecter, comprendre, garder, montrer."""
+    """Jouer toute la chaîne sur l’échantillon fourni.
+
+    Collecter, comprendre, garder, montrer, puis comparer à ce qui était planté.
+    """
     from . import demo as demonstration
 
     def tell(line: str) -> None:
@@ -120,7 +146,10 @@ def nightly(
         str | None, typer.Option(help="Instant pour lequel la nuit vaut ; maintenant par défaut.")
     ] = None,
 ) -> None:
-    """Jouer la nuit tout de suite : collecter, comprendre, arrêter la semaine, publier."""
+    """Lancer la nuit tout de suite : collecte, analyse, publication.
+
+    La semaine est arrêtée si elle est finie.
+    """
     instant = _instant(as_of)
     quiet_prefect()
     from .nightly import nightly as flow
@@ -141,7 +170,10 @@ def weekly(week: Week = None) -> None:
 
 @app.command()
 def schedule() -> None:
-    """Servir la nuit (03:30) et la semaine (lundi 06:00), heure de Paris, jusqu’à interruption."""
+    """Lancer aux heures dites la nuit et le bulletin.
+
+    La collecte de nuit (03:30) et le bulletin (lundi 06:00), heure de Paris, jusqu’à Ctrl-C.
+    """
     quiet_prefect(logs="WARNING")
     from .schedule import serve_both
 
@@ -150,11 +182,11 @@ def schedule() -> None:
 
 @app.command("import")
 def import_(
-    paths: Annotated[list[Path], typer.Argument(help="Fichiers ou archives JSONL (.gz).")],
+    paths: Annotated[list[Path], typer.Argument(help=FILES)],
     source_class: ClassOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Importer des fichiers ou une archive, chacun à sa date de publication."""
+    """Importer des textes, chacun à sa date de publication."""
     from . import importing, models
 
     settings = Settings.from_env()
@@ -171,7 +203,10 @@ def import_(
 
 @app.command()
 def tag(path: Texts) -> None:
-    """Étiqueter des textes, un passage par ligne : variables, nature et ce qui les justifie."""
+    """Étiqueter des textes : variables, nature, justification.
+
+    Un passage par ligne, en JSONL.
+    """
     from . import texts
 
     _each_line(path, texts.tagged)
@@ -179,7 +214,10 @@ def tag(path: Texts) -> None:
 
 @app.command()
 def terms(path: Texts) -> None:
-    """Relever les motifs de textes quelconques, avec leurs positions, en JSONL."""
+    """Relever les motifs de textes, avec leurs positions.
+
+    Un texte par ligne, en JSONL.
+    """
     from . import texts
 
     _each_line(path, texts.candidates)
@@ -197,7 +235,10 @@ def _each_line(path: Path, told: Callable[..., Iterator[str]]) -> None:
 
 @app.command()
 def sources(as_json: AsJson = False) -> None:
-    """Lister les sources et leur santé : vivante, muette, en panne, jamais lue."""
+    """Lister les sources et leur santé.
+
+    En panne, muette, jamais lue, vivante, ou venue d’une archive.
+    """
     from . import listing
 
     for row in listing.sources(Settings.from_env()):
@@ -207,7 +248,7 @@ def sources(as_json: AsJson = False) -> None:
 
 @app.command()
 def digest(week: Week = None) -> None:
-    """Écrire le bulletin d’une semaine : la dernière arrêtée si aucune n’est donnée."""
+    """Écrire le bulletin d’une semaine."""
     from . import proofs, reporting
 
     for path in reporting.weekly_digest(
@@ -245,12 +286,15 @@ def decide(
         str | None, typer.Option("--etat", help="Avec epingler : " + " | ".join(STATES))
     ] = None,
     note: Annotated[str, typer.Option(help="Commentaire libre.")] = "",
-    author: Annotated[str, typer.Option("--auteur", help="Qui décide.")] = "anonyme",
+    author: Annotated[str, typer.Option("--auteur", help="Qui décide.")] = ANONYMOUS,
 ) -> None:
-    """Décider d’un signal ; le bulletin le montre aussitôt, la prochaine nuit le reprend."""
+    """Noter une décision sur un signal.
+
+    Le prochain « veille digest » la montre ; la prochaine nuit la porte dans la base.
+    """
     from . import listing
 
-    made = listing.decide(
+    noted = listing.decide(
         Settings.from_env(),
         signal,
         decision=decision,
@@ -260,7 +304,7 @@ def decide(
         now=datetime.now(UTC),
         state=state,
     )
-    typer.echo(f"Noté : {made.decision} pour le signal {made.signal_id}.")
+    typer.echo(noted)
 
 
 @app.command()
@@ -269,7 +313,10 @@ def query(
     as_json: AsJson = False,
     csv: Annotated[bool, typer.Option("--csv", help="Au format CSV.")] = False,
 ) -> None:
-    """Interroger la base publiée, en lecture seule ; sans argument, lister les recettes."""
+    """Interroger la base publiée, en lecture seule.
+
+    Sans argument, lister les recettes.
+    """
     from . import listing
 
     typer.echo(listing.ask(Settings.from_env(), sql, as_json=as_json, csv=csv))

@@ -85,7 +85,7 @@ def play(settings: Settings, seed: int, say: Say, *, shuffle: bool = False) -> P
                 say(f"  semaine {k}/{len(nights)}, {instant:%d/%m/%Y} : {done.message}")
         server.now = nights[-1]
         _decide_one(own, nights[-2])
-        with budget.stage("Dernière nuit et synthèses, par Prefect"):
+        with budget.stage("Dernière nuit, bulletin et fiches, par Prefect"):
             reports = _by_prefect(own, nights[-1])
     verdict = truth.judge(own.home, known, items)
     return Played(own, reports, verdict, budget.seconds)

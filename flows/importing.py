@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 
+from reports.french import count, number
 from sources import folder
 from veille import SOURCE_CLASSES, BadInput, Document, UnknownName
 from warehouse import publish, write
@@ -67,8 +68,7 @@ def run(
             raise nothing_read(paths, done.problems)
         archive.bring_decisions(db, settings, ledger)
         finish(db, models, settings, archive.Clock(now), ledger)
-        message = f"{done.n_new} textes nouveaux sur {done.n_records} lus"
-        ledger.store(db, "incomplet" if done.problems else "fait", message)
+        ledger.store(db, "incomplet" if done.problems else "fait", taken(done))
         publish.publish(db, settings.home)
         done.steps = ledger.steps
     return done
@@ -98,11 +98,15 @@ def closing(done: Imported) -> list[str]:
     rate = done.n_records / max(sum(step.seconds for step in done.steps), 0.001)
     more = len(done.problems) - SHOWN
     if more > 0:
-        lines.append(f"{more} autre(s) enregistrement(s) écarté(s) : --json les nomme tous")
-    return [
-        *lines,
-        f"{done.n_new} textes nouveaux sur {done.n_records} lus, {rate:.0f} par seconde",
-    ]
+        others = count(more, "autre enregistrement écarté", "autres enregistrements écartés")
+        lines.append(f"{others} : --json les nomme tous")
+    return [*lines, f"{taken(done)}, {number(rate)} par seconde"]
+
+
+def taken(done: Imported) -> str:
+    """« 2 textes nouveaux sur 5 lus »."""
+    new = count(done.n_new, "texte nouveau", "textes nouveaux")
+    return f"{new} sur {count(done.n_records, 'lu')}"
 
 
 def summary(done: Imported) -> dict[str, object]:

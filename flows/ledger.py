@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from reports.french import count, number
 from warehouse import write
 from warehouse.database import Connection
 
@@ -27,9 +28,10 @@ class Step:
 
     def line(self) -> str:
         """The step in one line of French, for the terminal."""
-        lost = f", {self.n_failed} écarté(s)" if self.n_failed else ""
+        lost = f", {count(self.n_failed, 'écarté')}" if self.n_failed else ""
         said = f" ({self.message})" if self.message else ""
-        return f"{self.name} : {self.n_out} sur {self.n_in}{lost}, {self.seconds:.1f} s{said}"
+        taken = f"{number(self.n_out)} sur {number(self.n_in)}"
+        return f"{self.name} : {taken}{lost}, {number(self.seconds, 1)} s{said}"
 
 
 @dataclass

@@ -7,13 +7,17 @@ from datetime import datetime
 from rich.console import Console
 from rich.table import Table as Drawn
 
-from veille import BadInput, Decision, UnknownName
+from reports import french
+from veille import ANONYMOUS, PINS, BadInput, Decision, UnknownName
 from warehouse import decisions, query
 from warehouse import signals as stored
 from warehouse.read import Archive
 
 from .settings import Settings
 
+WHERE_IDS = (
+    "Prendre l’identifiant au bas du signal, dans le bulletin, ou : veille query signaux_en_cours"
+)
 MOST_ROWS = 200  # rows shown on a terminal; --csv and --json give them all
 
 
@@ -46,25 +50,25 @@ def decide(
     author: str,
     now: datetime,
     state: str | None = None,
-) -> Decision:
+) -> str:
     """Store a decision on a signal of the published archive, named by its id or its beginning.
 
-    The one that absorbed it answers for a signal that is no more.
+    The one that absorbed it answers for a signal that is no more. What was noted, in French.
 
     Raises:
-        UnknownName: no signal has this id; the living ones are named.
+        UnknownName: no signal has this id; where to read them is said.
         BadInput: several have this beginning.
     """
     with Archive.open(settings.home.published) as archive:
-        known = [name for (name,) in stored.ids(archive.db)]
+        labels = dict(stored.labels(archive.db))
         heirs = stored.survivors(archive.db)
-    found = [name for name in known if name.startswith(signal)] if signal else []
+    found = [name for name in labels if name.startswith(signal)] if signal else []
     if not found:
-        raise UnknownName("Signal", signal, known)
+        raise UnknownName("Signal", signal, todo=WHERE_IDS)
     if len(found) > 1:
         todo = f"Donner plus de lettres : {', '.join(found[:5])}"
         raise BadInput("Plusieurs signaux commencent ainsi", where=f"« {signal} »", todo=todo)
-    return decisions.decide(
+    made = decisions.decide(
         settings.home.decisions,
         signal=heirs.get(found[0], found[0]),
         decision=decision,
@@ -74,6 +78,17 @@ def decide(
         now=now,
         state=state,
     )
+    return noted(made, labels.get(made.signal_id, ""))
+
+
+def noted(made: Decision, label: str) -> str:
+    """« Noté par claire : « à suivre » pour « alliance de quartier » (62c4…). »."""
+    said = french.DECISIONS.get(made.decision, made.decision)
+    if made.decision in PINS:
+        said = f"épinglé {french.STATES[made.state]}" if made.state else "libéré"
+    motive = f" ({french.MOTIVES[made.motive]})" if made.motive else ""
+    by = "sans auteur" if made.author == ANONYMOUS else f"par {made.author}"
+    return f"Noté {by} : « {said} »{motive} pour « {label} » (signal {made.signal_id})."
 
 
 def ask(settings: Settings, sql: str, *, as_json: bool, csv: bool) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from reports.french import count
 from sources import collect, fetch
 from sources.catalogue import Source
 from sources.protocol import Harvest, Validators
@@ -190,7 +191,8 @@ def _summary(
             a.outcome == "echec" and a.kind in ("feed", "api", "robots") for a in harvest.attempts
         )
     ]
-    message = f"{n_documents} textes nouveaux de {len(followed)} sources"
+    new = count(n_documents, "texte nouveau", "textes nouveaux")
+    message = f"{new} de {count(len(followed), 'source')}"
     if broken:
         message += f" ; en panne : {', '.join(broken[:5])}" + (" …" if len(broken) > 5 else "")
     return Night(run_id, n_documents, len(broken), message)

@@ -11,7 +11,14 @@ from veille import BadInput
 from . import usage
 from .settings import Settings
 
-Out = Annotated[Path, typer.Option(help="Dossier de sortie : alerts.jsonl, summary.json.")]
+Out = Annotated[
+    Path,
+    typer.Option(
+        metavar="<dossier>",
+        help="Dossier de sortie : alerts.jsonl, summary.json ; avec --synthetic, aussi truth.jsonl"
+        " et trois graphiques.",
+    ),
+]
 Given = Annotated[
     list[Path] | None, typer.Option("--input", help="Archive JSONL datée (.gz), répétable.")
 ]
@@ -28,7 +35,8 @@ History = Annotated[
 Seed = Annotated[int | None, typer.Option(help="Graine : rejouer le flux engendré et sa vérité.")]
 Volume = Annotated[float, typer.Option(min=1, help="Volume du flux engendré, documents par jour.")]
 Nulls = Annotated[
-    bool, typer.Option("--nulls/--no-nulls", help="Rejouer aussi ce où rien n’émerge.")
+    bool,
+    typer.Option("--nulls/--no-nulls", help="Rejouer aussi des témoins, où rien ne doit émerger."),
 ]
 
 
@@ -45,13 +53,17 @@ def backtest(
     docs_per_day: Volume = 200,
     nulls: Nulls = True,
 ) -> None:
-    """Remonter le temps : rejouer une archive datée pas à pas et juger ce qui aurait été dit."""
+    """Remonter le temps : rejouer une archive datée, pas à pas.
+
+    Juge ce qui aurait été dit à chaque pas, à côté des règles publiées.
+    """
     from . import models, timemachine
     from .backtest import Plan
 
     if (given is None) == (synthetic is None):
         todo = "Donner --input ARCHIVE.jsonl, ou --synthetic GRAINE"
-        raise BadInput("Une archive ou un flux engendré, pas les deux", where="backtest", todo=todo)
+        what = "Il faut une archive ou un flux engendré, et un seul"
+        raise BadInput(what, where="backtest", todo=todo)
     plan = Plan(out, setting, step, history_weeks, usage.day(first), usage.day(last), embeddings)
     if synthetic is not None:
         found = timemachine.stream(plan, synthetic, docs_per_day, usage.say, nulls=nulls)

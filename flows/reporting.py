@@ -8,6 +8,8 @@ from pathlib import Path
 
 from nlp.extract import Candidate, Extract, Sentence, extract
 from reports import brief, digest, pins, render
+from reports.french import day
+from reports.french import week as in_french
 from reports.quotes import longest
 from veille import BadInput, Decision, UnknownName, monday
 from warehouse.decisions import all_decisions
@@ -98,8 +100,9 @@ def _committed(weeks: Sequence[WeekRow], wanted: date | None) -> list[WeekRow]:
     last = monday(wanted) if wanted else weeks[-1].week
     kept = [row for row in weeks if row.week <= last]
     if not kept or kept[-1].week != last:
-        todo = f"Choisir une semaine du {weeks[0].week} au {weeks[-1].week}"
-        raise BadInput("Semaine non arrêtée", where=f"semaine du {last}", todo=todo)
+        end = weeks[-1].week + 6 * DAY
+        todo = f"Donner un jour du {day(weeks[0].week)} au {day(end)}, écrit AAAA-MM-JJ"
+        raise BadInput("Semaine non arrêtée", where=in_french(last), todo=todo)
     return kept
 
 
@@ -226,9 +229,12 @@ def _until(weeks: Sequence[WeekRow], until: date | None) -> tuple[list[WeekRow],
     """The weeks committed by that day, and the day: the end of the last one by default."""
     kept = [row for row in weeks if until is None or row.week + 6 * DAY <= until]
     if not kept:
-        known = f"L’archive va du {weeks[0].week} au {weeks[-1].week + 6 * DAY}" if weeks else ""
-        todo = known or "Lancer « veille nightly », ou importer une archive par « veille import »"
-        raise BadInput("Aucune semaine arrêtée à cette date", where=str(until or ""), todo=todo)
+        todo = "Lancer « veille nightly », ou importer une archive par « veille import »"
+        if weeks:
+            first, end = day(weeks[0].week), day(weeks[-1].week + 6 * DAY)
+            todo = f"L’archive va du {first} au {end} : en donner un jour, écrit AAAA-MM-JJ"
+        where = day(until) if until else ""
+        raise BadInput("Aucune semaine arrêtée à cette date", where=where, todo=todo)
     return kept, until or kept[-1].week + 6 * DAY
 
 

@@ -6,9 +6,19 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from nlp.states import ALERTS, CONFIRMED
+from reports.french import STATES
 from sample.stream import Item, Plant, Truth, peak
 from warehouse import judged
 from warehouse.publish import Home
+
+NATURES = {  # of the traps of the sample
+    "event": "événement",
+    "fading": "retombée",
+    "mute": "silence",
+    "seasonal": "saison",
+    "template": "gabarit",
+    "wire": "dépêche",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,10 @@ class Verdict:
             *(_plant_line(plant) for plant in self.plants),
             *(_trap_line(trap) for trap in self.traps),
             f"Autres alertes sur 26 semaines : {len(self.others)}",
-            *(f"  « {o.label} » ({o.state}, {o.week:%d/%m/%Y}, {o.theme})" for o in self.others),
+            *(
+                f"  « {o.label} » ({STATES[o.state]}, {o.week:%d/%m/%Y}, {o.theme})"
+                for o in self.others
+            ),
         ]
 
 
@@ -130,17 +143,22 @@ def _found(
 
 
 def _plant_line(plant: Found) -> str:
-    seen = f"candidat le {plant.candidate_on:%d/%m/%Y}" if plant.candidate_on else "jamais vu"
+    if plant.candidate_on is None:
+        return (
+            f"{plant.theme} : jamais vu (pic le {plant.peak:%d/%m/%Y},"
+            f" fort le {plant.strong:%d/%m/%Y})"
+        )
     firm = f", signal faible le {plant.confirmed_on:%d/%m/%Y}" if plant.confirmed_on else ""
     when = "avant" if plant.early else "après"
     return (
-        f"{plant.theme} : {seen} ({when} son pic du {plant.peak:%d/%m/%Y},"
-        f" fort le {plant.strong:%d/%m/%Y}){firm}"
+        f"{plant.theme} : candidat le {plant.candidate_on:%d/%m/%Y} ({when} son pic du"
+        f" {plant.peak:%d/%m/%Y}, fort le {plant.strong:%d/%m/%Y}){firm}"
     )
 
 
 def _trap_line(trap: Found) -> str:
+    nature = NATURES[trap.nature]
     if trap.confirmed_on:
-        return f"PIÈGE {trap.theme} ({trap.nature}) : signal faible le {trap.confirmed_on:%d/%m/%Y}"
+        return f"PIÈGE {trap.theme} ({nature}) : signal faible le {trap.confirmed_on:%d/%m/%Y}"
     seen = "candidat, non confirmé" if trap.candidate_on else "silencieux"
-    return f"piège {trap.theme} ({trap.nature}) : {seen}"
+    return f"piège {trap.theme} ({nature}) : {seen}"

@@ -49,6 +49,7 @@ _BESIDE: Final = (
     (re.compile(r"<str>"), "<texte>"),
     (re.compile(r"<(?:int|float)(?: range)?>"), "<nombre>"),
     (re.compile(r"COMMAND \[ARGS\]\.\.\."), "COMMANDE [ARGUMENTS]..."),
+    (re.compile(r" (?=[:;?!»])|(?<=«) "), "\u00a0"),  # no line may turn there
 )
 
 

@@ -247,9 +247,9 @@ def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
 def _shortfall(n: int, n_voices: int) -> str:
     if n >= WANTED and n_voices >= VOICES:
         return ""
-    found = f"{n} phrase(s) de {n_voices} voix" if n else "aucune phrase"
+    found = f"{n} {'phrase' if n == 1 else 'phrases'} de {n_voices} voix" if n else "aucune phrase"
     return (
-        f"Partie incomplète : {found}, pour {WANTED} phrases de {VOICES} voix attendues."
+        f"Partie incomplète\u00a0: {found}, pour {WANTED} phrases de {VOICES} voix attendues."
         " Les passages de la période n’en donnent pas davantage qui puissent être cités."
     )
 

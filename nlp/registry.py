@@ -90,7 +90,8 @@ class Registry:
         return absorbed
 
     def _absorb(self, kept: Signal, lost: Signal, week: int) -> str:
-        why = f"Absorbé par « {kept.label} » : les mêmes textes depuis {SAME_WEEKS} semaines"
+        named = f"«\u00a0{kept.label}\u00a0»"
+        why = f"Absorbé par {named}\u00a0: les mêmes textes depuis {SAME_WEEKS} semaines"
         for key in sorted(lost.units):
             self._leave(lost, key, week)
             kept.units[key] = week

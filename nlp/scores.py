@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from veille import SOURCE_CLASSES
+
 from .confirm import SOLID_PAST, Proof
 from .signals import PRIOR
 
@@ -62,20 +64,21 @@ def _novelty(past: float) -> float:
 
 def _novelty_said(past: float) -> str:
     if past < PRIOR:
-        return "Presque jamais dit avant ces dernières semaines"
-    often = "Rarement" if past < SOLID_PAST else "Déjà souvent"
-    return f"{often} dit avant ces dernières semaines"
+        return "Presque jamais dit dans le passé de référence"
+    if past < SOLID_PAST:
+        return "Rarement dit dans le passé de référence"
+    return "Déjà dit plusieurs fois dans le passé de référence"
 
 
 def _spread(proof: Proof, unit: int) -> str:
     effective = f"{proof.effective[unit]:.1f}".replace(".", ",")
-    return f"Paroles réparties comme entre {effective} voix égales"
+    return f"Paroles réparties comme entre {effective} voix équivalentes"
 
 
 def _classes(n_classes: int) -> str:
     if n_classes <= 1:
         return "Une seule classe de sources"
-    return f"{n_classes} classes de sources (presse, recherche, collectivité…)"
+    return f"{n_classes} classes de sources sur {len(SOURCE_CLASSES)}"
 
 
 def _form(proof: Proof, unit: int) -> str:

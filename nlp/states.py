@@ -212,7 +212,7 @@ def _before_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
     if facts.history_weeks >= facts.cold_weeks and facts.confirmed:
         return "signal_faible", (
             "La hausse tient sans la meilleure voix et sans les meilleures semaines"
-            f" (probabilité {_chance(facts.p_value)})"
+            f" (si rien n’avait changé, on en verrait autant {_chance(facts.p_value)})"
         )
     if facts.cusum >= facts.threshold:
         lane, why = _lane(now.state, facts)
@@ -247,12 +247,12 @@ def _lane(state: str, facts: Facts) -> tuple[str, str]:
 def _candidate(facts: Facts) -> str:
     if facts.history_weeks < facts.cold_weeks:
         return (
-            f"Monte nettement, mais l’archive ne couvre que {facts.history_weeks} semaines :"
+            f"Monte nettement, mais l’archive ne couvre que {facts.history_weeks} semaines\u00a0:"
             " rien ne peut encore être confirmé"
         )
     if facts.effective < 3:
         return "Monte nettement, mais trop peu de voix indépendantes encore"
-    return "Monte nettement ; à confirmer sans la meilleure voix ni les meilleures semaines"
+    return "Monte nettement\u00a0; à confirmer sans la meilleure voix ni les meilleures semaines"
 
 
 def _after_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
@@ -298,8 +298,8 @@ def _declining(now: Standing, facts: Facts) -> tuple[str, str]:
 
 
 def _chance(p: float) -> str:
-    """A probability in words: « 1 chance sur 4 000 »."""
+    """A probability in words: « une fois sur 4 000 »."""
     if p <= 1e-6:
-        return "moins d’une chance sur un million"
+        return "moins d’une fois sur un million"
     odds = round(1 / p, 1 - math.floor(math.log10(1 / p)))
-    return f"1 chance sur {int(odds):,}".replace(",", "\u202f")
+    return f"une fois sur {int(odds):,}".replace(",", "\u202f")

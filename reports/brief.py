@@ -290,9 +290,11 @@ def _method(given: Material) -> list[str]:
             " et les caractères exacts.",
             share,
         ),
-        "Choix : les plus centrales dans les textes de la variable, les plus sûres et les plus"
-        " récentes ; deux par document au plus, quatre voix au moins par partie, sans redite.",
-        say("« gain » et « risque » sont reconnus à des mots : à vérifier à la lecture."),
+        say(
+            "Choix : les plus centrales dans les textes de la variable, les plus sûres et les plus"
+            " récentes ; deux par document au plus, quatre voix au moins par partie, sans redite."
+        ),
+        say("« gain » et « risque » sont repérés d’après certains mots : à vérifier à la lecture."),
         f"Les textes sans licence ouverte ne sont cités que par phrases de {SHOWN} caractères"
         " au plus.",
     ]

@@ -125,12 +125,12 @@ def matrix(rows: Sequence[LinkRow]) -> Matrix:
 def _cell(row: LinkRow) -> str:
     if row.reading == "trop_peu":
         return WORDS[row.reading]
-    times = f"× {number(row.lift or 0, 1)}"
+    times = f"× {number(row.lift or 0, 2)}"
     return f"{times} {WORDS[row.reading]}{ARROWS.get(row.trend, '')}"
 
 
 def _said(row: LinkRow) -> str:
     times = "trop peu de textes pour en juger"
     if row.reading != "trop_peu":
-        times = f"{number(row.lift or 0, 1)} fois l’attendu"
+        times = f"{number(row.lift or 0, 2)} fois l’attendu"
     return say("{} et {} : {}, {}.", row.first, row.second, count(row.n_passages, "passage"), times)

@@ -47,7 +47,8 @@ LANE_TITLES = {
 }
 OUTSIDE = (
     "Hors des variables",
-    "Cela monte aussi, mais moins d’un passage sur quatre y porte l’une des variables clés.",
+    "Cela monte aussi, mais aucune variable clé n’y est à la fois bien présente et nettement plus"
+    " présente que d’habitude.",
 )
 
 
@@ -307,7 +308,7 @@ def _entry(row: SignalRow, given: Material) -> Entry:
         ),
         quotes=_quotes(proofs, given.stored),
         contraries=contraries(proofs, given.stored),
-        command=f"veille decide {row.signal_id} retenu",
+        command=f"veille decide {row.signal_id} DÉCISION --auteur NOM",
     )
 
 

@@ -15,9 +15,9 @@ READINGS = {
     "trop_peu": "Trop peu de textes pour en juger",
 }
 VERDICTS = {
-    "plus": "c’est plus que si elles se disaient sans rapport",
-    "moins": "c’est moins que si elles se disaient sans rapport",
-    "autant": "c’est ce qu’on attendrait sans rapport entre elles, à l’incertitude près",
+    "plus": "c’est plus que si les deux variables étaient indépendantes",
+    "moins": "c’est moins que si les deux variables étaient indépendantes",
+    "autant": "c’est ce que donneraient deux variables indépendantes, à l’incertitude près",
     "trop_peu": "trop peu de textes pour en juger",
 }
 TRENDS = {"hausse": "lien plus serré qu’avant", "baisse": "lien moins serré qu’avant"}
@@ -47,7 +47,7 @@ def tell(rows: Sequence[LinkRow], rising: Sequence[RisingPair], n_weeks: int) ->
     said = [
         say(
             "Sur {} semaines, les passages qui portent deux variables, comparés à ce qu’on"
-            " attendrait si chacune se disait sans rapport avec l’autre.",
+            " attendrait de variables indépendantes.",
             n_weeks,
         )
     ]
@@ -77,14 +77,14 @@ def _pair(row: LinkRow) -> str:
     if row.reading == "trop_peu":
         return f"{both} ({count(row.n_passages, 'passage')})"
     trend = f", {TRENDS[row.trend]}" if row.trend in TRENDS else ""
-    times = f"{number(row.lift or 0, 1)} fois" if row.reading == "autant" else _times(row)
+    times = f"{number(row.lift or 0, 2)} fois" if row.reading == "autant" else _times(row)
     return f"{both} ({count(row.n_passages, 'passage')}, {times}{trend})"
 
 
 def _times(row: LinkRow) -> str:
     """How many times what is expected, with the bounds."""
-    bounds = f"entre {number(row.lift_low or 0, 1)} et {number(row.lift_high or 0, 1)}"
-    return f"{number(row.lift or 0, 1)} fois l’attendu, {bounds}"
+    bounds = f"entre {number(row.lift_low or 0, 2)} et {number(row.lift_high or 0, 2)}"
+    return f"{number(row.lift or 0, 2)} fois l’attendu, {bounds}"
 
 
 def _inside(label: str) -> str:

@@ -241,7 +241,7 @@ def source_notes(sources: Sequence[SourceHealth], today: date) -> tuple[SourceNo
         more = [f"et {len(unread) - NAMED} autres"] if len(unread) > NAMED else []
         named = "\u00a0; ".join([*unread[:NAMED], *more])
         title = count(len(unread), "source jamais lue", "sources jamais lues")
-        todo = say("Lancer « veille nightly » ; si rien ne vient, vérifier l’adresse au catalogue")
+        todo = say("lancer « veille nightly » ; si rien ne vient, vérifier l’adresse au catalogue")
         notes.append(SourceNote(title, f"{named}.", todo))
     return tuple(notes)
 
@@ -249,20 +249,25 @@ def source_notes(sources: Sequence[SourceHealth], today: date) -> tuple[SourceNo
 def _ailing(s: SourceHealth, today: date) -> tuple[str, str]:
     if s.health == "muette" and s.last_day:
         said = say(
-            "Muette depuis le {} ({}), quand elle publie d’habitude tous les {}.",
+            "Muette depuis le {} ({}), quand elle publie d’habitude {}.",
             day(s.last_day),
             count((today - s.last_day).days, "jour"),
-            count(round(s.usual_gap or 1), "jour"),
+            _every(round(s.usual_gap or 1)),
         )
-        todo = "Ouvrir son site ; si le flux a changé d’adresse, corriger sa ligne du catalogue"
+        todo = "ouvrir son site ; si le flux a changé d’adresse, corriger sa ligne du catalogue"
         return said, say(todo)
     refused = s.last_outcome == "refuse"
     said = "Refuse la collecte" if refused else "N’a pas répondu"
     when = f" le {day(day_in_paris(s.last_attempt_at))}" if s.last_attempt_at else ""
     why = _lower(s.last_reason.rstrip(".")) or "raison inconnue"
-    accord = "Demander l’accord de l’éditeur, ou retirer sa ligne du catalogue"
-    later = "Attendre la prochaine nuit ; si cela dure, vérifier son adresse dans le catalogue"
+    accord = "demander l’accord de l’éditeur, ou retirer sa ligne du catalogue"
+    later = "attendre la prochaine nuit ; si cela dure, vérifier son adresse dans le catalogue"
     return say("{}{} : {}.", said, when, why), say(accord if refused else later)
+
+
+def _every(n_days: int) -> str:
+    """« chaque jour », « tous les 7 jours »."""
+    return "chaque jour" if n_days < 2 else f"tous les {count(n_days, 'jour')}"
 
 
 def named(pairs: Sequence[tuple[str, str]]) -> str:
@@ -281,19 +286,29 @@ def blind_spots(n_weeks: int, sources: Sequence[SourceHealth]) -> tuple[str, ...
     silent = [s for s in listed if s.health != "vivante"]
     found = []
     if silent:
-        gave = "n’a" if len(silent) == 1 else "n’ont"
-        n = count(len(silent), "source")
-        found.append(say("{} sur {} {} rien donné : un silence ne dit rien.", n, len(listed), gave))
+        found.append(_silent(len(silent), len(listed)))
     if n_weeks < SEASON_NEEDS:
         need = f"{SEASON_NEEDS} semaines"
         found.append(say("Ce qui revient chaque année : il faut {} d’archive pour le voir.", need))
     return (
         *found,
-        "Une montée de moins de quatorze mentions environ : elle ne se distingue pas du hasard.",
-        "Une idée que porte une seule voix : elle reste à part, même juste.",
-        "Ce que les sources réservent, et ce qui ne s’écrit pas : images, débats, terrain.",
+        say(
+            "Une montée de moins de quatorze mentions environ : elle ne se distingue pas du hasard."
+        ),
+        say("Une idée que porte une seule voix : elle reste à part, même juste."),
+        say("Ce que les sources réservent, et ce qui ne s’écrit pas : images, débats, terrain."),
         say("Le sens et l’ironie : Veille compte des mots, la lecture reste à faire."),
     )
+
+
+def _silent(n: int, n_sources: int) -> str:
+    if n == 1:
+        words = "{} sur {} est muette, en panne ou jamais lue : de son silence, on ne conclut rien."
+    else:
+        words = (
+            "{} sur {} sont muettes, en panne ou jamais lues : de leur silence, on ne conclut rien."
+        )
+    return say(words, count(n, "source"), n_sources)
 
 
 def footer(monday: date, weeks: Sequence[WeekRow], run: RunRow | None) -> tuple[str, ...]:

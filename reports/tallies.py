@@ -15,7 +15,9 @@ def changes(
 ) -> tuple[str, ...]:
     """What changed since the period of the same length before, in sentences."""
     if not before.n_passages:
-        alone = "La période précédente ne porte aucun passage de cette variable : rien à comparer."
+        alone = say(
+            "La période précédente ne porte aucun passage de cette variable : rien à comparer."
+        )
         return (alone, *_stakes(now, before))
     said = [
         say(
@@ -49,7 +51,8 @@ def _stakes(now: Tally, before: Tally) -> list[str]:
         f"{STAKES.get(stake, stake)}, {change(now.stakes.get(stake, 0), n)}"
         for stake, n in {**dict.fromkeys(now.stakes, 0), **before.stakes}.items()
     ]
-    return [say("Enjeux dits, reconnus à des mots : {}.", " ; ".join(told))] if told else []
+    listed = "\u00a0; ".join(told)
+    return [say("Enjeux dits, repérés d’après certains mots : {}.", listed)] if told else []
 
 
 def absent(now: Tally, before: Tally) -> tuple[str, ...]:

@@ -393,8 +393,8 @@ def test_vectors_that_are_no_table_of_numbers(veille, tmp_path, given):
 
 
 def test_an_archive_and_a_seed_at_once(veille, tmp_path):
-    refused(veille("--input", tmp_path / "a.jsonl", "--synthetic", 1), "pas les deux")
-    refused(veille(), "pas les deux")
+    refused(veille("--input", tmp_path / "a.jsonl", "--synthetic", 1), "et un seul")
+    refused(veille(), "et un seul")
 
 
 def test_days_that_are_not_in_order(veille, tmp_path):

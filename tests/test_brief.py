@@ -162,7 +162,8 @@ def test_a_brief_counts_the_stakes_that_its_passages_tell(material):
     now = replace(material.now, stakes={"risque": 3, "opportunite": 1})
     before = replace(material.before, stakes={"risque": 2})
     told = brief.build(replace(material, now=now, before=before)).changes
-    said = "Enjeux dits, reconnus à des mots : risque, 3, contre 2 ; opportunité, 1, rien avant."
+    said = "Enjeux dits, repérés d’après certains mots : risque, 3, contre 2 ; opportunité, 1,"
+    said += " rien avant."
     assert said in [line.replace("\u00a0", " ") for line in told]
 
 

@@ -93,7 +93,15 @@ def test_each_command_says_what_it_does_in_french(veille, shared, command):
     assert (code, err) == (0, "")
     told = typer.main.get_command(cli.app).commands[command].help.splitlines()[0]
     assert told in " ".join(out.split())
-    assert re.match(r"[A-ZÉ][a-zé’]+er |Servir |Écrire ", told), told  # a verb, as all of them
+    assert re.match(r"[A-ZÉ][a-zé’]+er,? |Écrire ", told), told  # a verb, as all of them
+
+
+@pytest.mark.parametrize("group", ["", "variables"])
+def test_the_list_of_commands_tells_each_in_a_whole_sentence(veille, shared, group):
+    _, out, _ = veille(shared, *group.split(), "--help")
+    listed = out.partition("Commandes :\n")[2].splitlines()
+    assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
+    assert all(line.startswith("  ") and line[2] != " " for line in listed)  # a line each
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -119,7 +127,7 @@ def test_the_headings_and_markers_of_help_are_in_french(veille, shared, command)
 
 def test_help_tells_the_default_and_what_is_compulsory(veille, shared):
     _, out, _ = veille(shared, "brief", "--help")
-    assert {"[par défaut : 52]", "[obligatoire]"} <= set(re.findall(r"\[.+?\]", out))
+    assert {"[par défaut\u00a0: 52]", "[obligatoire]"} <= set(re.findall(r"\[.+?\]", out))
 
 
 def test_no_command_shows_the_help(veille, shared):
@@ -210,9 +218,15 @@ def test_a_query_without_argument_lists_the_recipes(answer, shared):
 def test_every_recipe_answers(answer, shared, recipe):
     found = json.loads(answer(shared, "query", recipe, "--json"))
     assert isinstance(found, list)
-    empty = ["reprises", "sources_a_surveiller", "voix_nouvelles"]
+    empty = ["decisions", "reprises", "sources_a_surveiller", "voix_nouvelles"]
     empty += ["lignees", "semaine_en_cours", "signaux_lies"]  # nothing of it in the sample
     assert found or recipe in (*empty, "territoires_cites")  # the places of the sample are invented
+
+
+def test_an_unknown_recipe_is_told_with_all_those_there_are(veille, shared):
+    code, _, err = veille(shared, "query", "nulle_part")
+    assert (code, err.count("\n")) == (2, 1)
+    assert [r.name for r in query.recipes() if r.name not in err] == []
 
 
 def test_a_query_answers_as_a_table_as_csv_and_as_json(answer, shared):
@@ -262,7 +276,7 @@ def test_an_import_tells_its_steps_on_stdout(answer, home, tmp_path):
     path = sample.archive(tmp_path / "new.jsonl", [record(i) for i in sample.items(64, 64)[:3]])
     *steps, last = answer(home, "import", path).splitlines()
     assert steps[0].startswith("importer : 3 sur 3, ")
-    assert re.fullmatch(r"3 textes nouveaux sur 3 lus, \d+ par seconde", last)
+    assert re.fullmatch(r"3\stextes nouveaux sur 3\slus, \d+ par seconde", last)
 
 
 def test_an_import_names_bad_records_on_stderr_and_as_json(veille, home, tmp_path):
@@ -300,7 +314,12 @@ def told_in(given, answer):
 def test_a_decision_is_stored_and_said(answer, home):
     best = leading(home)[0]
     said = answer(home, "decide", best, "retenu", "--note", "À lire", "--auteur", "Ada")
-    assert said == f"Noté : retenu pour le signal {best}.\n"
+    assert said == f"Noté par Ada : « retenu » pour « pacte de voisinage » (signal {best}).\n"
+
+
+def test_a_decision_that_nobody_signs_says_so_with_its_motive(answer, home):
+    said = answer(home, "decide", leading(home)[0], "ecarte", "--motif", "deja_connu")
+    assert said.startswith("Noté sans auteur : « écarté » (déjà connu) pour « ")
 
 
 def test_a_decision_shows_in_the_digest_at_once_with_what_it_changed(answer, home):
@@ -319,7 +338,8 @@ def test_a_decision_shows_in_the_digest_at_once_with_what_it_changed(answer, hom
 def test_a_pin_is_shown_at_once_and_outlives_the_night(answer, home):
     best = leading(home)[0]
     pin = ("epingler", "--etat", "signal_fort", "--note", "Dossier suivi", "--auteur", "Ada")
-    assert answer(home, "decide", best, *pin) == f"Noté : epingler pour le signal {best}.\n"
+    said = answer(home, "decide", best, *pin)
+    assert said.startswith("Noté par Ada : « épinglé signal fort » pour « pacte de voisinage »")
     assert "[signal fort, " in digest_of(home, answer)
     play(home, night_of(64, day=1))
     sql = "SELECT state, computed_state, pinned_by FROM v_signal WHERE pinned_by IS NOT NULL"
@@ -337,6 +357,8 @@ def test_the_next_night_brings_decisions_in(answer, home):
     play(home, night_of(64, day=1))
     sql = "SELECT signal_id, label, decision, motive, author FROM v_decision"
     assert rows(home, sql) == [(best, "pacte de voisinage", "ecarte", "bruit", "Ada")]
+    (said,) = csv.DictReader(io.StringIO(answer(home, "query", "decisions", "--csv")))
+    assert (said["signal_id"], said["decision"], said["author"]) == (best, "ecarte", "Ada")
     sql = "SELECT n_out FROM step WHERE step = 'reprendre les décisions' AND run_id LIKE 'nuit%'"
     assert rows(home, sql) == [(1,)]
     assert told_in(home, answer) == listed
@@ -362,20 +384,23 @@ def test_a_decision_on_an_absorbed_signal_goes_to_the_one_that_answers(answer, h
     with closing(database.connect(home.home.published, read_only=False)) as db:
         row = [lost, kept, sample.KNOWN.monday(63)]
         db.execute("INSERT INTO signal_lineage VALUES (?, 'fusion', ?, ?, 'Absorbé')", row)
-    assert f"pour le signal {kept}." in answer(home, "decide", lost, "retenu")
+    assert f"(signal {kept})." in answer(home, "decide", lost, "retenu")
 
 
 def test_a_beginning_that_several_signals_share_is_refused(veille, home, monkeypatch):
-    monkeypatch.setattr("flows.listing.stored.ids", lambda db: [("abc1",), ("abd2",)])
+    monkeypatch.setattr("flows.listing.stored.labels", lambda db: [("abc1", "a"), ("abd2", "b")])
     code, _, err = veille(home, "decide", "ab", "retenu")
     assert (code, "abc1, abd2" in err, not home.home.decisions.exists()) == (1, True, True)
 
 
 @pytest.mark.parametrize("name", ["zzzz", ""])
-def test_a_signal_that_does_not_exist_is_named_with_those_that_do(veille, home, name):
+def test_a_signal_that_does_not_exist_is_told_where_to_read_the_ids(veille, home, name):
     code, _, err = veille(home, "decide", name, "retenu")
-    assert (code, f"« {name} »" in err) == (2, True)
-    assert [signal_id for signal_id in leading(home) if signal_id not in err] == []
+    assert (code, err) == (
+        2,
+        f"Erreur : Il n’y a pas de signal de ce nom : « {name} ». Prendre l’identifiant au bas du"
+        " signal, dans le bulletin, ou : veille query signaux_en_cours\n",
+    )
 
 
 @pytest.mark.parametrize(

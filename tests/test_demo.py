@@ -133,15 +133,19 @@ def test_the_verdict_tells_plants_traps_and_other_alerts_in_french():
     other = truth.Other("carnet", "social", monday(70), "candidat")
     told = truth.Verdict((seen, found()), (trap, caught), (other,)).lines()
     assert told[0].startswith("pacte : candidat le 16/02/2026 (avant son pic du 13/04/2026")
-    assert "jamais vu" in told[1]
+    assert told[1].startswith("pacte : jamais vu (pic le 13/04/2026, fort le ")
     assert told[2:4] == [
-        "piège panne (event) : silencieux",
-        "PIÈGE depeche (wire) : signal faible le 30/03/2026",
+        "piège panne (événement) : silencieux",
+        "PIÈGE depeche (dépêche) : signal faible le 30/03/2026",
     ]
     assert told[4:] == [
         "Autres alertes sur 26 semaines : 1",
         "  « carnet » (candidat, 11/05/2026, social)",
     ]
+
+
+def test_every_trap_of_the_sample_has_a_nature_in_french():
+    assert {trap.nature for trap in sample.KNOWN.traps} <= set(truth.NATURES)
 
 
 @pytest.mark.slow

@@ -309,7 +309,30 @@ def test_mute_and_broken_sources_say_why_and_what_to_do(built):
     mute, broken = built.sources
     assert mute.sentence.startswith("Muette depuis le 4\u00a0octobre\u00a02025 (163\u00a0jours)")
     assert "délai dépassé après 20 s" in broken.sentence
-    assert all(note.todo for note in built.sources)
+    assert all(note.todo and note.todo[0].islower() for note in built.sources)
+
+
+@pytest.mark.parametrize(
+    ("gap", "rhythm"), [(None, "chaque jour"), (0.4, "chaque jour"), (7, "tous les 7\u00a0jours")]
+)
+def test_the_rhythm_of_a_mute_source_is_told_as_one_says_it(material, gap, rhythm):
+    (mute,) = [source for source in material.sources if source.health == "muette"]
+    (note,) = news.source_notes([replace(mute, usual_gap=gap)], DAY.date())
+    assert note.sentence.endswith(f"elle publie d’habitude {rhythm}.")
+
+
+def test_one_silent_source_is_told_in_the_singular(material):
+    mute = next(source for source in material.sources if source.health == "muette")
+    (said, *_) = news.blind_spots(100, [mute, replace(mute, health="vivante")])
+    assert said.startswith(
+        "1\u00a0source sur 2 est muette, en panne ou jamais lue\u00a0: de son silence"
+    )
+
+
+def test_a_signal_gives_the_command_that_decides_without_deciding_in_our_place(built):
+    assert {entry.command.split(" ", 3)[3] for entry in entries(built).values()} == {
+        "DÉCISION --auteur NOM"
+    }
 
 
 def test_links_say_when_there_is_too_little_to_conclude(built):
@@ -331,7 +354,7 @@ def test_the_first_week_of_an_archive_is_compared_with_nothing():
 
 
 def test_what_the_tool_does_not_see_names_silent_sources(built):
-    assert built.blind_spots[0].startswith("2\u00a0sources sur 8 n’ont rien donné")
+    assert built.blind_spots[0].startswith("2\u00a0sources sur 8 sont muettes")
 
 
 def corrupted(material, **change):

@@ -15,7 +15,7 @@ from flows.settings import SETTINGS
 from nlp import variables
 from nlp.language import detect
 from sources import catalogue
-from veille import DECISIONS, MOTIVES
+from veille import DECISIONS, MOTIVES, STATES
 from warehouse import database, dictionary, query
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -187,7 +187,7 @@ def test_the_guide_knows_every_setting():
     assert [setting for setting in SETTINGS if f"`{setting}`" not in page] == []
 
 
-@pytest.mark.parametrize("word", [*DECISIONS, *MOTIVES])
+@pytest.mark.parametrize("word", [*DECISIONS, *MOTIVES, *STATES])
 def test_the_guide_knows_every_word_of_a_decision(word):
     assert f"`{word}`" in text(DOCS / "guide" / "documentaliste.md")
 

@@ -94,13 +94,13 @@ def test_a_part_without_enough_says_so_and_pads_nothing():
     trends = [c for c in candidates() if c.kind == "tendance"]
     part = extract(trends, until=UNTIL).parts["leviers"]
     assert part.sentences == ()
-    assert part.shortfall.startswith("Partie incomplète : aucune phrase")
+    assert part.shortfall.startswith("Partie incomplète\u00a0: aucune phrase")
 
 
 def test_a_short_part_gives_what_it_found():
     lever = next(c for c in candidates() if c.kind == "levier")
     part = extract([replace(lever, text=SENTENCE)], until=UNTIL).parts["leviers"]
-    assert "1 phrase(s) de 1 voix, pour 5 phrases de 4 voix" in part.shortfall
+    assert "1 phrase de 1 voix, pour 5 phrases de 4 voix" in part.shortfall
 
 
 def test_no_passage_gives_three_short_parts():

@@ -154,12 +154,17 @@ def test_bad_lines_are_named_and_the_rest_is_in(empty, tmp_path):
     assert len(rows(empty, "FROM document")) == 4
 
 
+def test_what_was_taken_in_is_told_in_the_right_number():
+    told = [importing.taken(importing.Imported(n_records=n, n_new=n - 1)) for n in (1, 3)]
+    assert told == ["0\u00a0texte nouveau sur 1\u00a0lu", "2\u00a0textes nouveaux sur 3\u00a0lus"]
+
+
 def test_bad_lines_are_counted_in_the_ledger_and_told_in_french(empty, tmp_path):
     path = archive(tmp_path / "mixed.jsonl", [record(ITEMS[0]), *BAD])
     done = import_(empty, [path])
     assert rows(empty, "SELECT outcome FROM run") == [("incomplet",)]
     assert rows(empty, "SELECT n_failed FROM step WHERE step = 'importer'") == [(len(BAD),)]
-    assert f"importer : 1 sur 7, {len(BAD)} écarté(s)" in importing.closing(done)[0]
+    assert f"importer : 1 sur 7, {len(BAD)}\u00a0écartés" in importing.closing(done)[0]
     assert len(importing.summary(done)["problems"]) == len(BAD)
 
 

@@ -27,10 +27,11 @@ def test_steps_are_said_as_they_end():
 @pytest.mark.parametrize(
     ("step", "line"),
     [
-        (Step("compter", 4, 4, seconds=0.14), "compter : 4 sur 4, 0.1 s"),
+        (Step("compter", 4, 4, seconds=0.14), "compter : 4 sur 4, 0,1 s"),
+        (Step("lire", 1, 0, 1), "lire : 0 sur 1, 1\u00a0écarté, 0,0 s"),
         (
             Step("lire", 9, 7, 2, "2 illisibles", 3),
-            "lire : 7 sur 9, 2 écarté(s), 3.0 s (2 illisibles)",
+            "lire : 7 sur 9, 2\u00a0écartés, 3,0 s (2 illisibles)",
         ),
     ],
 )

@@ -181,8 +181,8 @@ def flat(words):
 def test_the_paragraph_says_how_many_times_what_is_expected_and_how_sure():
     said = flat(links.tell([ROW, FEW], [], 12).paragraph)
     assert (
-        "Plus qu’attendu : le numérique et les partenariats (12 passages, 2,0 fois l’attendu,"
-        " entre 1,2 et 3,1, lien plus serré qu’avant)." in said
+        "Plus qu’attendu : le numérique et les partenariats (12 passages, 2,00 fois l’attendu,"
+        " entre 1,20 et 3,10, lien plus serré qu’avant)." in said
     )
     assert "Trop peu de textes pour en juger : le numérique et le contexte (1 passage)." in said
 
@@ -205,9 +205,9 @@ def test_without_a_passage_there_is_no_picture():
 def test_a_variable_has_a_sentence_for_each_other_it_meets():
     said = links.of_variable([ROW, FEW], [PAIR], "p")
     assert flat(said[0]) == (
-        "Le numérique : 12 passages portent les deux variables, 2,0 fois l’attendu, entre 1,2 et"
-        " 3,1 : c’est plus que si elles se disaient sans rapport. 4 sur la période précédente :"
-        " le lien est plus serré qu’avant."
+        "Le numérique : 12 passages portent les deux variables, 2,00 fois l’attendu, entre 1,20 et"
+        " 3,10 : c’est plus que si les deux variables étaient indépendantes. 4 sur la période"
+        " précédente : le lien est plus serré qu’avant."
     )
     assert len(said) == 2
 
@@ -224,8 +224,8 @@ def test_the_matrix_has_a_cell_for_each_pair_in_the_order_of_the_catalogue():
 
 def test_a_cell_says_its_reading_without_its_colour():
     drawn = charts.matrix([ROW, FEW])
-    assert [cell.below for cell in drawn.cells] == ["× 2,0 plus ↗", "trop peu"]
-    assert "2,0 fois l’attendu" in drawn.sentence and "trop peu de textes" in drawn.sentence
+    assert [cell.below for cell in drawn.cells] == ["× 2,00 plus ↗", "trop peu"]
+    assert "2,00 fois l’attendu" in drawn.sentence and "trop peu de textes" in drawn.sentence
 
 
 def test_a_variable_says_when_there_is_no_past():

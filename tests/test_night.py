@@ -113,6 +113,10 @@ def again(first, shared_server, tmp_path_factory):
     return given, done, before, after
 
 
+def test_a_night_without_news_counts_in_the_right_number(again):
+    assert again[1].message.startswith("0\u00a0texte nouveau de 10\u00a0sources")
+
+
 def test_the_same_night_again_changes_no_table(first, again):
     given, done, _, _ = again
     assert (done.n_documents, changed(sums(first), sums(given))) == (0, [])
@@ -313,7 +317,7 @@ def test_a_hostile_source_is_told_in_the_ledger(besieged, attack):
 
 
 def test_hostile_sources_are_counted_in_the_message(besieged):
-    assert f"de {10 + len(HOSTILE)} sources ; en panne : " in besieged[1].message
+    assert f"de {10 + len(HOSTILE)}\u00a0sources ; en panne : " in besieged[1].message
 
 
 def told_by(given, name):

@@ -40,7 +40,7 @@ def test_the_flow_of_the_night_is_found_in_the_ledger(nights):
     _, flowed, message = nights
     sql = "SELECT kind, as_of, outcome, message, n_documents FROM v_run"
     texts = rows(flowed, "SELECT count(*) FROM document")[0][0]
-    assert message == f"{texts} textes nouveaux de 10 sources"
+    assert message == f"{texts}\u00a0textes nouveaux de 10\u00a0sources"
     assert rows(flowed, sql) == [("nuit", FIRST.replace(tzinfo=None), "fait", message, texts)]
 
 

@@ -234,9 +234,9 @@ def test_the_last_opinion_accepts_a_signal_and_a_pin_is_none():
 
 def test_the_chance_is_told_in_words():
     _, reason = advance(Standing("candidat", 90), RISING)
-    assert "1 chance sur 4\u202f000" in reason
+    assert "on en verrait autant une fois sur 4\u202f000" in reason
     _, reason = advance(Standing("candidat", 90), replace(RISING, p_value=1e-9))
-    assert "moins d’une chance sur un million" in reason
+    assert "moins d’une fois sur un million" in reason
 
 
 def test_settings_go_from_strict_to_wide():

@@ -342,7 +342,7 @@ def test_of_two_signals_that_are_one_the_confirmed_survives_and_the_other_is_tol
     assert (kin.signal, kin.relation, kin.other, kin.week) == expected
     last = {row.signal: row for row in rows[-1]}
     assert (last[lost.id].state, last[lost.id].reason) == ("bruit", kin.reason)
-    assert kin.reason.startswith(f"Absorbé par « {kept.label} »")
+    assert kin.reason.startswith(f"Absorbé par «\u00a0{kept.label}\u00a0»")
 
 
 def test_the_signal_that_was_retained_survives():

@@ -59,7 +59,7 @@ SCORES = {"guichet": 14.2, "pacte": 11.9, "coffre": 3.1, "panne": 9.0, "ete": 8.
 SCORES |= {"passeport": 8.1, "aidant": 0.4, "ancien": 0.1}
 REASONS = {
     "signal_faible": "La hausse tient sans la meilleure voix et sans les meilleures semaines"
-    " (probabilité 1 chance sur 4\u202f000)",
+    " (si rien n’avait changé, on en verrait autant une fois sur 4\u202f000)",
     "tendance_emergente": "A gagné trois classes de sources",
     "declin": "En baisse nette depuis quatre semaines",
     "evenement": "Un pic isolé plutôt qu’une montée",
@@ -264,8 +264,8 @@ def _signal_week(db, name, week, was, state, late):
     said = f"{sum(counts)} mentions en 12 semaines, 1,6 attendue, par 7 voix différentes"
     rest = {
         "croissance": (score - 2.0, said),
-        "nouveaute": (1.1, "Presque jamais dit avant ces dernières semaines"),
-        "diffusion": (1.3, "Paroles réparties comme entre 5,2 voix égales"),
+        "nouveaute": (1.1, "Presque jamais dit dans le passé de référence"),
+        "diffusion": (1.3, "Paroles réparties comme entre 5,2 voix équivalentes"),
         "variable": (-0.4, "31\u202f% de ses passages portent sa variable"),
     }
     for part, (value, sentence) in rest.items():

@@ -285,6 +285,7 @@ def voice_sizes(db: duckdb.DuckDBPyConnection, week: date) -> dict[str, int]:
     return dict(db.execute(sql, [week]).fetchall())
 
 
-def ids(db: duckdb.DuckDBPyConnection) -> list[tuple[str]]:
-    """The ids of all signals, those that live first."""
-    return db.execute("SELECT signal_id FROM signal ORDER BY state = 'bruit', signal_id").fetchall()
+def labels(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """The id and the title of every signal, the living ones first."""
+    sql = "SELECT signal_id, label FROM signal ORDER BY state = 'bruit', signal_id"
+    return db.execute(sql).fetchall()

@@ -1,4 +1,4 @@
--- Les acteurs que nomment le plus de voix dans les passages de chaque variable, sur un an, copies retirées
+-- Les acteurs que nomment le plus de voix dans les passages de chaque variable, sur un an, reprises retirées
 WITH counted AS (
     SELECT
         v.label                 AS variable,

@@ -1,4 +1,4 @@
--- Les métiers dont on parle plus : voix de mille documents, six derniers mois contre les six précédents, copies retirées
+-- Les métiers dont on parle plus : voix pour mille documents, six derniers mois contre les six précédents, reprises retirées
 WITH last AS (
     SELECT max(counted_on) AS day FROM version
 ),

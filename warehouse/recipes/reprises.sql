@@ -1,4 +1,4 @@
--- Les textes les plus repris depuis douze semaines : une seule voix, combien de copies
+-- Les textes les plus repris depuis douze semaines : une seule voix, combien de reprises
 SELECT d.title, d.voice, d.counted_on, count(*) AS n_copies, list(DISTINCT c.voice ORDER BY c.voice) AS copied_by, d.url
 FROM v_document AS c
 JOIN v_document AS d ON d.document_id = c.story_id

@@ -1,4 +1,4 @@
--- Ce qui se dit de chaque variable, mois par mois, copies retirées
+-- Ce qui se dit de chaque variable, mois par mois, reprises retirées
 SELECT
     v.label,
     date_trunc('month', w.week) AS month,

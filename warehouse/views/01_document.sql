@@ -53,4 +53,4 @@ COMMENT ON COLUMN v_document.language IS 'Langue reconnue';
 COMMENT ON COLUMN v_document.n_characters IS 'Longueur du texte';
 COMMENT ON COLUMN v_document.text IS 'Texte intégral de la dernière version';
 COMMENT ON COLUMN v_document.story_id IS 'Reprise : premier document du groupe de quasi-doublons';
-COMMENT ON COLUMN v_document.is_copy IS 'Vrai si le document en copie un autre';
+COMMENT ON COLUMN v_document.is_copy IS 'Vrai si le document en reprend un autre';

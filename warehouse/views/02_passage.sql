@@ -37,4 +37,4 @@ COMMENT ON COLUMN v_passage.source_id IS 'Source';
 COMMENT ON COLUMN v_passage.url IS 'Adresse du document';
 COMMENT ON COLUMN v_passage.published_at IS 'Date de publication (UTC)';
 COMMENT ON COLUMN v_passage.counted_on IS 'Jour où le passage compte';
-COMMENT ON COLUMN v_passage.is_copy IS 'Vrai si le document en copie un autre';
+COMMENT ON COLUMN v_passage.is_copy IS 'Vrai si le document en reprend un autre';

@@ -32,7 +32,7 @@ LEFT JOIN last AS a ON a.signal_id = l.signal_id;
 
 COMMENT ON VIEW v_signal_lineage IS 'Ce que les signaux deviennent : fusions, divisions, redirections, relectures, avec leurs titres et leur raison';
 COMMENT ON COLUMN v_signal_lineage.week IS 'Semaine (lundi)';
-COMMENT ON COLUMN v_signal_lineage.relation IS 'fusion (absorbé par l’autre), division (né d’un motif de l’autre) redirection (éteint, un de ses motifs monte de nouveau dans l’autre) ou relecture (une nouvelle lecture de l’archive ne le fonde plus ; l’autre tient son motif)';
+COMMENT ON COLUMN v_signal_lineage.relation IS 'fusion (absorbé par l’autre), division (né d’un motif de l’autre), redirection (éteint, un de ses motifs monte de nouveau dans l’autre) ou relecture (une nouvelle lecture de l’archive ne le fonde plus ; l’autre tient son motif)';
 COMMENT ON COLUMN v_signal_lineage.signal_id IS 'Signal';
 COMMENT ON COLUMN v_signal_lineage.label IS 'Son titre';
 COMMENT ON COLUMN v_signal_lineage.other_id IS 'L’autre signal';

@@ -17,7 +17,7 @@ LEFT JOIN story AS s ON s.document_id = d.document_id
 WHERE NOT coalesce(s.is_copy, false)
 GROUP BY t.topic_id, t.label, CAST(date_trunc('week', v.counted_on) AS DATE);
 
-COMMENT ON VIEW v_topic_week IS 'Ce qui se dit de chaque thème du dernier ajustement, semaine après semaine (copies retirées) ; un thème se suit, il ne donne pas l’alerte';
+COMMENT ON VIEW v_topic_week IS 'Ce qui se dit de chaque thème du dernier ajustement, semaine après semaine (reprises retirées) ; un thème se suit, il ne donne pas l’alerte';
 COMMENT ON COLUMN v_topic_week.topic_id IS 'Identifiant du thème';
 COMMENT ON COLUMN v_topic_week.label IS 'Nom';
 COMMENT ON COLUMN v_topic_week.week IS 'Semaine (lundi)';

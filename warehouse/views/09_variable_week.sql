@@ -17,7 +17,7 @@ LEFT JOIN story AS s ON s.document_id = d.document_id
 WHERE NOT coalesce(s.is_copy, false)
 GROUP BY t.variable_id, CAST(date_trunc('week', v.counted_on) AS DATE);
 
-COMMENT ON VIEW v_variable_week IS 'Ce qui se dit de chaque variable, semaine après semaine (copies retirées)';
+COMMENT ON VIEW v_variable_week IS 'Ce qui se dit de chaque variable, semaine après semaine (reprises retirées)';
 COMMENT ON COLUMN v_variable_week.variable_id IS 'Variable clé';
 COMMENT ON COLUMN v_variable_week.week IS 'Semaine (lundi)';
 COMMENT ON COLUMN v_variable_week.n_passages IS 'Passages étiquetés';

@@ -48,5 +48,5 @@ COMMENT ON COLUMN v_actor.source_id IS 'Source';
 COMMENT ON COLUMN v_actor.voice IS 'Voix';
 COMMENT ON COLUMN v_actor.counted_on IS 'Jour où le passage compte';
 COMMENT ON COLUMN v_actor.week IS 'Semaine (lundi) de ce jour';
-COMMENT ON COLUMN v_actor.is_copy IS 'Vrai si le document en copie un autre';
+COMMENT ON COLUMN v_actor.is_copy IS 'Vrai si le document en reprend un autre';
 COMMENT ON COLUMN v_actor.variables IS 'Variables clés que porte le passage';

@@ -79,6 +79,6 @@ COMMENT ON COLUMN v_signal_link.first IS 'Son titre cette semaine-là';
 COMMENT ON COLUMN v_signal_link.second_variable_id IS 'Variable du second signal';
 COMMENT ON COLUMN v_signal_link.second_id IS 'Second signal';
 COMMENT ON COLUMN v_signal_link.second IS 'Son titre cette semaine-là';
-COMMENT ON COLUMN v_signal_link.n_documents IS 'Documents qui portent les deux motifs, copies retirées';
+COMMENT ON COLUMN v_signal_link.n_documents IS 'Documents qui portent les deux motifs, reprises retirées';
 COMMENT ON COLUMN v_signal_link.n_voices IS 'Voix de ces documents, deux au moins';
 COMMENT ON COLUMN v_signal_link.expected IS 'Documents communs attendus si les deux se disaient sans rapport ; il en faut deux fois plus';

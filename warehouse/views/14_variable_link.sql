@@ -177,7 +177,7 @@ COMMENT ON COLUMN v_variable_link.first_id IS 'Première variable, dans l’ordr
 COMMENT ON COLUMN v_variable_link.first IS 'Son libellé';
 COMMENT ON COLUMN v_variable_link.second_id IS 'Seconde variable';
 COMMENT ON COLUMN v_variable_link.second IS 'Son libellé';
-COMMENT ON COLUMN v_variable_link.n_passages IS 'Passages qui portent les deux, copies retirées';
+COMMENT ON COLUMN v_variable_link.n_passages IS 'Passages qui portent les deux, reprises retirées';
 COMMENT ON COLUMN v_variable_link.n_documents IS 'Documents de ces passages';
 COMMENT ON COLUMN v_variable_link.expected IS 'Passages attendus si chacune des deux variables tombait au hasard des passages, sans rapport avec l’autre';
 COMMENT ON COLUMN v_variable_link.lift IS 'Passages observés, rapportés aux attendus ; vide si rien n’est attendu';

@@ -81,5 +81,5 @@ COMMENT ON COLUMN v_signal_maturity.first_document_id IS 'Document qui le dit ce
 COMMENT ON COLUMN v_signal_maturity.first_title IS 'Titre de ce document';
 COMMENT ON COLUMN v_signal_maturity.first_voice IS 'Voix de ce document';
 COMMENT ON COLUMN v_signal_maturity.first_voice_name IS 'La même voix, comme on l’affiche';
-COMMENT ON COLUMN v_signal_maturity.n_documents IS 'Documents de cette classe qui le disent, copies retirées';
+COMMENT ON COLUMN v_signal_maturity.n_documents IS 'Documents de cette classe qui le disent, reprises retirées';
 COMMENT ON COLUMN v_signal_maturity.n_voices IS 'Voix de cette classe qui le disent';

@@ -50,7 +50,7 @@ COMMENT ON COLUMN v_signal_novelty.first_title IS 'Titre du premier document';
 COMMENT ON COLUMN v_signal_novelty.first_voice IS 'Première voix';
 COMMENT ON COLUMN v_signal_novelty.first_voice_name IS 'La même voix, comme on l’affiche';
 COMMENT ON COLUMN v_signal_novelty.first_class IS 'Classe de la première source ; vide si inconnue';
-COMMENT ON COLUMN v_signal_novelty.n_documents IS 'Documents qui le disent en tout, copies retirées';
+COMMENT ON COLUMN v_signal_novelty.n_documents IS 'Documents qui le disent en tout, reprises retirées';
 COMMENT ON COLUMN v_signal_novelty.n_voices IS 'Voix qui le disent en tout';
 COMMENT ON COLUMN v_signal_novelty.n_before IS 'Documents qui le disaient avant les douze semaines de sa première alerte';
 COMMENT ON COLUMN v_signal_novelty.weeks_before IS 'Semaines d’archive avec des textes avant ces douze semaines';
