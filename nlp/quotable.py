@@ -30,13 +30,15 @@ _PUBLIC = re.compile(
 )
 _LOST = re.compile(r"\b(?:perte|perd\w*)\s(?:d[’']|leur\s|son\s|en\s)?autonomie", re.IGNORECASE)
 
-_DENIAL = re.compile(r"\bn(?:e\s|[’'])(?:\S+\s){1,3}(?:pas|plus|guère|jamais)\b", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\bn(?:e\s|[’'])(?:\S+\s){1,3}(?:pas|plus|guère|jamais)\b|\bloin d(?:e\s|[’'])", re.IGNORECASE
+)
 
 
 def face(text: str) -> str:
     """Which face of a change a sentence tells: gain, risque, or empty if neither stands out."""
     risks = len(_RISK.findall(_PUBLIC.sub("public", text)))
-    denied = _DENIAL.search(text) is not None  # « ne facilite pas »: no gain, whatever the words
+    denied = _DENIAL.search(text) is not None  # « ne facilite pas », « loin d’alléger »: no gain, whatever the words
     gains = 0 if denied else len(_GAIN.findall(_LOST.sub("perte", text)))
     return "risque" if risks > gains else "gain" if gains > risks else ""
 

@@ -195,6 +195,7 @@ def test_what_leans_on_another_sentence_does_not_stand_alone(text):
         ("Le tout en ligne entraîne une perte d’autonomie.", "risque"),
         ("La prime est versée aux personnes isolées.", ""),
         ("Le guichet ne facilite plus les démarches.", ""),
+        ("Le robot, loin d’alléger la tâche, la complique.", ""),
         ("Le guichet ouvre à neuf heures.", ""),
     ],
 )
