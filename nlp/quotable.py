@@ -38,7 +38,8 @@ _DENIAL = re.compile(
 def face(text: str) -> str:
     """Which face of a change a sentence tells: gain, risque, or empty if neither stands out."""
     risks = len(_RISK.findall(_PUBLIC.sub("public", text)))
-    denied = _DENIAL.search(text) is not None  # « ne facilite pas », « loin d’alléger »: no gain, whatever the words
+    # « ne facilite pas », « loin d’alléger »: no gain, whatever the words
+    denied = _DENIAL.search(text) is not None
     gains = 0 if denied else len(_GAIN.findall(_LOST.sub("perte", text)))
     return "risque" if risks > gains else "gain" if gains > risks else ""
 
