@@ -94,6 +94,7 @@ def _misused(error: UsageError) -> int:
 def _code() -> int:
     """The exit code of the command; its exceptions are dropped with all their frames."""
     try:
+        usage.check_encoding(sys.argv[1:])
         code: int | None = app(standalone_mode=False)
         if code == INTERRUPTED:
             typer.echo("Interrompu ; la base publiée n’a pas été touchée.", err=True)

@@ -64,7 +64,11 @@ def backtest(
         todo = "Donner --input ARCHIVE.jsonl, ou --synthetic GRAINE"
         what = "Il faut une archive ou un flux engendré, et un seul"
         raise BadInput(what, where="backtest", todo=todo)
-    plan = Plan(out, setting, step, history_weeks, usage.day(first), usage.day(last), embeddings)
+    since, until = usage.day(first), usage.day(last)
+    if since and until and since > until:
+        todo = "Donner --from avant --to"
+        raise BadInput("Période vide", where=f"du {first} au {last}", todo=todo)
+    plan = Plan(out, setting, step, history_weeks, since, until, embeddings)
     if synthetic is not None:
         found = timemachine.stream(plan, synthetic, docs_per_day, usage.say, nulls=nulls)
     else:

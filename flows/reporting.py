@@ -19,6 +19,7 @@ from warehouse.read import Archive, Proofread, TaggedPassage, VariableRow, WeekR
 Proofs = Callable[[Archive, date, Sequence[str]], Mapping[str, list[Proofread]]]
 
 DAY = timedelta(days=1)
+LONGEST = 2600  # weeks of a brief: fifty years
 SERIES_WEEKS = 26
 
 
@@ -68,6 +69,9 @@ def variable_brief(
         BadInput: nothing was committed by that day, or the period has no week.
         WarehouseError: no archive, or a sentence that differs from the stored text.
     """
+    if n_weeks > LONGEST:
+        todo = f"Demander {LONGEST} semaines au plus"
+        raise BadInput("Période trop longue", where=f"{n_weeks} semaines", todo=todo)
     if n_weeks < 1:
         raise BadInput(
             "Période vide", where=f"{n_weeks} semaine", todo="Demander une semaine au moins"

@@ -3,9 +3,9 @@
 import gzip
 import json
 import sys
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
@@ -31,10 +31,10 @@ def read(path: Path, problem: Problem) -> Iterator[Text]:
         problem: told, in French, each line that cannot be read; it costs only itself.
 
     Raises:
-        BadInput: the file cannot be opened, or not one of its lines can be read.
+        BadInput: the file cannot be opened, breaks off, or not one of its lines can be read.
     """
     n_read = n_lines = 0
-    for n, line in _lines(path, problem):
+    for n, line in _lines(path):
         if not line.strip():
             continue
         n_lines += 1
@@ -49,17 +49,19 @@ def read(path: Path, problem: Problem) -> Iterator[Text]:
         raise BadInput("Aucun texte lisible", where=f"{path} ({n_lines} lignes)", todo=todo)
 
 
-def _lines(path: Path, problem: Problem) -> Iterator[tuple[int, bytes]]:
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     n = 0
     try:
         with _opened(path) as file:
             for n, line in enumerate(file, 1):
                 yield n, line
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         if n == 0:
             todo = "Vérifier le chemin et le format (.jsonl ou .jsonl.gz)"
             raise BadInput("Fichier illisible", where=str(path), todo=todo) from error
-        problem(f"Lecture arrêtée après la ligne {n} : {error}")
+        todo = "Le recopier entier ; ce qui précède a été lu"
+        where = f"{path}, après la ligne {n}"
+        raise BadInput("Fichier tronqué ou abîmé", where=where, todo=todo) from error
 
 
 @contextmanager
@@ -86,7 +88,7 @@ def _parsed(line: bytes) -> tuple[str, Text | None]:
         return "« id » manque ou n’est ni un texte ni un nombre entier", None
     if not isinstance(text, str):
         return "« text » manque ou n’est pas un texte", None
-    return "", (str(identity) if isinstance(identity, int) else identity, _valid(text))
+    return "", (_valid(str(identity)), _valid(text))
 
 
 def _valid(text: str) -> str:
@@ -94,10 +96,26 @@ def _valid(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def _groups(texts: Iterator[Text]) -> Iterator[list[Text]]:
+    """The texts by GROUP; those read before a file breaks off come before its error."""
+    group: list[Text] = []
+    try:
+        for text in texts:
+            group.append(text)
+            if len(group) == GROUP:
+                yield group
+                group = []
+    except BadInput:
+        if group:
+            yield group
+        raise
+    if group:
+        yield group
+
+
 def tagged(models: Models, path: Path, problem: Problem) -> Iterator[str]:
     """The tags of each text, taken as one passage: a JSON line each, as soon as known."""
-    texts = read(path, problem)
-    while group := list(islice(texts, GROUP)):
+    for group in _groups(read(path, problem)):
         for (identity, text), judged in zip(group, _judged(models, group), strict=True):
             yield json.dumps(_told(identity, text, judged), ensure_ascii=False)
 
@@ -130,8 +148,7 @@ def candidates(models: Models, path: Path, problem: Problem) -> Iterator[str]:
 
     Offsets are in code points of the text given.
     """
-    texts = read(path, problem)
-    while group := list(islice(texts, GROUP)):
+    for group in _groups(read(path, problem)):
         docs = models.read(text[:MAX_CHARACTERS] for _, text in group)
         for (identity, text), doc in zip(group, docs, strict=True):
             shown = [

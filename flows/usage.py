@@ -20,6 +20,9 @@ class UsageError(Protocol):
         """The mistake, in English."""
 
 
+LAST_YEAR: Final = 2999
+WITHOUT_FILES: Final = ("brief", "decide", "digest", "query")  # commands that take words alone
+
 _SAID: Final = (
     (r"Missing (?:argument|parameter)s? '?(.+?)'?\.?", "Argument manquant : « {} »"),
     (r"Missing option '?(.+?)'?\.?", "Option manquante : « {} »"),
@@ -102,12 +105,28 @@ def day(given: str | None) -> date | None:
     """The day written AAAA-MM-JJ, None for none.
 
     Raises:
-        BadInput: it cannot be read.
+        BadInput: it cannot be read, or is beyond the calendar.
     """
     if given is None:
         return None
+    todo = "L’écrire AAAA-MM-JJ, par exemple 2026-06-29"
     try:
-        return date.fromisoformat(given)
+        read = date.fromisoformat(given)
     except ValueError as error:
-        todo = "L’écrire AAAA-MM-JJ, par exemple 2026-06-29"
         raise BadInput("Date illisible", where=f"« {given} »", todo=todo) from error
+    if read.year > LAST_YEAR:  # what follows counts weeks after it
+        raise BadInput("Date hors du calendrier", where=f"« {given} »", todo=todo)
+    return read
+
+
+def check_encoding(arguments: Sequence[str]) -> None:
+    """Refuse what is no text: bytes of a terminal that is not in UTF-8.
+
+    Raises:
+        BadInput: an argument holds such bytes; the names of files may.
+    """
+    for given in arguments if arguments[:1] and arguments[0] in WITHOUT_FILES else ():
+        if any("\ud800" <= letter <= "\udfff" for letter in given):
+            shown = given.encode("utf-8", "replace").decode()
+            todo = "Écrire en UTF-8, ou régler le terminal : LANG=fr_FR.UTF-8"
+            raise BadInput("Texte illisible dans la commande", where=f"« {shown} »", todo=todo)

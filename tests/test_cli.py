@@ -441,3 +441,29 @@ def test_terms_of_a_missing_file_is_one_line_of_french(veille, home, tmp_path):
     code, out, err = veille(home, "terms", tmp_path / "absent.jsonl")
     assert (code, out, len(err.splitlines())) == (1, "", 1)
     assert "Fichier illisible" in err
+
+
+def test_an_interrupted_query_is_an_interruption(veille, shared, monkeypatch):
+    def interrupted(path, sql, at_most=None):
+        with query._opened(path, sql):
+            raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr(query, "sealed_query", interrupted)
+    code, _, err = veille(shared, "query", "SELECT 1")
+    assert (code, "Interrompu" in err) == (130, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["brief", "numerique", "--weeks", "99999"], "trop longue"),
+        (["digest", "--week", "9999-12-31"], "calendrier"),
+        (
+            ["backtest", "--out=o", "--synthetic=1", "--from=2026-06-01", "--to=2026-01-01"],
+            "Période vide",
+        ),
+    ],
+)
+def test_periods_that_cannot_be_are_refused_in_a_line(veille, shared, arguments, word):
+    code, _, err = veille(shared, *arguments)
+    assert (code, word in err, "Traceback" in err) == (1, True, False)

@@ -135,3 +135,15 @@ def test_a_damaged_store_is_told_in_french(path):
     path.write_bytes(b"ceci n'est pas une base" * 99)
     with pytest.raises(WarehouseError, match=r"Décisions inaccessibles.*restaurer"):
         all_decisions(path)
+
+
+@pytest.mark.parametrize("author", ["", "   ", "\x1b\x00"])
+def test_a_blank_author_is_refused(path, author):
+    with pytest.raises(BadInput, match="Auteur vide"):
+        said(path, author=author)
+    assert all_decisions(path) == []
+
+
+def test_control_characters_are_not_kept(path):
+    made = said(path, author="Ana\n\x1b[31mB", note="un\x00 mot\nou deux")
+    assert (made.author, made.note) == ("Ana [31mB", "un mot\nou deux")

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -246,3 +247,16 @@ def test_an_unknown_recipe_names_the_others():
 def test_passages_without_a_sub_theme_name_none(archive):
     tally = archive.tally("partenariats", date(2025, 10, 1), date(2026, 3, 15))
     assert tally.n_passages and None not in tally.themes
+
+
+def test_json_says_null_for_what_it_cannot_say(sealed):
+    table = query.sealed_query(sealed, "SELECT 'nan'::DOUBLE AS x, ['inf'::DOUBLE, 1.0] AS y")
+    assert json.loads(query.as_json(table), parse_constant=pytest.fail) == [
+        {"x": None, "y": [None, 1.0]}
+    ]
+
+
+def test_json_refuses_two_columns_of_one_name(sealed):
+    table = query.sealed_query(sealed, "SELECT 1 AS a, 2 AS a")
+    with pytest.raises(BadInput, match="même nom"):
+        query.as_json(table)

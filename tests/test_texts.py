@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flows import texts
 from flows.texts import read, tagged
 from tests.night_fixture import loaded
 from veille import BadInput
@@ -80,9 +81,29 @@ def test_a_cut_archive_gives_what_it_holds(tmp_path):
     rows = b"".join(b'{"id": "%d", "text": "mot %d"}\n' % (n, n * 7919) for n in range(20_000))
     path = tmp_path / "t.jsonl.gz"
     path.write_bytes(gzip.compress(rows)[:40_000])
-    problems = []
-    assert len(list(read(path, problems.append))) > 100
-    assert "Lecture arrêtée" in problems[-1]
+    found = []
+    with pytest.raises(BadInput, match="tronqué"):
+        for text in read(path, print):
+            found.append(text)
+    assert len(found) > 100
+
+
+def test_what_precedes_the_cut_is_tagged_before_the_error(tmp_path):
+    def cut():
+        yield from [("a", "mot"), ("b", "mot")]
+        raise BadInput("Fichier tronqué", where="ici", todo="Le recopier")
+
+    seen = []
+    with pytest.raises(BadInput):
+        for group in texts._groups(cut()):
+            seen += group
+    assert seen == [("a", "mot"), ("b", "mot")]
+
+
+def test_a_lone_surrogate_in_an_id_costs_nothing_else(tmp_path):
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"id": "\\ud800", "text": "mot"}\n{"id": "b", "text": "mot"}\n', "utf-8")
+    assert list(read(path, print)) == [("\ufffd", "mot"), ("b", "mot")]
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{\n", b"\x1f\x8bnot gzip"])

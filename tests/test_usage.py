@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from flows import cli, usage
+from veille import BadInput
 
 
 class Said:
@@ -79,3 +80,16 @@ def test_no_value_is_lost_in_what_is_told():
     assert usage.french(
         Said("Invalid value for '--x': Input should be less than or equal to 4")
     ) == ("« --x » : au plus 4")
+
+
+@pytest.mark.parametrize("given", ["3000-01-01", "9999-12-31"])
+def test_a_day_beyond_the_calendar_is_refused(given):
+    with pytest.raises(BadInput, match="calendrier"):
+        usage.day(given)
+
+
+def test_bytes_that_are_no_text_are_refused_but_in_names_of_files():
+    broken = b"caf\xe9".decode("utf-8", "surrogateescape")
+    usage.check_encoding(["import", broken])
+    with pytest.raises(BadInput, match="illisible"):
+        usage.check_encoding(["decide", "82ff", "retenu", "--auteur", broken])

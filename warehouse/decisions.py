@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,10 +48,12 @@ def decide(
 
     Raises:
         UnknownName: the decision, its motive or its state is not one of the vocabulary.
-        BadInput: a motive without « ecarte », a state without « epingler », or the reverse.
+        BadInput: a motive without « ecarte », a state without « epingler », or the reverse; a
+            blank author.
         WarehouseError: the store cannot be opened or written.
     """
     _check(decision, motive, state)
+    author, note = _signed(author), _written(note)
     at = now.astimezone(UTC)  # stored in one zone: their order is that of their text
     made = Decision(
         digest(
@@ -70,6 +73,23 @@ def decide(
             (made.id, signal, decision, motive, note, author, at.isoformat(), state),
         )
     return made
+
+
+def _signed(author: str) -> str:
+    """The name of who decides, on one line.
+
+    Raises:
+        BadInput: it is blank.
+    """
+    name = " ".join(_written(author).split())
+    if not name:
+        raise BadInput("Auteur vide", where="--auteur", todo="Donner un nom, ou retirer l’option")
+    return name
+
+
+def _written(text: str) -> str:
+    """The text without the control characters that a terminal would obey; line ends stay."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
 
 
 def _check(decision: str, motive: str | None, state: str | None) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +80,10 @@ def _opened(path: Path, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
             if database.is_damage(error):
                 raise database.explained(error, path) from error
             raise _explained(error) from error
+        except RuntimeError as error:
+            if "interrupted" in str(error):  # DuckDB's own word for Ctrl-C
+                raise KeyboardInterrupt from error
+            raise
 
 
 def _explained(error: duckdb.Error) -> BadInput:
@@ -101,9 +106,26 @@ def as_csv(table: Table) -> str:
 
 
 def as_json(table: Table) -> str:
-    """The table as a JSON list of objects; dates as text."""
-    objects = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    """The table as a JSON list of objects; dates as text, what JSON cannot say (NaN) as null.
+
+    Raises:
+        BadInput: two columns have one name: an object would keep the last alone.
+    """
+    twice = sorted({name for name in table.columns if table.columns.count(name) > 1})
+    if twice:
+        todo = "Les nommer dans la requête : SELECT … AS autre_nom"
+        raise BadInput("Deux colonnes du même nom", where=", ".join(twice), todo=todo)
+    objects = [
+        {name: _said(value) for name, value in zip(table.columns, row, strict=True)}
+        for row in table.rows
+    ]
     return json.dumps(objects, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def _said(value: object) -> object:
+    if isinstance(value, list):
+        return [_said(part) for part in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def recipes() -> list[Recipe]:
