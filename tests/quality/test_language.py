@@ -45,6 +45,7 @@ def trained(shared_data):
     folder = ROOT / ".cache" / f"fold-{digest(code)}"
     if not folder.exists():
         fold = language.fold(shared_data / "fixtures" / "ud")
+        folder.parent.mkdir(exist_ok=True)  # of a fresh clone
         fresh = folder.with_name(f"{folder.name}.new")
         shutil.rmtree(fresh, ignore_errors=True)
         language.train(fold.train, shared_data / "corpora", fresh, print)
