@@ -95,10 +95,11 @@ class Tagger:
         """All that is said of each passage, in the order of the text."""
         tokens = _tokens(doc) if self._model else None
         manner = Manner(doc)
+        text = doc.text  # spaCy joins its tokens each time: once, not once a passage
         judged = []
         for passage, evidence in self._lexicon.read(doc, passages):
             told = _told(evidence) | manner.told(passage.start, passage.end)
-            judged.append(self._judged(doc.text, passage, evidence, told, tokens))
+            judged.append(self._judged(text, passage, evidence, told, tokens))
         return judged
 
     def observe(
