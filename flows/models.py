@@ -1,6 +1,6 @@
 """The loaded models, and the version under which their results are stored."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import metadata
@@ -14,14 +14,15 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp import composition, gazetteer, terms, things, variables
+from nlp import boilerplate, composition, gazetteer, terms, things, variables
 from nlp.actors import Finder
 from nlp.composition import Substance
 from nlp.formulas import FORMULAS
+from nlp.named import NOBODY, Named
 from nlp.stakes import Stakes
 from nlp.tag_model import TagModel, unpack
 from nlp.tagging import Tagger
-from veille import BadInput, digest
+from veille import BadInput, Block, Mention, Passage, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
 ANALYSIS = "9"
@@ -34,14 +35,14 @@ TOGETHER = 200_000  # characters analysed together: bounds the memory of a batch
 @cache
 def known_actors() -> gazetteer.Gazetteer:
     """The gazetteer that ships with Veille."""
-    text = files("nlp").joinpath("actors.toml").read_text(encoding="utf-8")
+    text = _text("actors.toml")
     return gazetteer.parse(text, "nlp/actors.toml")
 
 
 @cache
 def known_first_names() -> tuple[str, ...]:
     """The first names that ship with Veille, in small letters, in the order of the alphabet."""
-    text = files("nlp").joinpath("first_names.txt").read_text(encoding="utf-8")
+    text = _text("first_names.txt")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return tuple(sorted({name.casefold() for line in lines for name in line.split()}))
 
@@ -49,7 +50,7 @@ def known_first_names() -> tuple[str, ...]:
 @cache
 def known_names() -> things.Lists:
     """What ships with Veille on the names of places, papers and things."""
-    return things.parse(files("nlp").joinpath("names.toml").read_text(encoding="utf-8"))
+    return things.parse(_text("names.toml"))
 
 
 @dataclass(frozen=True)
@@ -99,35 +100,58 @@ class Models:
     @property
     def reading(self) -> str:
         """The version of all but the tags: code, language pipeline, names and general words."""
-        told = self.substance
-        words = sorted(self.general | self.domain | told.partial | told.kept)
-        lists = files("nlp").joinpath("names.toml").read_text(encoding="utf-8")
-        data = digest(self.actors.digest, lists, *self.first_names, *words)
+        words = sorted(self.general | self.domain)
+        lists = [_text("names.toml"), _text("substance.toml")]
+        data = digest(self.actors.digest, *lists, *self.first_names, *words)
         return f"{ANALYSIS}-{self.name}-{data[:8]}"
 
     @cached_property
     def general(self) -> frozenset[str]:
         """Lemmas of general language, none of which is a candidate alone."""
-        lines = files("nlp").joinpath("general.txt").read_text(encoding="utf-8").splitlines()
+        lines = _text("general.txt").splitlines()
         words = (word for line in lines if line[:1] != "#" for word in line.split())
         return self.substance.general.union(words)
 
     @cached_property
     def substance(self) -> Substance:
         """What words bring to a term."""
-        return composition.parse(
-            files("nlp").joinpath("substance.toml").read_text(encoding="utf-8")
-        )
+        return composition.parse(_text("substance.toml"))
 
     @property
     def version(self) -> str:
         """The version of the analysis: that of the reading, then of what the tags come from."""
         return f"{self.reading}-{digest(self.catalogue.digest, tag_model().digest)[:8]}"
 
+    def mentions(
+        self,
+        doc: Doc,
+        passages: Sequence[Passage],
+        blocks: Sequence[Block] = (),
+        named: Named = NOBODY,
+    ) -> list[Mention]:
+        """The terms of these passages, by the lists that ship: `nlp.terms.mentions`.
+
+        Blocks that furnish a page hold none; who and what is named comes from the finder.
+        """
+        return terms.mentions(
+            doc,
+            passages,
+            general=self.general,
+            domain=self.domain,
+            substance=self.substance,
+            outside=[block for block in blocks if block.imprint == boilerplate.FURNITURE],
+            named=named,
+        )
+
     def read(self, texts: Iterable[str]) -> Iterator[Doc]:
         """The analysed texts, in their order; short ones together, a long one alone."""
         for group in _groups(texts):
             yield from self.nlp.pipe(group, batch_size=len(group))
+
+
+def _text(name: str) -> str:
+    """What a file of nlp/ says."""
+    return files("nlp").joinpath(name).read_text(encoding="utf-8")
 
 
 def _groups(texts: Iterable[str]) -> Iterator[list[str]]:

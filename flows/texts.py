@@ -11,7 +11,7 @@ from typing import IO, Final
 
 from spacy.tokens import Doc
 
-from nlp import boilerplate, passages, terms
+from nlp import boilerplate, passages
 from nlp.tagging import Judgement
 from veille import BadInput, Mention, Passage
 
@@ -161,15 +161,6 @@ def candidates(models: Models, path: Path, problem: Problem) -> Iterator[str]:
 def _mentions(models: Models, doc: Doc) -> list[Mention]:
     cut = passages.split("", "", doc.text, ())
     blocks = boilerplate.blocks(doc.text, cut)
-    furniture = [block for block in blocks if block.imprint == boilerplate.FURNITURE]
     told = boilerplate.speaking(cut, blocks)
     named = models.finder.find(doc, told)
-    return terms.mentions(
-        doc,
-        told,
-        general=models.general,
-        domain=models.domain,
-        substance=models.substance,
-        outside=furniture,
-        named=named,
-    )
+    return models.mentions(doc, told, blocks, named)

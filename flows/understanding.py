@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc
 
-from nlp import boilerplate, duplicates, language, passages, terms
+from nlp import boilerplate, duplicates, language, passages
 from nlp.named import NOBODY
 from veille import Document, Passage, Stake, Tag
 from warehouse.understood import Reading, Tagged
@@ -67,15 +67,6 @@ def _read(models: Models, document: Document, doc: Doc) -> Reading:
     tags, stakes = _tagged(models, doc, told)
     # Units are looked for in every passage: what rises first is often what no lexicon names yet.
     named = models.finder.find(doc, told) if told else NOBODY
-    furniture = [block for block in blocks if block.imprint == boilerplate.FURNITURE]
-    mentions = terms.mentions(
-        doc,
-        told,
-        general=models.general,
-        domain=models.domain,
-        substance=models.substance,
-        outside=furniture,
-        named=named,
-    )
+    mentions = models.mentions(doc, told, blocks, named)
     signature = duplicates.signature(document.text)
     return Reading(document, spoken, signature, cut, tags, mentions, named.mentions, stakes, blocks)

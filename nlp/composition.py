@@ -1,8 +1,7 @@
 """What makes one term of several words: they hold together, and they name a subject.
 
 Words may stand side by side by chance: the words of a path, a complement too far. And a term made
-of nothing but general language names no subject: « niveau d'exigence », « accès à la demande ».
-One word that names a subject is enough; so are two that name the half of one.
+of nothing but general language names no subject: « niveau d'exigence », « projet innovant ».
 """
 
 import tomllib
@@ -13,26 +12,18 @@ from typing import Final
 from nlp.complements import STANDING
 from nlp.words import Role, Word
 
-WHOLE: Final = 2  # what a term needs, and what a word of no list brings
-
 
 @dataclass(frozen=True, slots=True)
 class Substance:
-    """The words that bring less than a subject, and the terms that are one all the same."""
+    """The words that name no subject, and the terms of such words that name one all the same."""
 
-    general: frozenset[str] = frozenset()  # bring nothing: niveau, article, nouveau
-    partial: frozenset[str] = frozenset()  # the half of one: accès, pénurie, commune, national
-    kept: frozenset[str] = frozenset()  # units of such words that name one: « perte de sens »
+    general: frozenset[str] = frozenset()  # niveau, article, nouveau
+    kept: frozenset[str] = frozenset()  # units: « mot de passe »
 
     def lacks(self, unit: str, words: Sequence[Word]) -> bool:
-        """Whether the words of this unit, several, bring no subject between them."""
-        brought = [self._brings(w.part) for w in words if w.role == Role.CONTENT]
-        return len(brought) > 1 and sum(brought) < WHOLE and unit not in self.kept
-
-    def _brings(self, part: str) -> int:
-        if part in self.general:
-            return 0
-        return 1 if part in self.partial else WHOLE
+        """Whether none of the words of this unit, several, names a subject."""
+        content = [word.part for word in words if word.role == Role.CONTENT]
+        return len(content) > 1 and self.general.issuperset(content) and unit not in self.kept
 
 
 EVERYTHING: Final = Substance()  # every word names a subject
@@ -41,8 +32,7 @@ EVERYTHING: Final = Substance()  # every word names a subject
 def parse(text: str) -> Substance:
     """What a file such as nlp/substance.toml says."""
     data = tomllib.loads(text)
-    general, partial = (frozenset(data[name].split()) for name in ("general", "partial"))
-    return Substance(general, partial, frozenset(data["kept"]))
+    return Substance(frozenset(data["general"].split()), frozenset(data["kept"]))
 
 
 def is_piled(words: Sequence[Word]) -> bool:

@@ -205,8 +205,11 @@ class _Reading:
                         inside = run[begin : places[b] + 1]
                         words = [self._words[i] for i in inside]
                         unit = joined(words)
-                        formula = unit in FORMULAS or self._substance.lacks(unit, words)
-                        if self._is_term(inside, b == a, general) and not formula:
+                        if (
+                            self._is_term(inside, b == a, general)
+                            and unit not in FORMULAS
+                            and not self._substance.lacks(unit, words)
+                        ):
                             yield ACRONYM_OF.get(unit, unit), inside[0], inside[-1]
                         elif b > a and unit in domain:
                             yield unit, inside[0], inside[-1]

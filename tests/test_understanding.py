@@ -104,7 +104,7 @@ def test_nothing_is_read_again_under_the_same_analysis():
 @pytest.fixture
 def changed_analysis(monkeypatch):
     """A version of the analysis that keeps one unit in two, and longer passages' tags only."""
-    mentions = understanding.terms.mentions
+    mentions = models.terms.mentions
 
     def fewer(doc, told, **given):
         return [m for m in mentions(doc, told, **given) if len(m.unit) % 2]
@@ -113,7 +113,7 @@ def changed_analysis(monkeypatch):
 
     def change():
         monkeypatch.setattr(models, "ANALYSIS", "autre")
-        monkeypatch.setattr(understanding.terms, "mentions", fewer)
+        monkeypatch.setattr(models.terms, "mentions", fewer)
 
     return change
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from nlp.passages import split
-from nlp.terms import mentions
 from tests.night_fixture import loaded
 
 pytestmark = pytest.mark.quality
@@ -26,9 +25,7 @@ def still_made(row):
     """Whether the reader still makes this unit of a sentence that holds the words."""
     text = f"Il est question de {row['text']} dans ce dossier."
     models = loaded()
-    found = mentions(
-        models.nlp(text), split("d", "v", text, ()), general=models.general, outside=()
-    )
+    found = models.mentions(models.nlp(text), split("d", "v", text, ()))
     return row["unit"] in {m.unit for m in found}
 
 
