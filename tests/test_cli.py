@@ -5,8 +5,10 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -443,13 +445,13 @@ def test_terms_of_a_missing_file_is_one_line_of_french(veille, home, tmp_path):
     assert "Fichier illisible" in err
 
 
-def test_an_interrupted_query_is_an_interruption(veille, shared, monkeypatch):
-    def interrupted(path, sql, at_most=None):
-        with query._opened(path, sql):
-            raise RuntimeError("Query interrupted")
-
-    monkeypatch.setattr(query, "sealed_query", interrupted)
-    code, _, err = veille(shared, "query", "SELECT 1")
+def test_ctrl_c_ends_an_endless_query(veille, shared):
+    endless = "SELECT sum(hash(a.range * b.range)) FROM range(10000000) AS a, range(10000000) AS b"
+    main_thread = threading.main_thread().ident
+    press = threading.Timer(0.5, signal.pthread_kill, (main_thread, signal.SIGINT))
+    press.start()
+    code, _, err = veille(shared, "query", endless)
+    press.join()
     assert (code, "Interrompu" in err) == (130, True)
 
 

@@ -5,9 +5,11 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +18,8 @@ import pyarrow.parquet as pq
 from veille import BadInput, UnknownName
 
 from . import database
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,7 @@ def sealed_query(path: Path, sql: str, *, at_most: int | None = None) -> Table:
         BadInput: the SQL is faulty, or asks for what a reader may not do.
     """
     with _opened(path, sql) as db:
-        found = db.execute(sql)
-        columns = tuple(column[0] for column in found.description or ())
-        rows = found.fetchall() if at_most is None else found.fetchmany(at_most + 1)
+        columns, rows = _answered(db, lambda: _rows(db, sql, at_most))
     kept = rows if at_most is None else rows[:at_most]
     return Table(columns, kept, len(kept) < len(rows))
 
@@ -64,9 +66,35 @@ def sealed_parquet(path: Path, sql: str) -> bytes:
     """
     file = io.BytesIO()
     with _opened(path, sql) as db:
-        found = db.sql(sql)
-        pq.write_table(found.to_arrow_table() if found else pa.table({}), file)
+        pq.write_table(_answered(db, lambda: _arrow(db, sql)), file)
     return file.getvalue()
+
+
+def _rows(
+    db: duckdb.DuckDBPyConnection, sql: str, at_most: int | None
+) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    found = db.execute(sql)
+    columns = tuple(column[0] for column in found.description or ())
+    return columns, found.fetchall() if at_most is None else found.fetchmany(at_most + 1)
+
+
+def _arrow(db: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    found = db.sql(sql)
+    return found.to_arrow_table() if found else pa.table({})
+
+
+def _answered(db: duckdb.DuckDBPyConnection, ask: Callable[[], T]) -> T:
+    """What is asked, from another thread: this one must be free to hear Ctrl-C.
+
+    DuckDB looks for signals between two tasks only, and one of an endless query may not end.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(ask)
+        try:
+            return answer.result()
+        except KeyboardInterrupt:
+            db.interrupt()
+            raise
 
 
 @contextlib.contextmanager
@@ -80,10 +108,6 @@ def _opened(path: Path, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
             if database.is_damage(error):
                 raise database.explained(error, path) from error
             raise _explained(error) from error
-        except RuntimeError as error:
-            if "interrupted" in str(error):  # DuckDB's own word for Ctrl-C
-                raise KeyboardInterrupt from error
-            raise
 
 
 def _explained(error: duckdb.Error) -> BadInput:
