@@ -66,7 +66,7 @@ def variable_brief(
 
     Raises:
         UnknownName: no such variable; those that exist are named.
-        BadInput: nothing was committed by that day, or the period has no week.
+        BadInput: nothing was committed by that day, or the period has no week, or too many.
         WarehouseError: no archive, or a sentence that differs from the stored text.
     """
     if n_weeks > LONGEST:
