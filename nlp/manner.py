@@ -1,4 +1,4 @@
-"""How a passage is told, whatever it speaks of: tenses, persons, figures, questions.
+"""How a passage is told, whatever it speaks of: tenses, persons, figures, the forms of its words.
 
 An action is told in the infinitive or the future, a situation in the present with figures: the
 words alone, which the model reads as lemmas, do not say so.
@@ -6,12 +6,17 @@ words alone, which the model reads as lemmas, do not say so.
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-PREFIX: Final = "manner."  # of the names of these features
+Floats = NDArray[np.float32]
+
 # What is counted in the text, and the count from which more says no more.
 _MARKS: Final = {
     "figures": (re.compile(r"\d+"), 6),
@@ -22,6 +27,63 @@ _MARKS: Final = {
     "quotes": (re.compile('[«"“]'), 1),
 }
 LONGEST: Final = 1500  # characters
+_FORM: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What the manner of a passage adds to lever against trend: traits and forms, weighed.
+
+    Traits, then forms, are brought to norm 1. T traits, F forms.
+    """
+
+    traits: tuple[str, ...]  # (T,) names that Manner.told gives
+    spread: Floats  # (T,) standard deviation of each in the training
+    trait_weights: Floats  # (T,)
+    forms: tuple[str, ...]  # (F,) words as written, in small letters
+    rarity: Floats  # (F,) inverse document frequency
+    form_weights: Floats  # (F,)
+
+    @cached_property
+    def _traits(self) -> dict[str, int]:
+        return {name: k for k, name in enumerate(self.traits)}
+
+    @cached_property
+    def _forms(self) -> dict[str, int]:
+        return {form: k for k, form in enumerate(self.forms)}
+
+    def score(self, told: Mapping[str, float], text: str) -> float:
+        """What is added, more for a lever and less for a trend.
+
+        Args:
+            told: the traits of a passage.
+            text: the passage.
+        """
+        known = [
+            (k, value) for name, value in told.items() if (k := self._traits.get(name, -1)) >= 0
+        ]
+        counts = Counter(k for form in forms(text) if (k := self._forms.get(form, -1)) >= 0)
+        columns = np.fromiter(counts, np.int64, len(counts))
+        seen = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.rarity[
+            columns
+        ]
+        places = np.array([k for k, _ in known], np.int64)
+        values = np.array([value for _, value in known], np.float32) / self.spread[places]
+        added = _along(values, self.trait_weights[places]) + _along(
+            seen, self.form_weights[columns]
+        )
+        return float(added)
+
+
+def forms(text: str) -> list[str]:
+    """The words of a text as written, in small letters: « permettra », « 2019 », « l »."""
+    return _FORM.findall(text.lower())
+
+
+def _along(values: Floats, weights: Floats) -> float:
+    """The product of weights and values brought to norm 1; 0 for no value."""
+    norm = float(np.sqrt(values @ values))
+    return float(values @ weights) / norm if norm else 0.0
 
 
 class Manner:
@@ -35,7 +97,7 @@ class Manner:
         self._places = places
 
     def told(self, start: int, end: int) -> dict[str, float]:
-        """The features of the text between two offsets, by name, each from 0 to 1."""
+        """The traits of the text between two offsets, by name, each from 0 to 1."""
         low, high = np.searchsorted(self._starts, [start, end]).tolist()
         counts: Counter[str] = Counter()
         for place, n in enumerate(np.bincount(self._places[low:high])):
@@ -48,7 +110,7 @@ class Manner:
         for name, (mark, most) in _MARKS.items():
             found[name] = min(len(mark.findall(text)), most) / most
         found["length"] = min(len(text), LONGEST) / LONGEST
-        return {PREFIX + name: float(value) for name, value in found.items() if value}
+        return {name: float(value) for name, value in found.items() if value}
 
 
 def _traits(morph: str) -> tuple[str, ...]:

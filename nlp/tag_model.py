@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from nlp.manner import Telling
+
 Floats = NDArray[np.float32]
 Columns = NDArray[np.int64]
 
@@ -51,12 +53,13 @@ class TagModel:
     lexicon: Floats  # (F, C)
     mixing: Floats  # (C - O, O) what a square adds to each output: 1, -1 or 0
     shares: Floats  # (4,) of each family in the length of a passage, in the order of FAMILIES
-    scale: Floats  # (F,) of the lexicon features; infinite for those not in the length
+    scale: Floats  # (F,) of the lexicon features, in the length
     bias: Floats  # (O,)
     slopes: Floats  # (O,) probability = 1 / (1 + exp(-(slope * score + shift)))
     shifts: Floats  # (O,)
     thresholds: Floats  # (O,) probability from which a passage carries the label
     alone: tuple[float, float]  # slope and shift for a variable that has a lexicon only
+    telling: Telling  # what the manner of a passage adds to LEVER
     digest: str
 
     @cached_property
@@ -89,16 +92,18 @@ class TagModel:
         near: Floats = np.maximum(self.centroids @ vector, 0) ** 2
         return near
 
-    def score(self, words: Words, said: Floats) -> Floats:
+    def score(self, words: Words, said: Floats, telling: float = 0.0) -> Floats:
         """The scores of the outputs, before calibration.
 
         Args:
             words: of the passage.
             said: (F,) what the lexicon says, in the order of `features`.
+            telling: what `Telling.score` adds to LEVER.
         """
         columns = self.project(words, said)
         n = len(self.outputs)
         total: Floats = self.bias + columns[:n] + columns[n:] ** 2 @ self.mixing
+        total[self.places[LEVER]] += telling
         return total
 
     def project(self, words: Words, said: Floats) -> Floats:
@@ -161,7 +166,9 @@ def described(
 
 def pack(model: TagModel) -> dict[str, NDArray[np.generic]]:
     """The arrays to write in one .npz without pickle: texts as UTF-8 bytes, weights shortened."""
+    telling = model.telling
     texts = {"outputs": model.outputs, "terms": model.terms, "features": model.features}
+    texts |= {"traits": telling.traits, "forms": telling.forms}
     packed: dict[str, NDArray[np.generic]] = {
         name: np.frombuffer("\n".join(lines).encode(), np.uint8) for name, lines in texts.items()
     }
@@ -173,6 +180,8 @@ def pack(model: TagModel) -> dict[str, NDArray[np.generic]]:
     packed["idf"] = model.idf.astype(np.float16)
     for name in _PLAIN:
         packed[name] = getattr(model, name).astype(np.float32)
+    for name in _TOLD:
+        packed[name] = getattr(telling, name).astype(np.float16)
     packed["n_single"] = np.array([model.n_single])
     packed["alone"] = np.array(model.alone, np.float32)
     return packed
@@ -182,6 +191,7 @@ _PLAIN: Final = (
     "vectors", "centroids", "topics", "lexicon", "mixing", "shares", "scale",
     "bias", "slopes", "shifts", "thresholds",
 )  # fmt: skip
+_TOLD: Final = ("spread", "trait_weights", "rarity", "form_weights")
 
 
 def unpack(packed: Mapping[str, NDArray[np.generic]], digest: str) -> TagModel:
@@ -196,6 +206,11 @@ def unpack(packed: Mapping[str, NDArray[np.generic]], digest: str) -> TagModel:
         space=_stepped(packed, "space"),
         features=_lines(packed["features"]),
         alone=(slope, shift),
+        telling=Telling(
+            traits=_lines(packed["traits"]),
+            forms=_lines(packed["forms"]),
+            **{name: packed[name].astype(np.float32) for name in _TOLD},
+        ),
         digest=digest,
         **{name: packed[name].astype(np.float32) for name in _PLAIN},
     )

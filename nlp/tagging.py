@@ -98,18 +98,18 @@ class Tagger:
         text = doc.text  # spaCy joins its tokens each time: once, not once a passage
         judged = []
         for passage, evidence in self._lexicon.read(doc, passages):
-            told = _told(evidence) | manner.told(passage.start, passage.end)
+            told = manner.told(passage.start, passage.end)
             judged.append(self._judged(text, passage, evidence, told, tokens))
         return judged
 
     def observe(
         self, doc: Doc, passages: Sequence[Passage]
-    ) -> Iterator[tuple[dict[str, float], list[str]]]:
-        """What training learns from, by passage: its features by name, the norms of the words."""
+    ) -> Iterator[tuple[dict[str, float], dict[str, float], list[str]]]:
+        """What training learns from, by passage: lexicon and traits by name, norms of the words."""
         manner = Manner(doc)
         for passage, evidence in self._lexicon.read(doc, passages):
-            told = _told(evidence) | manner.told(passage.start, passage.end)
-            yield told, norms(doc, passage.start, passage.end)
+            told = manner.told(passage.start, passage.end)
+            yield _told(evidence), told, norms(doc, passage.start, passage.end)
 
     def _judged(
         self,
@@ -125,8 +125,9 @@ class Tagger:
             kind = evidence.kind(carried)
             return self._said(passage, evidence, found, carried, kind, {})
         reading = _Reading(self._model, self._columns, self._pairs, tokens, passage)
-        said = dense(told, self._model)
-        sure = self._model.calibrated(self._model.score(reading.words, said))
+        said = dense(_told(evidence), self._model)
+        telling = self._model.telling.score(told, text[passage.start : passage.end])
+        sure = self._model.calibrated(self._model.score(reading.words, said, telling))
         carried = []
         for variable in self._variables:
             place = self._model.places.get(variable)

@@ -88,3 +88,20 @@ def test_what_words_say_only_together_is_learnt():
     model = fit(given, ["eau"], alone, families=("words",)).model
     assert score(model, given[0]) > 0.6
     assert score(model, given[2]) < 0.4
+
+
+def test_levers_are_told_from_trends_by_their_manner_alone(space):
+    # The same words of the same subject; only tenses and forms differ.
+    given = [
+        Example(
+            {}, ["rivière", "source"], frozenset({"eau"} if n % 4 < 3 else ()),
+            "aucun" if n % 4 == 3 else "levier" if n % 2 else "tendance", False, str(n),
+            {"Fut": 1.0} if n % 2 else {"figures": 0.5}, ["il", "aidera" if n % 2 else "aidait"],
+        )
+        for n in range(40)
+    ]  # fmt: skip
+    model = fit(given, ["eau"], space).model
+    lever = model.telling.score({"Fut": 1.0}, "Il aidera.")
+    trend = model.telling.score({"figures": 0.5}, "Il aidait.")
+    assert lever > 0.2 and trend < -0.2
+    assert model.telling.score({}, "Il aidera.") > model.telling.score({}, "Il aidait.")

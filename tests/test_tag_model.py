@@ -8,6 +8,7 @@ import pytest
 
 from flows import models
 from nlp.lemmas import blank
+from nlp.manner import Telling
 from nlp.passages import split
 from nlp.tag_model import TagModel, dense, described, pack, spread, unpack
 from nlp.tagging import Tagger
@@ -66,6 +67,7 @@ def model():
         shifts=numbers(-1, 0),
         thresholds=numbers(0.5, 0.5),
         alone=(1.0, -2.0),
+        telling=Telling(("Fut",), numbers(1), numbers(3), ("mur",), numbers(1), numbers(-2)),
         digest="d",
     )
 
@@ -97,6 +99,18 @@ def test_no_known_word_gives_the_bias(model):
     assert model.score(model.weigh({}), dense({}, model)).tolist() == [0, 0]
 
 
+def test_the_manner_counts_for_levers_alone(model):
+    words, said = model.weigh({1: 1}), dense({}, model)
+    told = model.score(words, said, 2.0) - model.score(words, said)
+    assert told.tolist() == [0, 2]
+
+
+def test_the_forms_of_a_passage_make_a_trend_of_it(nlp, model):
+    text = "Des enfants restent devant leur écran"
+    assert judged(nlp, model, f"{text}.").kind == "levier"
+    assert judged(nlp, model, f"{text} mural, au mur.").kind == "tendance"
+
+
 def test_features_that_the_model_ignores_are_left_out(model):
     assert dense({"eau.total": 9.0, "numerique.total": 1.0}, model).tolist() == [1.0]
 
@@ -124,6 +138,7 @@ def test_a_packed_model_comes_back_as_it_was(model):
     words = model.weigh({1: 1, 2: 1})
     said = dense({"numerique.total": 2.0}, model)
     assert again.score(words, said) == pytest.approx(model.score(words, said), abs=0.01)
+    assert again.telling.score({"Fut": 1.0}, "un mur") == 1
 
 
 def test_the_model_tags_without_any_expression_of_the_lexicon(nlp, model):

@@ -5,8 +5,9 @@ together; its squares are cut to the heaviest directions, hence no passage ships
 calibration and thresholds come from one matrix inverse: nothing iterates over seeds.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -15,10 +16,10 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from nlp.manner import PREFIX
+from nlp.manner import Telling
 from nlp.tag_model import FAMILIES, LEVER, SHORTEST, Floats, TagModel, dense
 
-from .tag_space import Array, Space, counted, tfidf, unit
+from .tag_space import Array, Space, counted, inverse_frequency, tfidf, unit
 
 # Share of each family in a passage, the ridges, the offset: by leaving one source or one document
 # out at a time on variables_train and our readings (25 and 26 Nov 2026; decision 0016).
@@ -27,10 +28,13 @@ RIDGE: Final = 0.5
 OFFSET: Final = 0.3  # beside the cosine, in the square
 RANK: Final = 16  # squares kept for each variable: by documents left out, nearly what all give
 NEAR: Final = 1e-2  # how exact: it moves eigenvalues of 1 to 4 by 0.0003
-# Lever against trend stays a sum, which does as well there, and reads the manner too: it takes
-# their F1 on variables_train from 0.735 to 0.756, and does nothing for the variables.
-LEVER_RIDGE: Final = 1.5
-MANNER: Final = 1.0
+# Lever against trend stays a sum, which does as well there, and reads the manner too, traits and
+# forms, which do nothing for the variables.
+LEVER_RIDGE: Final = 2.0
+TRAITS: Final = 0.3
+FORMS: Final = 1.0
+N_FORMS: Final = 4000
+RARE_FORM: Final = 5  # passages of the training in which a form occurs, at least
 N_SHIPPED: Final = 24_000  # kept by weight after it
 # Of the best F1, to make a threshold: a source never met scores lower than those of the training.
 # Leaving one source out, thresholds of 0.2 to 0.3 are worth 0.57 on variables_train, and 0.62
@@ -43,12 +47,14 @@ DOUBT: Final = 0.35  # what one of our readings weighs beside one of the labelle
 class Example:
     """A labelled passage, as the tagger sees it."""
 
-    told: Mapping[str, float]  # what the lexicon and the manner say
+    told: Mapping[str, float]  # what the lexicon says
     norms: Sequence[str]
     labels: frozenset[str]
     kind: str
     ours: bool  # one of our readings of the archive, not of the labelled set
     id: str = ""
+    traits: Mapping[str, float] = field(default_factory=dict)  # of its manner
+    forms: Sequence[str] = ()  # its words as written
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,8 @@ def fit(
     features = tuple(sorted({name for example in examples for name in example.told}))
     empty = _empty(variables, space, features, [SHARES[f] * (f in families) for f in FAMILIES])
     parts = _parts(examples, empty)
-    places, manner = _placed(parts, empty.shares)
+    places = _placed(parts, empty.shares)
+    telling, manner = _manner(examples)
     cosines = (places @ places.T).toarray()
     targets = _targets(examples, variables)
     alphas, scores = np.zeros(targets.shape), np.zeros(targets.shape)
@@ -78,28 +85,65 @@ def fit(
     squared = ((OFFSET + cosines) / (1 + OFFSET)) ** 2
     alphas[:, :-1], scores[:, :-1], bias[:-1] = _ridge(squared, targets[:, :-1], RIDGE)
     bias[:-1] += (OFFSET / (1 + OFFSET)) ** 2 * alphas[:, :-1].sum(axis=0)
-    kernel = cosines + MANNER * (manner @ manner.T)
+    kernel = cosines + (manner @ manner.T).toarray()
     known = ~np.isnan(targets[:, -1])
     alpha, told, bias[-1:] = _ridge(kernel[np.ix_(known, known)], targets[known, -1:], LEVER_RIDGE)
     alphas[known, -1:], scores[known, -1:] = alpha, told
     scores[~known, -1:] = kernel[np.ix_(~known, known)] @ alpha + bias[-1]
     columns, mixing = _columns(places, alphas)
-    columns_of_manner = np.zeros((manner.shape[1], columns.shape[1]))
-    columns_of_manner[:, targets.shape[1] - 1] = MANNER * (manner.T @ alphas[:, -1])
-    model = _weighted(empty, parts["scale"], columns, columns_of_manner)
-    model = replace(model, mixing=mixing, bias=bias.astype(np.float32))
+    model = _weighted(empty, parts["scale"], columns)
+    telling = _told(telling, np.asarray(manner.T @ alphas[:, -1]))
+    model = replace(model, mixing=mixing, bias=bias.astype(np.float32), telling=telling)
     return Fit(_calibrated(model, examples, targets, scores), scores)
 
 
-def _placed(parts: Mapping[str, Array], shares: Floats) -> tuple[sparse.csr_matrix, Array]:
-    """The families side by side, each row of length 1, and the manner divided by this length."""
+def _placed(parts: Mapping[str, Array], shares: Floats) -> sparse.csr_matrix:
+    """The families side by side, each row of length 1."""
     blocks = [
         sparse.csr_matrix(np.sqrt(s) * parts[f]) for f, s in zip(FAMILIES, shares, strict=True)
     ]
     places = sparse.hstack(blocks).tocsr()
     lengths = np.sqrt(np.asarray(places.multiply(places).sum(axis=1)).ravel())
     lengths = np.maximum(lengths, SHORTEST)
-    return sparse.csr_matrix(sparse.diags(1 / lengths) @ places), parts["manner"] / lengths[:, None]
+    return sparse.csr_matrix(sparse.diags(1 / lengths) @ places)
+
+
+def _manner(examples: Sequence[Example]) -> tuple[Telling, sparse.csr_matrix]:
+    """The traits and forms of the examples without their weights, and the examples in them."""
+    names = tuple(sorted({name for e in examples for name in e.traits}))
+    traits = np.array([[e.traits.get(name, 0.0) for name in names] for e in examples], float)
+    traits = traits.reshape(len(examples), len(names))
+    spread = np.maximum(traits.std(axis=0), SHORTEST)
+    forms = _frequent([e.forms for e in examples])
+    counts = counted([e.forms for e in examples], forms)
+    rarity = inverse_frequency(counts)
+    sides = [
+        np.sqrt(TRAITS) * unit(traits / spread),
+        np.sqrt(FORMS) * tfidf(counts, rarity),
+    ]
+    empty = Telling(
+        names, spread.astype(np.float32), np.zeros(len(names), np.float32),
+        forms, rarity, np.zeros(len(forms), np.float32),
+    )  # fmt: skip
+    return empty, sparse.csr_matrix(sparse.hstack([sparse.csr_matrix(side) for side in sides]))
+
+
+def _frequent(forms: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The most frequent forms, of those that enough passages have."""
+    passages = Counter(form for own in forms for form in set(own))
+    totals = Counter(form for own in forms for form in own if passages[form] >= RARE_FORM)
+    most = sorted(totals, key=lambda form: (-totals[form], form))[:N_FORMS]
+    return tuple(sorted(most))
+
+
+def _told(telling: Telling, weights: Array) -> Telling:
+    """The telling with the weights of traits, then forms, in the space of the examples."""
+    n = len(telling.traits)
+    return replace(
+        telling,
+        trait_weights=(np.sqrt(TRAITS) * weights[:n]).astype(np.float32),
+        form_weights=(np.sqrt(FORMS) * weights[n:]).astype(np.float32),
+    )
 
 
 def _columns(places: sparse.csr_matrix, alphas: Array) -> tuple[Array, Floats]:
@@ -165,6 +209,7 @@ def _empty(
         shifts=zeros(n),
         thresholds=np.full(n, 0.5, np.float32),
         alone=(1.0, 0.0),
+        telling=Telling((), zeros(0), zeros(0), (), zeros(0), zeros(0)),
         digest="",
     )
 
@@ -175,16 +220,12 @@ def _parts(examples: Sequence[Example], model: TagModel) -> dict[str, Array]:
     vectors = unit(words[:, : model.n_single] @ model.space)
     said = np.array([dense(e.told, model) for e in examples], float)
     spread = said.std(axis=0)
-    is_manner = np.array([name.startswith(PREFIX) for name in model.features], bool)
-    varies = spread > 0
-    size = np.where(is_manner, (varies & is_manner).sum(), (varies & ~is_manner).sum())
-    scale = np.where(varies, spread, 1.0) * np.sqrt(np.maximum(size, 1))
+    scale = np.where(spread > 0, spread, 1.0) * np.sqrt(max((spread > 0).sum(), 1))
     return {
         "words": words,
         "vectors": vectors,
         "topics": np.maximum(vectors @ model.centroids.T, 0) ** 2,
-        "lexicon": said / scale * ~is_manner,
-        "manner": said / scale * is_manner,
+        "lexicon": said / scale,
         "scale": scale,
     }
 
@@ -196,19 +237,18 @@ def _targets(examples: Sequence[Example], variables: Sequence[str]) -> Array:
     return np.column_stack([np.array(told), lever])
 
 
-def _weighted(model: TagModel, scale: Array, columns: Array, manner: Array) -> TagModel:
+def _weighted(model: TagModel, scale: Array, columns: Array) -> TagModel:
     """The model with the weights of columns given in the space of the places, family by family."""
     sizes = [len(model.terms), model.space.shape[1], len(model.centroids), len(model.features)]
     shares = np.sqrt(np.repeat(model.shares, sizes))
     words, vectors, topics, lexicon = np.split(columns * shares[:, None], np.cumsum(sizes)[:-1])
-    is_manner = np.array([name.startswith(PREFIX) for name in model.features], bool)
     return replace(
         model,
         words=words.astype(np.float32),
         vectors=vectors.astype(np.float32),
         topics=topics.astype(np.float32),
-        lexicon=((lexicon + manner) / scale[:, None]).astype(np.float32),
-        scale=np.where(is_manner, np.inf, scale).astype(np.float32),
+        lexicon=(lexicon / scale[:, None]).astype(np.float32),
+        scale=scale.astype(np.float32),
     )
 
 

@@ -45,8 +45,7 @@ def reduced(norms: Sequence[Sequence[str]], topics: NDArray[np.int64]) -> Space:
     pairs = _vocabulary(norms, (2, 2), N_TERMS - len(singles))
     terms = (*singles, *pairs)
     counts = counted(norms, terms)
-    seen = np.bincount(counts.indices, minlength=len(terms))
-    idf = (np.log((1 + len(norms)) / (1 + seen)) + 1).astype(np.float32)
+    idf = inverse_frequency(counts)
     weights = tfidf(counts, idf)[:, : len(singles)]
     _, _, axes = randomized_svd(weights, N_DIMENSIONS, n_iter=4, random_state=0)
     space = axes.T.astype(np.float32)
@@ -83,6 +82,13 @@ def counted(norms: Sequence[Sequence[str]], terms: Sequence[str]) -> csr_matrix:
                 columns.append(places[term])
                 values.append(float(n))
     return csr_matrix((values, (rows, columns)), shape=(len(norms), len(terms)))
+
+
+def inverse_frequency(counts: csr_matrix) -> Floats:
+    """The rarity of each term: log((1 + passages) / (1 + those that have it)) + 1."""
+    seen = np.bincount(counts.indices, minlength=counts.shape[1])
+    rarity: Floats = (np.log((1 + counts.shape[0]) / (1 + seen)) + 1).astype(np.float32)
+    return rarity
 
 
 def tfidf(counts: csr_matrix, idf: Floats) -> csr_matrix:

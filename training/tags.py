@@ -17,6 +17,7 @@ from spacy.language import Language
 
 from flows import models
 from nlp import passages, topics
+from nlp.manner import forms
 from nlp.tag_model import pack
 from nlp.tagging import Tagger, norms
 from veille import Passage
@@ -124,8 +125,8 @@ def examples(nlp: Language, tagger: Tagger, given: Sequence[Labelled]) -> list[E
     seen = []
     docs = nlp.pipe([text for text, *_ in given])
     for (text, labels, kind, ours, identity), doc in zip(given, docs, strict=True):
-        ((told, words),) = tagger.observe(doc, [Passage("p", "v", "d", 0, 0, len(text))])
-        seen.append(Example(told, words, labels, kind, ours, identity))
+        ((told, traits, words),) = tagger.observe(doc, [Passage("p", "v", "d", 0, 0, len(text))])
+        seen.append(Example(told, words, labels, kind, ours, identity, traits, forms(text)))
     return seen
 
 
