@@ -224,6 +224,12 @@ def test_an_empty_query_is_refused(sealed):
         query.sealed_query(sealed, " ")
 
 
+def test_two_questions_at_once_are_refused_rather_than_half_answered(sealed):
+    with pytest.raises(BadInput, match="Plusieurs requêtes"):
+        query.sealed_query(sealed, "SELECT 1; EXPLAIN SELECT 2")
+    assert query.sealed_query(sealed, "SET VARIABLE n = 2; SELECT getvariable('n');").rows == [(2,)]
+
+
 def test_a_table_is_written_as_csv_and_json(sealed):
     table = query.sealed_query(sealed, "SELECT 'a,b' AS x, DATE '2026-03-09' AS y")
     assert query.as_csv(table) == 'x,y\n"a,b",2026-03-09\n'

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -20,6 +20,7 @@ from veille import BadInput, UnknownName
 from . import database
 
 T = TypeVar("T")
+_ANSWERS: Final = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,12 @@ def sealed_query(path: Path, sql: str, *, at_most: int | None = None) -> Table:
 
     Args:
         path: the published file.
-        sql: any number of statements; the last one answers.
+        sql: one query; statements that give no rows may come before it.
         at_most: rows wanted; None for all.
 
     Raises:
         WarehouseError: the file is missing, damaged, or held by another process.
-        BadInput: the SQL is faulty, or asks for what a reader may not do.
+        BadInput: the SQL is faulty, or asks for what a reader may not do, or for two answers.
     """
     with _opened(path, sql) as db:
         columns, rows = _answered(db, lambda: _rows(db, sql, at_most))
@@ -101,8 +102,12 @@ def _answered(db: duckdb.DuckDBPyConnection, ask: Callable[[], T]) -> T:
 def _opened(path: Path, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
     with contextlib.closing(database.sealed(path)) as db:
         try:
-            if not db.extract_statements(sql):
+            asked = db.extract_statements(sql)
+            if not asked:
                 raise BadInput("Requête vide", todo="Donner un SELECT, ou le nom d’une recette")
+            if sum(statement.type in _ANSWERS for statement in asked) > 1:
+                todo = "Les poser une par une : une requête rend un seul tableau"
+                raise BadInput("Plusieurs requêtes à la fois", todo=todo)
             yield db
         except duckdb.Error as error:
             if database.is_damage(error):
