@@ -4,6 +4,7 @@ Heavy libraries are imported inside the commands: `veille --help` must answer at
 """
 
 import atexit
+import errno
 import json
 import os
 import sys
@@ -104,6 +105,21 @@ def _code() -> int:
     except VeilleError as error:
         typer.echo(f"Erreur : {error}", err=True)
         return error.exit_code
+    except OSError as error:
+        if error.errno != errno.ENOSPC or error.filename is not None:
+            raise
+        return _cut_short()
+
+
+def _cut_short() -> int:
+    """Tell that the output has no room left, and let nothing more be written there."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    error = BadInput(
+        "Réponse coupée : plus de place là où elle s’écrit",
+        todo="Libérer de la place, puis relancer",
+    )
+    typer.echo(f"Erreur : {error}", err=True)
+    return error.exit_code
 
 
 def _instant(given: str | None) -> datetime | None:

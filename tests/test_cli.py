@@ -178,6 +178,22 @@ def test_the_program_itself_ends_with_the_code_of_the_command(shared):
     assert re.fullmatch(r"Erreur : .*« nulle_part »\. Choisir parmi : .*\n", done.stderr)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_an_output_without_room_left_is_said_in_french(shared):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", "from flows.cli import main; main()", "query", "SELECT 1"],
+            env=os.environ | {"VEILLE_HOME": str(shared.home.folder)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert re.fullmatch(r"Erreur : Réponse coupée : plus de place.*\n", done.stderr)
+
+
 # Reading
 
 
