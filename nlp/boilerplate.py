@@ -21,35 +21,67 @@ _MONTH: Final = frozenset({
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
     "octobre", "novembre", "décembre",
 })  # fmt: skip
-# What no author writes to be read: each needs the words of a page, not a subject alone, so that
-# « La fin des cookies tiers inquiète les médias » stays.
+# What no author writes to be read. Each opens the line, or addresses the reader: « Les seniors
+# apprennent à refuser les cookies » tells of readers, and stays.
+_OPENERS = re.compile(
+    r"\W*(?:"
+    # banners
+    r"nous (?:et nos (?:\d+ )?partenaires )?(?:utilisons|stockons|déposons)\b.{0,120}"
+    r"\b(?:cookies|traceurs|(?:un|votre|vos) (?:appareil|terminal|navigateur)s?)\b"
+    r"|(?:ce|notre) (?:site|service)(?: (?:web|internet))? (?:utilise|dépose)\b.{0,40}"
+    r"\b(?:cookies|traceurs)\b[^,]*$"
+    r"|(?:j[’']accepte|accepte[rz]|refuse[rz]|paramétre[rz]|gére[rz]|personnalise[rz])\b.{0,40}"
+    r"\b(?:cookies|traceurs|préférences|choix)\W*$"
+    r"|en (?:poursuivant|continuant|cliquant)\b.{0,80}"
+    r"\b(?:navigation|vous (?:acceptez|consentez))\b"
+    r"|politique (?:de|en matière de) (?:cookies|confidentialité)\W*$"
+    r"|tout (?:accepter|refuser)\W*$|(?:accepter|refuser) tout\W*$|continuer sans accepter\b"
+    r"|(?:(?:veuillez|merci d[’']|vous devez) ?)?active[rz] (?:le |votre )?javascript\b"
+    r"|(?:il semble que )?javascript (?:est|semble|soit) désactivé\b"
+    r"|votre navigateur ne (?:prend pas en charge|supporte pas|permet pas)\b"
+    # calls to subscribe
+    r"|recevez\s.{0,60}\b(?:newsletter|lettre d[’']information|infolettre|alertes?|actualités?)\b"
+    r"|(?:pour (?:lire|continuer|poursuivre|accéder)\b.{0,50})?\babonnez-vous\W*$"
+    r"|il vous reste \d+ ?% de (?:cet|l[’']) ?article|s[’']abonner (?:à partir|dès|pour)\b.{0,30}$"
+    r"|newsletters?\s*:|inscription à (?:la|notre) (?:newsletter|lettre)\b"
+    r"|abonnez-vous\b.{0,30}(?:€|\bmois\b|\bessai\b|\boffres?\b)"
+    r"|profitez de (?:votre|notre) (?:offre|abonnement)\b|(?:faites un don|soutenez-nous)\W*$"
+    # buttons and lists of a page
+    r"|(?:partage[rz]|tweete[rz]|envoye[rz])\b.{0,40}\b(?:facebook|twitter|linkedin|whatsapp"
+    r"|instagram|réseaux sociaux|par e-?mail"
+    r"|par courriel)\W*$|partager(?: cet? (?:article|page))?\W*$"
+    r"|cet article vous a (?:plu|intéressé)\b"
+    r"|imprime[rz](?: (?:cet?|l[’']) ?(?:article|page))?\W*$"
+    r"|retour (?:en haut|à l[’']accueil|à la liste)\b|haut de page\W*$"
+    r"|(?:aller|passer) au contenu\b"
+    r"|(?:ajouter|ajoutez) (?:à|aux) (?:mes|vos) favoris\b|commentaires?\s*\(\d+\)\W*$"
+    r"|(?:les )?(?:articles )?(?:les )?plus (?:lus|commentés|partagés)\W*$|accueil\s*[>›»|/]"
+    r"|(?:ajouter|laisser|poster) un commentaire\W*$|cookies\s*:|tags?\s*:|par la rédaction\W*$"
+    r"|télécharger (?:(?:le|la|en|ce) )?(?:version )?(?:pdf|document|fichier)\W*$"
+    r"|voir plus\b.{0,20}$"
+    # pointers to another text
+    r"|(?:à )?(?:lire|voir|écouter|relire|découvrir|consulter) (?:aussi|également|encore|ailleurs"
+    r"|sur le même sujet)(?=\W*$|\s*[:–—|«\"“-]|\ssur notre site|\s(?-i:[A-ZÀ-ÖØ-Þ])"
+    r"|\s(?:notre|nos) (?:dossier|enquête|article|reportage|entretien|interview|analyse)s?\b)"
+    r"|(?:à )?(?:lire|découvrir)\s*:|lire (?:la suite|plus)\b.{0,20}$|lire l[’']article\b.{0,20}$"
+    r"|(?:sur|dans) le même (?:sujet|thème)\s*(?::|$)"
+    r"|articles? (?:liés?|similaires?|associés?|recommandés?)\b|en savoir plus\s*(?::|$)"
+    r"|crédits? photos?\b|photo\s?: ?©|©|copyright\b|cliquez ici pour\b"
+    r"|(?:publié|mis à jour|modifié) le \d[^,]{0,30}(?:, (?:mis à jour|modifié) le \d[^,]{0,30})?$"
+    r"|temps de lecture\s*(?::|\d)"
+    r")",
+    re.IGNORECASE,
+)
+# Wherever they stand.
 _FURNITURE = re.compile(
-    r"(?:nous utilisons|ce (?:site|service) (?:utilise|dépose)|j[’']accepte|accepte[rz]|refuse[rz]"
-    r"|paramétre[rz]|gére[rz]|en poursuivant)\b.{0,80}\b(?:cookies|traceurs)\b"
-    r"|\bpolitique (?:de|en matière de) cookies\b|en poursuivant votre navigation"
-    r"|\btout (?:accepter|refuser)\b|\bcontinuer sans accepter\b"
-    r"|\bactive[rz] (?:le |votre )?javascript\b|\bjavascript (?:est|semble) désactivé\b"
-    r"|\bvotre navigateur ne (?:prend pas en charge|supporte pas|permet pas)\b"
-    r"|\b(?:abonnez-vous|inscrivez-vous|je m[’']abonne|je m[’']inscris|recevez)\b.{0,60}"
+    r"\b(?:abonnez-vous|inscrivez-vous|je m[’']abonne|je m[’']inscris)\b.{0,60}"
     r"\b(?:newsletter|lettre d[’']information|infolettre|alertes?|flux rss|podcast|chaîne)\b"
     r"|\b(?:déjà|pas encore) abonnée?\s?\?"
     r"|\b(?:article|contenu|suite)s?\b.{0,20}\bréservée?s? aux abonnée?s\b"
-    r"|\bprofitez de (?:votre|notre) (?:offre|abonnement)\b|\bsans engagement\b.{0,30}\babonne"
+    r"|\bsans engagement\b.{0,30}\babonne|\b(?:suivez|retrouvez)-nous\b.{0,40}\b(?:facebook"
+    r"|twitter|linkedin|whatsapp|instagram|réseaux sociaux)\b"
     r"|\btous droits (?:de \w+ )?réservés\b|\breproduction (?:interdite|même partielle)\b"
-    r"|\b(?:partage[rz]|suivez-nous|retrouvez-nous|tweete[rz]|envoye[rz])\b.{0,40}\b(?:facebook"
-    r"|twitter|linkedin|whatsapp|instagram|réseaux sociaux|par e-?mail|par courriel)\b"
-    r"|\bimprimer (?:cet? |l[’'])?(?:article|page)\b"
-    r"|\bretour (?:en haut|à l[’']accueil|à la liste)\b|\baller au contenu\b"
-    r"|\bmentions légales\b.{0,60}\b(?:plan du site|contact|accessibilité|cookies)\b",
-    re.IGNORECASE,
-)
-# A pointer to another text: it opens the line.
-_POINTER = re.compile(
-    r"\W*(?:(?:à )?(?:lire|voir|écouter|relire) (?:aussi|également|la suite|l[’']article|encore"
-    r"|sur le même sujet)\b|lire plus\b|(?:sur|dans) le même (?:sujet|thème)\s?:"
-    r"|articles? (?:liés?|similaires?|associés?|recommandés?)\b|en savoir plus\s*(?::|$)"
-    r"|crédits? photos?\b|photo\s?: ?©|©|copyright\b|cliquez ici pour\b|publié le \d"
-    r"|mis à jour le \d|partager\s*(?::|$)|temps de lecture\b)",
+    r"|\bmentions légales\s*[–—|·•,-].{0,60}\b(?:plan du site|contact|accessibilité|cookies)\b",
     re.IGNORECASE,
 )
 _LONGEST: Final = 320  # characters; a longer sentence says something else besides
@@ -91,5 +123,5 @@ def _digest(words: str) -> int:
 def furnishes(sentence: str) -> bool:
     """True for a banner, a pointer, a button or a notice of a web page, known by its words."""
     return len(sentence) <= _LONGEST and (
-        _POINTER.match(sentence) is not None or _FURNITURE.search(sentence) is not None
+        _OPENERS.match(sentence) is not None or _FURNITURE.search(sentence) is not None
     )
