@@ -139,7 +139,7 @@ class Models:
             general=self.general,
             domain=self.domain,
             substance=self.substance,
-            outside=[block for block in blocks if block.imprint == boilerplate.FURNITURE],
+            outside=boilerplate.furniture(blocks),
             named=named,
         )
 

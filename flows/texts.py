@@ -124,7 +124,9 @@ def _judged(models: Models, group: Sequence[Text]) -> Iterator[Judgement]:
     docs = models.read(text[:MAX_CHARACTERS] for _, text in group)
     for doc in docs:
         whole = Passage("", "", "", 0, 0, len(doc.text))
-        yield models.tagger.judge(doc, [whole])[0]
+        blocks = boilerplate.blocks(doc.text, [whole])
+        hidden = boilerplate.Hidden(boilerplate.furniture(blocks))
+        yield models.tagger.judge(doc, [whole], hidden)[0]
 
 
 def _told(identity: str, text: str, judged: Judgement) -> dict[str, object]:

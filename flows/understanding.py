@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from nlp import boilerplate, duplicates, language, passages
 from nlp.named import NOBODY
-from veille import Document, Passage, Stake, Tag
+from veille import Block, Document, Passage, Stake, Tag
 from warehouse.understood import Reading, Tagged
 
 from .models import Models
@@ -37,26 +37,28 @@ def retag(models: Models, documents: Sequence[Document]) -> dict[str, Tagged]:
     """The tags of documents already read, by version id: their passages are cut as they were."""
     texts = (document.text[:MAX_CHARACTERS] for document in documents)
     return {
-        document.version_id: Tagged(*_tagged(models, doc, _spoken_of(document, doc)))
+        document.version_id: Tagged(*_tagged(models, doc, *_spoken_of(document, doc)))
         for document, doc in zip(documents, models.read(texts), strict=True)
     }
 
 
 def _tagged(
-    models: Models, doc: Doc, told: Sequence[Passage]
+    models: Models, doc: Doc, told: Sequence[Passage], blocks: Sequence[Block]
 ) -> tuple[Sequence[Tag], Sequence[Stake]]:
-    """The tags of these passages, and the stakes of those that are tagged."""
-    tags = models.tagger.tag(doc, told)
+    """The tags of these passages, and the stakes of those that are tagged, furniture left out."""
+    hidden = boilerplate.Hidden(boilerplate.furniture(blocks))
+    tags = models.tagger.tag(doc, told, hidden)
     known = {tag.passage_id for tag in tags}
-    return tags, models.stakes.find(doc, [passage for passage in told if passage.id in known])
+    return tags, models.stakes.find(doc, [p for p in told if p.id in known], hidden)
 
 
-def _spoken_of(document: Document, doc: Doc) -> list[Passage]:
-    """The passages that are tagged: none if the text is not in French."""
+def _spoken_of(document: Document, doc: Doc) -> tuple[list[Passage], list[Block]]:
+    """The passages that are tagged, none if the text is not in French, and their blocks."""
     if language.detect(document.text) != "fr":
-        return []
+        return [], []
     cut = passages.split(document.id, document.version_id, doc.text, document.pages)
-    return boilerplate.speaking(cut, boilerplate.blocks(doc.text, cut))
+    blocks = boilerplate.blocks(doc.text, cut)
+    return boilerplate.speaking(cut, blocks), blocks
 
 
 def _read(models: Models, document: Document, doc: Doc) -> Reading:
@@ -64,7 +66,7 @@ def _read(models: Models, document: Document, doc: Doc) -> Reading:
     cut = passages.split(document.id, document.version_id, doc.text, document.pages)
     blocks = boilerplate.blocks(doc.text, cut if spoken == "fr" else [])
     told = boilerplate.speaking(cut, blocks)
-    tags, stakes = _tagged(models, doc, told)
+    tags, stakes = _tagged(models, doc, told, blocks)
     # Units are looked for in every passage: what rises first is often what no lexicon names yet.
     named = models.finder.find(doc, told) if told else NOBODY
     mentions = models.mentions(doc, told, blocks, named)

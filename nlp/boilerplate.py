@@ -6,6 +6,7 @@ neither case, marks, numbers nor dates change.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -100,6 +101,36 @@ def speaking(passages: Sequence[Passage], found: Sequence[Block]) -> list[Passag
     """The passages that say something, of which these are the blocks: not of furniture alone."""
     said = {block.passage_id for block in found if block.imprint != FURNITURE}
     return [passage for passage in passages if passage.id in said]
+
+
+def furniture(found: Sequence[Block]) -> list[Block]:
+    """Those of these blocks that furnish a page."""
+    return [block for block in found if block.imprint == FURNITURE]
+
+
+class Hidden:
+    """The places of a text that say nothing: none of its blocks overlap."""
+
+    def __init__(self, blocks: Sequence[Block] = ()) -> None:
+        places = sorted((block.start, block.end) for block in blocks)
+        self._starts = [start for start, _ in places]
+        self._ends = [end for _, end in places]
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a character between these offsets is hidden."""
+        k = bisect_right(self._ends, start)
+        return k < len(self._starts) and self._starts[k] < end
+
+    def blanked(self, text: str) -> str:
+        """The text with line ends in the hidden places, so that all else keeps its offsets."""
+        pieces, at = [], 0
+        for start, end in zip(self._starts, self._ends, strict=True):
+            pieces += [text[at:start], "\n" * (end - start)]
+            at = end
+        return "".join([*pieces, text[at:]]) if pieces else text
+
+
+NOTHING_HIDDEN: Final = Hidden()
 
 
 def imprint(sentence: str) -> int | None:

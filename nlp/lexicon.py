@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from nlp.boilerplate import NOTHING_HIDDEN, Hidden
 from nlp.lemmas import infinitive
 from nlp.variables import Catalogue, Cue, Expression
 from veille import Passage
@@ -58,14 +59,20 @@ class Lexicon:
         for phrase in self._roles:
             self._matcher.add(phrase, [nlp(phrase)])
 
-    def read(self, doc: Doc, passages: Sequence[Passage]) -> Iterator[tuple[Passage, "Evidence"]]:
-        """What the phrases that lie wholly in each passage say, in the order of the text."""
+    def read(
+        self, doc: Doc, passages: Sequence[Passage], hidden: Hidden = NOTHING_HIDDEN
+    ) -> Iterator[tuple[Passage, "Evidence"]]:
+        """What the phrases that lie wholly in each passage say, in the order of the text.
+
+        Phrases that meet what is hidden say nothing.
+        """
         ordered = sorted(passages, key=lambda passage: passage.start)
         starts = [passage.start for passage in ordered]
         by_passage: dict[int, list[_Hit]] = defaultdict(list)
         for hit in self._found(doc):
             n = bisect_right(starts, hit.start) - 1
-            if n >= 0 and hit.end <= ordered[n].end:
+            is_whole = n >= 0 and hit.end <= ordered[n].end
+            if is_whole and not hidden.meets(hit.start, hit.end):
                 by_passage[n].append(hit)
         for n, passage in enumerate(ordered):
             hits = sorted(by_passage[n], key=lambda hit: (hit.start, hit.end))

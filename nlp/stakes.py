@@ -13,6 +13,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from nlp.boilerplate import NOTHING_HIDDEN, Hidden
 from nlp.variables import Hints
 from veille import Passage, Stake
 
@@ -42,16 +43,19 @@ class Stakes:
         for cue_text in self._weights:
             self._matcher.add(cue_text, list(_patterns(nlp, cue_text)))
 
-    def find(self, doc: Doc, passages: Sequence[Passage]) -> list[Stake]:
+    def find(
+        self, doc: Doc, passages: Sequence[Passage], hidden: Hidden = NOTHING_HIDDEN
+    ) -> list[Stake]:
         """The stakes of these passages, each word that tells one at its place in the text.
 
         Args:
             doc: the whole text of the version, analysed by the pipeline given at the start.
             passages: those that carry a variable; their offsets index the text.
+            hidden: the places of sentences that furnish a page.
         """
         if not passages:
             return []
-        cues = list(self._cues(doc))
+        cues = [cue for cue in self._cues(doc) if not hidden.meets(cue[1], cue[2])]
         return [
             stake
             for passage in passages

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.boilerplate import NOTHING_HIDDEN, Hidden
 from nlp.lexicon import Evidence, Lexicon
 from nlp.manner import Manner
 from nlp.tag_model import LEVER, Floats, TagModel, Words, dense, described, spread
@@ -82,22 +83,28 @@ class Tagger:
             else:
                 self._columns[strings.add(first)] = column
 
-    def tag(self, doc: Doc, passages: Sequence[Passage]) -> list[Tag]:
+    def tag(
+        self, doc: Doc, passages: Sequence[Passage], hidden: Hidden = NOTHING_HIDDEN
+    ) -> list[Tag]:
         """The tags of the passages, at most 4 each, the most probable first.
 
         Args:
             doc: the whole text of the version, analysed by the pipeline given to the tagger.
             passages: those of the version; their offsets and the spans' index its text.
+            hidden: the places of sentences that furnish a page: they make no tag.
         """
-        return [tag for judged in self.judge(doc, passages) for tag in judged.tags]
+        return [tag for judged in self.judge(doc, passages, hidden) for tag in judged.tags]
 
-    def judge(self, doc: Doc, passages: Sequence[Passage]) -> list[Judgement]:
+    def judge(
+        self, doc: Doc, passages: Sequence[Passage], hidden: Hidden = NOTHING_HIDDEN
+    ) -> list[Judgement]:
         """All that is said of each passage, in the order of the text."""
-        tokens = _tokens(doc) if self._model else None
+        tokens = _tokens(doc, hidden) if self._model else None
         manner = Manner(doc)
-        text = doc.text  # spaCy joins its tokens each time: once, not once a passage
+        # spaCy joins its tokens each time: once, not once a passage
+        text = hidden.blanked(doc.text)
         judged = []
-        for passage, evidence in self._lexicon.read(doc, passages):
+        for passage, evidence in self._lexicon.read(doc, passages, hidden):
             told = manner.told(passage.start, passage.end)
             judged.append(self._judged(text, passage, evidence, told, tokens))
         return judged
@@ -249,9 +256,13 @@ def _told(evidence: Evidence) -> dict[str, float]:
     return described(evidence.totals(), evidence.themes(), evidence.cues())
 
 
-def _tokens(doc: Doc) -> _Tokens:
+def _tokens(doc: Doc, hidden: Hidden = NOTHING_HIDDEN) -> _Tokens:
     table = doc.to_array(["NORM"]).astype(np.uint64)
-    kept = [token.i for token in doc if token.text[0].isalpha()]
+    kept = [
+        token.i
+        for token in doc
+        if token.text[0].isalpha() and not hidden.meets(token.idx, token.idx + 1)
+    ]
     starts = [doc[i].idx for i in kept]
     ends = [start + len(doc[i]) for start, i in zip(starts, kept, strict=True)]
     return _Tokens(table[kept] if kept else table[:0], starts, ends)

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from flows import understanding
-from nlp.boilerplate import FURNITURE, blocks, furnishes, imprint, speaking
+from nlp.boilerplate import FURNITURE, Hidden, blocks, furnishes, imprint, speaking
 from nlp.passages import split
 from tests.archive_fixture import FIRST, document, keep, opened
 from tests.night_fixture import loaded
+from veille import Block
 from warehouse import weeks
 
 FOOTER = "Retrouvez toutes nos fiches sur la bourse de répit dans votre mairie."
@@ -209,3 +210,51 @@ def test_the_order_of_texts_changes_no_block():
     sql = "SELECT * FROM repeated_block ORDER BY ALL"
     forward, backward = archive(footed(7)), archive(footed(7)[::-1])
     assert forward.execute(sql).fetchall() == backward.execute(sql).fetchall()
+
+
+def test_furniture_beside_a_real_sentence_neither_makes_nor_justifies_a_tag():
+    text = (
+        "Le club de handball a gagné samedi soir dans sa salle.\n"
+        "Lire aussi : la fracture numérique et les démarches en ligne"
+    )
+    assert understanding.understand(loaded(), [document("a", FIRST, text=text)])[0].tags == []
+
+
+def test_a_justification_stops_where_furniture_begins():
+    text = "Le RSA sous condition d’activité démarre ici.\n\nLire aussi : notre dossier sur le RSA"
+    (tag,) = understanding.understand(loaded(), [document("a", FIRST, text=text)])[0].tags
+    assert {text[s.start : s.end] for s in tag.spans} == {
+        "Le RSA sous condition d’activité démarre ici.",
+        "RSA",
+    }
+
+
+HEADER = "La fracture numérique éloigne des droits les habitants de la Bretagne entière."
+
+
+def headed():
+    """Texts of one source under the same header, which alone speaks of a variable."""
+    return [said(f"t{k}", k, f"{HEADER} {TOPICS[k]} ce matin dans le bourg.") for k in range(8)]
+
+
+def test_a_tag_that_only_repeated_words_justify_is_not_shown():
+    db = archive(headed())
+    tagged = "SELECT count(DISTINCT passage_id) FROM {} WHERE variable_id = 'numerique'"
+    stored = db.execute(tagged.format("tag")).fetchone()
+    shown = db.execute(tagged.format("v_tag")).fetchone()
+    assert (stored, shown) == ((8,), (4,))
+
+
+def test_an_actor_named_in_a_repeated_header_is_not_shown_again():
+    db = archive(headed())
+    counted = "SELECT count(*) FROM v_actor WHERE label = 'Bretagne'"
+    assert db.execute(counted).fetchone() == (4,)
+
+
+def test_hidden_places_are_blanked_where_they_stand():
+    text = "Un. Deux. Trois."
+    hidden = Hidden([Block("p", 4, 9, FURNITURE)])
+    assert hidden.blanked(text) == "Un. " + "\n" * 5 + " Trois."
+    assert [hidden.meets(*place) for place in ((0, 3), (3, 5), (8, 10), (9, 10))] == [
+        False, True, True, False,
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
--- Tags with the expressions that justify them, outside passages that their source repeats.
+-- Tags with the expressions that justify them, but those that only what their source repeats justifies.
 -- Grain: passage x variable. Reads: tag, tag_span, theme, block, repeated_block. Read by: analysts, reports.
 CREATE OR REPLACE VIEW v_tag AS
 WITH why AS (
@@ -11,6 +11,21 @@ repeated AS (
     FROM repeated_block AS r
     GROUP BY r.passage_id, r.passage_key
     HAVING count(*) = (SELECT count(*) FROM block AS b WHERE b.passage_key = r.passage_key)
+),
+-- A span is of the block that holds more than half of it.
+borne AS (
+    SELECT s.passage_id, s.variable_id, s.start_char, s.end_char, bool_or(
+        2 * (least(s.end_char, r.end_char) - greatest(s.start_char, r.start_char)) > s.end_char - s.start_char
+    ) AS is_repeated
+    FROM tag_span AS s
+    JOIN repeated_block AS r USING (passage_id)
+    GROUP BY s.passage_id, s.variable_id, s.start_char, s.end_char
+),
+unjustified AS (
+    SELECT passage_id, variable_id
+    FROM borne
+    GROUP BY passage_id, variable_id
+    HAVING bool_and(is_repeated)
 )
 SELECT
     t.passage_id,
@@ -24,9 +39,10 @@ SELECT
 FROM tag AS t
 LEFT JOIN theme AS h ON h.variable_id = t.variable_id AND h.theme_id = t.theme_id
 LEFT JOIN why AS w ON w.passage_id = t.passage_id AND w.variable_id = t.variable_id
-ANTI JOIN repeated AS r ON r.passage_id = t.passage_id;
+ANTI JOIN repeated AS r ON r.passage_id = t.passage_id
+ANTI JOIN unjustified AS u ON u.passage_id = t.passage_id AND u.variable_id = t.variable_id;
 
-COMMENT ON VIEW v_tag IS 'Les étiquettes des passages et ce qui les justifie ; sans les passages que leur source répète';
+COMMENT ON VIEW v_tag IS 'Les étiquettes des passages et ce qui les justifie ; sans celles que seules justifient des phrases que leur source répète';
 COMMENT ON COLUMN v_tag.passage_id IS 'Passage';
 COMMENT ON COLUMN v_tag.variable_id IS 'Variable clé';
 COMMENT ON COLUMN v_tag.probability IS 'Probabilité calibrée, de 0 à 1';

@@ -1,9 +1,9 @@
 -- Who and what each passage names, with the variables the passage carries.
--- Grain: passage x actor. Reads: passage_actor, actor, passage, version, document, story, tag. Read by: analysts.
+-- Grain: passage x actor. Reads: passage_actor, actor, passage, version, document, story, v_tag, repeated_block. Read by: analysts.
 CREATE OR REPLACE VIEW v_actor AS
 WITH carried AS (
     SELECT passage_id, list(variable_id ORDER BY variable_id) AS variables
-    FROM tag
+    FROM v_tag
     GROUP BY passage_id
 )
 SELECT
@@ -30,9 +30,11 @@ JOIN passage AS p USING (passage_id)
 JOIN version AS v USING (version_id)
 JOIN document AS d ON d.document_id = p.document_id
 LEFT JOIN story AS t ON t.document_id = d.document_id
-LEFT JOIN carried AS c ON c.passage_id = m.passage_id;
+LEFT JOIN carried AS c ON c.passage_id = m.passage_id
+ANTI JOIN repeated_block AS r
+    ON r.passage_id = m.passage_id AND r.start_char <= m.start_char AND m.end_char <= r.end_char;
 
-COMMENT ON VIEW v_actor IS 'Les acteurs, territoires et métiers que nomment les passages';
+COMMENT ON VIEW v_actor IS 'Les acteurs, territoires et métiers que nomment les passages, hors des phrases que leur source répète';
 COMMENT ON COLUMN v_actor.actor_id IS 'Acteur, territoire ou métier';
 COMMENT ON COLUMN v_actor.label IS 'Nom affiché';
 COMMENT ON COLUMN v_actor.facet IS 'acteur, territoire ou metier';
