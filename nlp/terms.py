@@ -3,6 +3,7 @@
 Works on any pipeline that gives lemmas; parts of speech are used where it gives them too.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +26,8 @@ MOST_WORDS: Final = 4  # content words of a term
 MOST_JOINERS: Final = 2  # de, à, en in it: « perte d'autonomie des personnes », no longer
 SPEAKS: Final = 3  # times that a name in capitals comes back in the text of an interview
 LONGEST_TITLE: Final = 40  # tokens of « économie, finances et souveraineté industrielle… »
+
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")  # <strong>, <a href="…">
 
 # What may follow in a run, besides a content word, which always may.
 _MAY_FOLLOW: Final = {
@@ -110,8 +113,10 @@ class _Reading:
         self._starts: list[int] = doc.to_array(["IDX"]).tolist()
         lengths: list[int] = doc.to_array(["LENGTH"]).tolist()
         self._ends: list[int] = [start + n for start, n in zip(self._starts, lengths, strict=True)]
-        for block in outside:
-            first, last = (bisect_left(self._starts, at) for at in (block.start, block.end))
+        silent = [(block.start, block.end) for block in outside]
+        silent += [found.span() for found in _TAG.finditer(doc.text)]
+        for place in silent:
+            first, last = (bisect_left(self._starts, at) for at in place)
             self._words[first:last] = [NOTHING] * (last - first)
         norms = [key[1] for key in keys]
         self._silence_shouted_names(norms)

@@ -128,11 +128,12 @@ def classify(form: str, lemma: str, pos: str = "") -> Word:
         return replace(found, role=Role.JOINER, part=JOINERS[low], in_office=True, is_definite=one)
     if low in ARTICLES and pos in ("", "DET"):
         return replace(found, role=Role.ARTICLE, part=low, in_office=True, is_definite=low != "les")
-    spelt = _SPELLING.fullmatch(_INCLUSIVE.sub("", low))
+    plain = _INCLUSIVE.sub("", low)
+    spelt = _SPELLING.fullmatch(plain)
     closed = low in FUNCTION_WORDS or low in DATES or low in OFFICES
     if spelt is None or closed or len(form) > LONGEST:
         return found
-    part = _noun_or_adjective(low, (lemma or form).lower(), pos)
+    part = _noun_or_adjective(plain, (lemma or plain).lower(), pos)
     return _content(found, form, spelling(part), pos) if part else found
 
 
@@ -159,7 +160,8 @@ def _noun_or_adjective(low: str, lemma: str, pos: str) -> str:
         return _participle_of(low)
     if pos == "NOUN":
         return _ACTS.get(low, "")
-    return told if _NOUN_ENDING.search(low) and pos in ("VERB", "X", "ADV") else ""
+    betrayed = _NOUN_ENDING.search(low) and not infinitive(low.removesuffix("s") + "r")
+    return told if betrayed and pos in ("VERB", "X", "ADV") else ""  # « elle finance » acts
 
 
 def _of_dictionary(low: str, lemma: str) -> str:

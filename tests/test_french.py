@@ -114,6 +114,36 @@ def test_an_inclusive_form_has_the_lemma_of_its_masculine(nlp):
     assert found["agent·e·s"] == "agent"
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "lemma"),
+    [
+        ("Les travailleurs, travailleur·euse·s sociaux·ales.", "sociaux·ales", "social"),
+        ("Les travailleur·se·s social·e·s sont là.", "social·e·s", "social"),
+    ],
+)
+def test_an_inclusive_adjective_is_no_mark(nlp, text, form, lemma):
+    (token,) = [token for token in nlp(text) if token.text == form]
+    assert (token.pos_, token.lemma_) == ("ADJ", lemma)
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["L’article L. 115-3 du CASF le prévoit.", "Il est clair."],
+        ["La loi n° 2002-2 du 2 janvier 2002 rénove l’action sociale.", "Elle est citée."],
+        ["Le plan 2023-2027 est adopté.", "Il dure cinq ans."],
+    ],
+)
+def test_a_number_with_a_dash_is_not_cut(nlp, expected):
+    assert sentences(nlp(" ".join(expected))) == expected
+
+
+def test_what_stands_between_a_name_and_its_object_is_a_verb(nlp):
+    assert parts(nlp("La commune place des jeunes."))["place"] == "VERB"
+    assert parts(nlp("La place des jeunes change."))["place"] == "NOUN"
+    assert parts(nlp("L’assurance maladie des travailleurs."))["maladie"] == "NOUN"
+
+
 def test_the_apostrophe_of_the_web_changes_nothing(nlp):
     straight, curly = "L'accès n'est qu'un droit.", "L’accès n’est qu’un droit."
     assert [(t.pos_, t.lemma_) for t in nlp(straight)] == [(t.pos_, t.lemma_) for t in nlp(curly)]

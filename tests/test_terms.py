@@ -378,3 +378,18 @@ def test_an_adjective_may_follow_another():
 def test_what_stands_before_its_complement_is_still_a_term():
     assert "élève en situation de handicap" in shipped("Un élève en situation de handicap arrive.")
     assert "prise en charge de malade" in shipped("La prise en charge des malades coûte.")
+
+
+def test_a_verb_that_ends_as_a_noun_is_no_term(nlp):
+    doc = tagged(nlp, [("Elle", "PRON"), ("finance", "VERB"), ("tout", "PRON")])
+    assert units_of(doc) == set()
+
+
+def test_tags_of_a_page_are_no_words(units):
+    told = units("<p>Le <strong>logement d’abord</strong> avance.</p>")
+    assert not {unit for unit in told if "strong" in unit} and "logement" in told
+
+
+def test_inclusive_spellings_of_an_adjective_are_one_unit():
+    doc = models.load(None).nlp("Les éducateur·rice·s spécialisé·e·s.")
+    assert "éducateur spécialisé" in units_of(doc) and not {u for u in units_of(doc) if "·" in u}
