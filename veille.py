@@ -132,7 +132,7 @@ class Stake:
     """Words of a passage that tell what is at stake, at these offsets of the version."""
 
     passage_id: str
-    stake: str  # risque, marge_de_manoeuvre, opportunite, or another of the catalogue
+    stake: str  # one of nlp.variables.STAKES
     start: int
     end: int
 

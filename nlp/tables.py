@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Final
 
 from veille import BadCatalogue
@@ -63,7 +64,7 @@ class Block:
 
     def key(self, name: str) -> "Block":
         """The line that gives this key, the block's own if none does."""
-        key = re.compile(rf"\s*\"?{re.escape(name)}\"?\s*=")
+        key = re.compile(rf"[\s\[]*\"?{re.escape(name)}\"?\s*[=.]")  # or [name.part]
         for i in range(self.first, len(self.lines)):
             if key.match(self.lines[i]):
                 return Block(self.file, self.lines, i)
@@ -112,10 +113,11 @@ class Table:
             raise error
 
     def refuse(self, what: str, todo: str, *, key: str = "") -> None:
-        """Note a mistake, at the line of the key if it is on a line of its own."""
+        """Note a mistake, at the line of the key if the table has it on a line of its own."""
         block = self.block
-        if key and "{" not in block.lines[block.first]:
-            block = block.key(key)
+        if key in self.content and "{" not in block.lines[block.first]:
+            is_table = isinstance(self.content[key], Mapping | list)
+            block = (block.header(key, 0) if is_table else None) or block.key(key)
         error = BadCatalogue(what, where=f"{block.file}, ligne {block.first + 1}", todo=todo)
         self.errors.setdefault(str(error), error)
 
@@ -123,7 +125,8 @@ class Table:
         """Refuse any other key: a misspelt one would be silently lost."""
         for name in self.content:
             if name not in names:
-                todo = f"Clés possibles : {', '.join(names)}"
+                near = sorted(names, key=lambda known: -SequenceMatcher(None, name, known).ratio())
+                todo = f"Clés possibles : {', '.join(near)}"
                 self.refuse(f"Clé inconnue « {name} »", todo, key=name)
 
     def text(self, name: str, default: str | None = None) -> str:
@@ -131,9 +134,8 @@ class Table:
         value = self.content.get(name, default)
         if isinstance(value, str) and (value.strip() or value == default):
             return value.strip()
-        key = name if name in self.content else ""
         what = f"« {name} » manque ou n'est pas un texte"
-        self.refuse(what, f'Écrire {name} = "…"', key=key)
+        self.refuse(what, f'Écrire {name} = "…"', key=name)
         return ""
 
     def id(self) -> str:
@@ -173,9 +175,15 @@ class Table:
         return Table(value, lambda: self.block.header(name, 0) or self.block.key(name), self.errors)
 
     def tables(self, *names: str) -> list["Table"]:
-        """The tables listed under the one of these names that is used; bare words are a text."""
-        name = next((name for name in names if name in self.content), names[0])
-        values = self.content.get(name, [])
+        """The tables listed under one of these names, not under two; bare words are a text."""
+        used = [name for name in names if name in self.content]
+        for other in used[1:]:
+            what = f"« {used[0]} » et « {other} » à la fois"
+            self.refuse(what, f"N’employer que « {used[0]} »", key=other)
+        return [table for name in used for table in self._listed(name)]
+
+    def _listed(self, name: str) -> list["Table"]:
+        values = self.content[name]
         if not isinstance(values, list):
             self.refuse(f"« {name} » doit être une liste", f"Écrire {name} = […]", key=name)
             values = []

@@ -8,6 +8,7 @@ from nlp.tables import Table, distinct, root
 from veille import BadCatalogue, digest
 
 KINDS: Final = ("levier", "tendance")
+STAKES: Final = ("risque", "marge_de_manoeuvre", "opportunite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +108,16 @@ def _catalogue(whole: Table) -> Catalogue:
     if not tables:
         whole.refuse("Aucune variable", "Ajouter au moins une table [[variable]]")
     distinct([(table.id(), table) for table in tables], "Identifiant de variable")
-    kinds, types = whole.table("kinds"), whole.table("trend_types")
+    kinds, types, issues = map(whole.table, ("kinds", "trend_types", "issues"))
     kinds.allows(*KINDS)
+    issues.allows(*STAKES)
     parts = (
         whole.text("version"),
         tuple(_variable(table, list(types.content)) for table in tables),
         _cues(kinds, "levier"),
         _cues(kinds, "tendance"),
         _hints(types),
-        _hints(whole.table("issues")),
+        _hints(issues),
     )
     return Catalogue(*parts, digest=digest(repr(parts)))
 
@@ -125,9 +127,11 @@ def _variable(table: Table, types: Sequence[str]) -> Variable:
         "id", "label", "definition", "excludes", "theme", "themes",
         "expression", "expressions", "exclusion", "exclusions", "trend",
     )  # fmt: skip
-    themes = table.tables("themes", "theme")
+    themes, exclusions = table.tables("themes", "theme"), table.tables("exclusions", "exclusion")
     for theme in themes:
         theme.allows("id", "label", "note")
+    for exclusion in exclusions:
+        exclusion.allows("text", "note")
     distinct([(theme.id(), theme) for theme in themes], "Identifiant de sous-thème")
     known = [name for theme in themes if (name := theme.id())]
     expressions = table.tables("expressions", "expression")
@@ -141,7 +145,7 @@ def _variable(table: Table, types: Sequence[str]) -> Variable:
         excludes=table.text("excludes", ""),
         themes=tuple(Theme(theme.id(), theme.text("label")) for theme in themes),
         expressions=tuple(_expression(expression, known) for expression in expressions),
-        exclusions=tuple(e.text("text") for e in table.tables("exclusions", "exclusion")),
+        exclusions=tuple(exclusion.text("text") for exclusion in exclusions),
         trend=table.choice("trend", types, "Type de tendance inconnu"),
     )
 

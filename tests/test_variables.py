@@ -94,7 +94,13 @@ def test_a_weight_changes_the_digest():
         ("weight = 3, kind", "weight = 9, kind", "Poids incorrect « 9 »"),
         ("weight = 3, kind", 'weight = "3", kind', "Poids incorrect « 3 »"),
         (", weight = 1 }", " }", "Poids manquant"),
-        ('{ text = "demande en ligne" }', '{ texte = "x" }', "« text » manque"),
+        ('{ text = "demande en ligne" }', '{ texte = "x" }', "Clé inconnue « texte »"),
+        ('{ text = "demande en ligne" }', '{ text = "x", mot = 1 }', "Clé inconnue « mot »"),
+        ("[kinds]", "[kindz]", "Clé inconnue « kindz »"),
+        ("[kinds]", "[tendances]\nx = 1\n[kinds]", "Clé inconnue « tendances »"),
+        ("[kinds]\nlevier", "[kindz.levier]\ncue", "Clé inconnue « kindz »"),
+        ("[trend_types.technologique]", "[type.technologique]", "Clé inconnue « type »"),
+        ("[issues.risque]", "[issues.peril]", "Clé inconnue « peril »"),
         ('text = "en ligne"', 'text = " "', "« text » manque"),
         ('"en ligne"', '"Illectronisme"', "Expression en double « illectronisme »"),
         ('kind = "tendance"', 'kind = "tendence"', "Nature inconnue « tendence »"),
@@ -107,6 +113,27 @@ def test_a_mistake_is_told_with_its_line(part, wrong, what):
     message = told(TEXT.replace(part, wrong, 1))
     assert message.startswith(what)
     assert f"variables.toml, ligne {line_with(part)}." in message
+
+
+def test_the_keys_that_exist_are_told_nearest_first():
+    assert "Clés possibles : kinds, " in told(TEXT.replace("[kinds]", "[kindz]"))
+    assert "Clés possibles : risque, " in told(TEXT.replace("[issues.risque]", "[issues.risques]"))
+
+
+def test_variables_written_both_ways_are_refused_where_the_second_way_begins():
+    both = TEXT + FIFTH.replace("[[variable]]", "[[variables]]")
+    (found,) = mistakes(both, "v")
+    assert found.what == "« variable » et « variables » à la fois"
+    assert line_of(found) == both[: both.index("[[variables]]")].count("\n") + 1
+    wrong = both.replace("weight = 3 }]\nexclusion =", "weight = 9 }]\nexclusion =")
+    assert [error.what for error in mistakes(wrong, "v")][1:] == ["Poids incorrect « 9 »"]
+
+
+def test_a_missing_weight_is_told_at_its_own_table():
+    own = FIFTH.replace('expression = [{ text = "précarité énergétique", weight = 3 }]\n', "")
+    own += '[[variable.expression]]\ntext = "froid"\n[[variable.expression]]\ntext = "feu"\n'
+    (found,) = mistakes(TEXT + own + "weight = 1\n", "v")
+    assert (found.what, line_of(found)) == ("Poids manquant", (TEXT + own).count("\n") - 3)
 
 
 def test_a_syntax_error_is_told_with_its_line():
