@@ -10,6 +10,21 @@ from typing import Final
 from veille import BadCatalogue
 
 STRONGEST: Final = 3.0  # the weight of words that decide alone
+# How tomllib begins what it says, and what to do; what it seldom says has a general advice.
+_SYNTAX: Final = {
+    "Unclosed": "Fermer le crochet ou l’accolade, ou ajouter la virgule qui manque",
+    "Expected newline": "Retirer ce qui suit la valeur, ou fermer le guillemet ou le crochet",
+    "Invalid value": "Donner une valeur : un texte se met entre guillemets droits",
+    "Expected '='": "Écrire clé = valeur",
+    "Expected ']": "Fermer le crochet du titre",
+    "Invalid statement": "Écrire clé = valeur, ou un titre entre crochets",
+    "Illegal character": "Fermer le guillemet, ou retirer le caractère invisible",
+    "Unterminated string": "Fermer le guillemet",
+    "Unescaped": "Doubler la barre oblique inverse",
+    "Cannot ": "Ne donner qu’une fois chaque clé et chaque titre",
+    "Duplicate inline": "Ne donner qu’une fois chaque clé",
+    "Invalid initial": "Écrire une clé sans accent ; une table entre accolades tient sur une ligne",
+}
 
 
 def root(text: str, where: str) -> "Table":
@@ -25,11 +40,19 @@ def root(text: str, where: str) -> "Table":
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = f"{where}, ligne {line[1] if line else text.count(chr(10)) + 1}"
-        todo = f"Corriger la syntaxe TOML ({error})"
-        raise BadCatalogue("Fichier illisible", where=place, todo=todo) from error
+        raise _unreadable(str(error), text, where) from error
     return Table(content, lambda: Block(where, tuple(text.splitlines()), 0), {})
+
+
+def _unreadable(said: str, text: str, where: str) -> BadCatalogue:
+    """What to tell in French of what tomllib said."""
+    found = re.search(r"\(at line (\d+), column (\d+)\)", said)
+    line, column = found.groups() if found else (max(1, len(text.splitlines())), "")
+    place = f"colonne {column}" if column else "fin du fichier"
+    usual = "Vérifier guillemets, crochets et signes = de cette ligne et de la précédente"
+    todo = next((todo for start, todo in _SYNTAX.items() if said.startswith(start)), usual)
+    what = f"Syntaxe TOML illisible, {place}"
+    return BadCatalogue(what, where=f"{where}, ligne {line}", todo=todo)
 
 
 def line_of(error: BadCatalogue) -> int:

@@ -88,7 +88,7 @@ def test_the_layout_of_a_gazetteer_does_not_change_its_digest():
         ("near =", "pres =", "Clé inconnue « pres »", 11),
         ('label = "Nord"', 'label = ""', "« label » manque", 18),
         ('version = "1"', "version = 1", "« version » manque", 1),
-        ("[[class]]", "[[class", "Fichier illisible", 5),
+        ("[[class]]", "[[class", "Syntaxe TOML illisible", 5),
     ],
 )
 def test_a_mistake_is_told_with_its_line(old, new, said, line):

@@ -140,6 +140,28 @@ def test_a_syntax_error_is_told_with_its_line():
     assert "variables.toml, ligne 3." in told(TEXT.replace('id = "numerique"', "id = numerique"))
 
 
+@pytest.mark.parametrize(
+    ("wrong", "line", "place", "todo"),
+    [
+        ("a = [1,\n2\nb = 3", 3, "colonne 1", "Fermer le crochet ou l’accolade"),
+        ("a = 1\na = 2\nb = 3", 2, "colonne 6", "Ne donner qu’une fois"),
+        ("[a]\n[a]", 2, "colonne 3", "Ne donner qu’une fois"),
+        ("a = oui", 1, "colonne 5", "Donner une valeur"),
+        ("\na = 1 2", 2, "colonne 7", "Retirer ce qui suit la valeur"),
+        ('a = "x', 1, "fin du fichier", "Fermer le guillemet"),
+        ('a "x"', 1, "colonne 3", "Écrire clé = valeur"),
+        ("[a\n", 1, "colonne 3", "Fermer le crochet du titre"),
+        ('a = "\\ud800"', 1, "colonne 12", "Vérifier guillemets"),
+    ],
+)
+def test_a_syntax_error_is_told_in_french_without_a_word_of_english(wrong, line, place, todo):
+    message = told(wrong)
+    start = f"Syntaxe TOML illisible, {place} : variables.toml, ligne {line}. {todo}"
+    assert message.startswith(start)
+    english = {"array", "value", "line", "column", "document", "declare", "at", "character", "end"}
+    assert english.isdisjoint(message.split())
+
+
 def test_a_variable_given_twice_is_refused_at_the_second():
     twice = TEXT + FIFTH.replace("energie", "numerique")
     assert f"ligne {TEXT.count(chr(10)) + 2}. Déjà employé ligne 2" in told(twice)
