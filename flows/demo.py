@@ -100,11 +100,7 @@ def _prepared(settings: Settings, server: SampleServer) -> Settings:
     catalogue = folder / "sources.toml"
     catalogue.write_text(server.catalogue(), encoding="utf-8")
     return replace(
-        settings,
-        home=Home(folder),
-        catalogue=catalogue,
-        allow=frozenset({"127.0.0.1"}),
-        pace_s=0.0,
+        settings, home=Home(folder), catalogue=catalogue, allow=frozenset({"127.0.0.1"}), pace_s=0.0
     )
 
 

@@ -120,10 +120,7 @@ def summary(done: Imported) -> dict[str, object]:
 
 
 def take(
-    db: Connection,
-    models: Models,
-    records: Iterable[Document | folder.Problem],
-    done: Imported,
+    db: Connection, models: Models, records: Iterable[Document | folder.Problem], done: Imported
 ) -> None:
     """Understand and keep the records that are new, batch by batch."""
     for group in _groups(records):
@@ -137,11 +134,7 @@ def take(
 
 
 def finish(
-    db: Connection,
-    models: Models,
-    settings: Settings,
-    clock: archive.Clock,
-    ledger: Ledger,
+    db: Connection, models: Models, settings: Settings, clock: archive.Clock, ledger: Ledger
 ) -> None:
     """Stories, weeks and topics over the whole archive."""
     archive.group_stories(db, ledger, replay=True)

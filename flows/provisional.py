@@ -41,12 +41,7 @@ def show(db: Connection, running: date, cold_weeks: int, rhythm: Rhythm = WEEKLY
 
 
 def _rows(
-    db: Connection,
-    keys: Keys,
-    counts: Floats,
-    running: date,
-    exposure: Exposure,
-    cold_weeks: int,
+    db: Connection, keys: Keys, counts: Floats, running: date, exposure: Exposure, cold_weeks: int
 ) -> Iterator[stored.Row]:
     """The units over the threshold, and those of living signals."""
     week, units = week_number(running), np.arange(len(keys))

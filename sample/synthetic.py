@@ -173,11 +173,7 @@ def _plants(draw: np.random.Generator, weeks: int) -> _Plants:
 
 
 def _mentions_of(
-    draw: np.random.Generator,
-    documents: Documents,
-    plants: _Plants,
-    first_unit: int,
-    scale: float,
+    draw: np.random.Generator, documents: Documents, plants: _Plants, first_unit: int, scale: float
 ) -> list[Pairs]:
     """The documents that hold the planted units: few voices at first, then more."""
     reached = plants.reached(np.arange(documents.n_days))

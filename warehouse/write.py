@@ -7,14 +7,7 @@ from typing import Any
 
 import duckdb
 
-from veille import (
-    Attempt,
-    Decision,
-    Document,
-    day_in_paris,
-    digest,
-    monday,
-)
+from veille import Attempt, Decision, Document, day_in_paris, digest, monday
 
 from . import days
 from .database import load
