@@ -254,6 +254,10 @@ class BadCatalogue(VeilleError):
     """A catalogue (sources or variables) says something that cannot be; the line is named."""
 
 
+class Doubt(BadCatalogue):
+    """Something that may stand in a catalogue, but is likely a slip."""
+
+
 class UnknownName(VeilleError):
     """A variable, signal, source or recipe that does not exist, with those that do.
 

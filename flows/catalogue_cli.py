@@ -34,7 +34,7 @@ def check_variables(
 ) -> None:
     """Vérifier un catalogue de variables.
 
-    Toutes ses erreurs, chacune avec sa ligne.
+    Toutes ses erreurs, chacune avec sa ligne, et ce qui paraît être un oubli.
     """
     from . import editing
 
@@ -42,8 +42,8 @@ def check_variables(
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     for mistake in found if not as_json else ():
-        typer.echo(f"Erreur : {mistake['message']}", err=True)
-    if found:
+        typer.echo(f"{mistake['level']} : {mistake['message']}", err=True)
+    if any(mistake["level"] == "Erreur" for mistake in found):
         raise typer.Exit(1)
     if not as_json:
         typer.echo(f"{where} : aucune erreur.")

@@ -10,12 +10,13 @@ from nlp.tables import line_of
 from nlp.variables import Catalogue, Variable
 from reports.french import number
 from reports.quotes import SHOWN, window
-from veille import Tag
+from veille import Doubt, Tag
 from warehouse.read import Archive, StoredTag, TaggedText
 
 from . import models
 from .understanding import MAX_CHARACTERS, batches
 
+_LEVELS = ("Erreur", "Avertissement")
 EXAMPLES = 10  # passages shown, gained and lost, of each variable
 
 
@@ -75,14 +76,15 @@ def as_rows(catalogue: Catalogue) -> str:
 
 
 def mistakes(path: Path | None) -> tuple[str, list[dict[str, object]]]:
-    """What the catalogue is called, and all that is wrong in it, by line.
+    """What the catalogue is called, and all that is wrong or doubtful in it, by line.
 
     Raises:
         BadInput: the file cannot be read.
     """
     text, where = models.catalogue_text(path)
     return where, [
-        {"line": line_of(error), "message": str(error)} for error in variables.mistakes(text, where)
+        {"line": line_of(e), "message": str(e), "level": _LEVELS[isinstance(e, Doubt)]}
+        for e in variables.mistakes(text, where)
     ]
 
 
@@ -126,11 +128,7 @@ def _weights(catalogue: Catalogue) -> Weights:
 
 
 def _compare(
-    changes: Mapping[str, Change],
-    text: TaggedText,
-    tags: Sequence[Tag],
-    old: Weights,
-    new: Weights,
+    changes: Mapping[str, Change], text: TaggedText, tags: Sequence[Tag], old: Weights, new: Weights
 ) -> None:
     """Count what one text gains and loses."""
     now = {

@@ -2,14 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from veille import BadCatalogue
+from veille import BadCatalogue, Doubt
 
-STRONGEST: Final = 3.0  # the weight of words that decide alone
+WEIGHTS: Final = (3.0, 2.0, 1.0)  # of words that decide alone, are strong, only hint
 # How tomllib begins what it says, and what to do; what it seldom says has a general advice.
 _SYNTAX: Final = {
     "Unclosed": "Fermer le crochet ou l’accolade, ou ajouter la virgule qui manque",
@@ -133,15 +133,18 @@ class Table:
             BadCatalogue: the first mistake found.
         """
         for error in self.errors.values():
-            raise error
+            if not isinstance(error, Doubt):
+                raise error
 
-    def refuse(self, what: str, todo: str, *, key: str = "") -> None:
+    def refuse(
+        self, what: str, todo: str, *, key: str = "", kind: type[BadCatalogue] = BadCatalogue
+    ) -> None:
         """Note a mistake, at the line of the key if the table has it on a line of its own."""
         block = self.block
         if key in self.content and "{" not in block.lines[block.first]:
             is_table = isinstance(self.content[key], Mapping | list)
             block = (block.header(key, 0) if is_table else None) or block.key(key)
-        error = BadCatalogue(what, where=f"{block.file}, ligne {block.first + 1}", todo=todo)
+        error = kind(what, where=f"{block.file}, ligne {block.first + 1}", todo=todo)
         self.errors.setdefault(str(error), error)
 
     def allows(self, *names: str) -> None:
@@ -161,6 +164,14 @@ class Table:
         self.refuse(what, f'Écrire {name} = "…"', key=name)
         return ""
 
+    def words(self, empty: Collection[str] = ()) -> str:
+        """The words under `text`, one of which at least is no sign and none of the empty ones."""
+        said = self.text("text")
+        found = re.findall(r"\w+'?", said.casefold().replace("’", "'"))
+        if said and all(word in empty for word in found):
+            self.refuse(f"Rien à chercher dans « {said} »", "Y mettre un mot qui ait un sens")
+        return said
+
     def id(self) -> str:
         """The identifier, which becomes a key in tables and addresses."""
         name = self.text("id")
@@ -172,8 +183,7 @@ class Table:
     def weight(self, default: float | None = None) -> float:
         """The weight; without default (None) it is compulsory."""
         value = self.content.get("weight", default)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if is_number and 0 < float(str(value)) <= STRONGEST:
+        if value in WEIGHTS and not isinstance(value, bool):
             return float(str(value))
         what = f"Poids incorrect « {value} »" if value is not None else "Poids manquant"
         self.refuse(what, "Donner 3 (décide seule), 2 (forte) ou 1 (indice)", key="weight")

@@ -1,14 +1,19 @@
 """The catalogue of variables, read from its TOML text: every mistake is told with its line."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from nlp.stopwords import ARTICLES, FUNCTION_WORDS, JOINERS
 from nlp.tables import Table, distinct, root
-from veille import BadCatalogue, digest
+from veille import BadCatalogue, Doubt, digest
 
 KINDS: Final = ("levier", "tendance")
 STAKES: Final = ("risque", "marge_de_manoeuvre", "opportunite")
+# Longer ones may say something beside each other: « en lien avec ».
+_EMPTY: Final = {w for w in (*FUNCTION_WORDS, *ARTICLES, *JOINERS) if len(w) <= 3}
+_PLURAL: Final = re.compile(r"(?<=\w\w)[sx]\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def parse(text: str, where: str) -> Catalogue:
 
 
 def mistakes(text: str, where: str) -> list[BadCatalogue]:
-    """All that `parse` would refuse in this text, in the order of its lines.
+    """All that `parse` would refuse in this text, and its doubts, in the order of the lines.
 
     A mistake of TOML syntax hides the others: it is then the only one.
     """
@@ -138,6 +143,7 @@ def _variable(table: Table, types: Sequence[str]) -> Variable:
     if not expressions:
         table.refuse("Variable sans expression", "Donner au moins une expression")
     distinct([(e.text("text").casefold(), e) for e in expressions], "Expression")
+    _doubt_plurals(expressions)
     return Variable(
         id=table.id(),
         label=table.text("label"),
@@ -145,15 +151,26 @@ def _variable(table: Table, types: Sequence[str]) -> Variable:
         excludes=table.text("excludes", ""),
         themes=tuple(Theme(theme.id(), theme.text("label")) for theme in themes),
         expressions=tuple(_expression(expression, known) for expression in expressions),
-        exclusions=tuple(exclusion.text("text") for exclusion in exclusions),
+        exclusions=tuple(exclusion.words() for exclusion in exclusions),
         trend=table.choice("trend", types, "Type de tendance inconnu"),
     )
+
+
+def _doubt_plurals(expressions: Sequence[Table]) -> None:
+    """Tell the expressions that one before says already: texts are compared on their lemmas."""
+    said: dict[str, str] = {}
+    for table in expressions:
+        text = table.text("text")
+        first = said.setdefault(_PLURAL.sub("", text.casefold()), text)
+        if first.casefold() != text.casefold():
+            what = f"« {text} » trouve les mêmes mots que « {first} »"
+            table.refuse(what, "N’en garder qu’une", kind=Doubt)
 
 
 def _expression(table: Table, themes: Sequence[str]) -> Expression:
     table.allows("text", "theme", "weight", "kind", "note")
     return Expression(
-        text=table.text("text"),
+        text=table.words(_EMPTY),
         weight=table.weight(),
         theme=table.choice("theme", themes, "Sous-thème inconnu"),
         kind=table.choice("kind", KINDS, "Nature inconnue"),
@@ -165,7 +182,7 @@ def _cues(table: Table, *names: str) -> tuple[Cue, ...]:
     cues = table.tables(*names)
     for cue in cues:
         cue.allows("text", "weight", "note")
-    return tuple(Cue(cue.text("text"), cue.weight(1.0)) for cue in cues)
+    return tuple(Cue(cue.words(), cue.weight(1.0)) for cue in cues)
 
 
 def _hints(parent: Table) -> tuple[Hints, ...]:

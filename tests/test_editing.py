@@ -195,7 +195,20 @@ def test_the_catalogue_of_the_team_is_read(veille, tmp_path):
 
 
 def test_check_says_that_the_shipped_catalogue_is_right(veille):
-    assert veille("check") == (0, "nlp/variables.toml : aucune erreur.\n", "")
+    code, out, err = veille("check")
+    assert (code, out) == (0, "nlp/variables.toml : aucune erreur.\n")
+    assert all(line.startswith("Avertissement : « ") for line in err.splitlines())
+
+
+def test_check_tells_a_doubt_and_does_not_fail(veille, tmp_path):
+    path = tmp_path / "essai.toml"
+    double = ', { text = "factures de chauffage", weight = 2 }]'
+    path.write_text(with_fifth().replace('"prix", weight = 3 }]', f'"prix", weight = 3 }}{double}'))
+    code, out, err = veille("check", path)
+    assert (code, out) == (0, f"{path} : aucune erreur.\n")
+    assert "Avertissement : « factures de chauffage » trouve les mêmes mots que" in err
+    told = [row for row in json.loads(veille("check", path, "--json")[1]) if "factures" in str(row)]
+    assert [row["level"] for row in told] == ["Avertissement"]
 
 
 def test_check_tells_every_mistake_with_its_line_and_fails(veille, tmp_path):
@@ -209,6 +222,7 @@ def test_check_tells_every_mistake_with_its_line_and_fails(veille, tmp_path):
     code, out, err = veille("check", path, "--json")
     assert (code, err) == (1, "")
     assert [row["line"] for row in json.loads(out)] == [1, 2, 4, 7]
+    assert {row["level"] for row in json.loads(out)} == {"Erreur"}
 
 
 def test_check_of_a_missing_file_is_one_line(veille, tmp_path):

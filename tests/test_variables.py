@@ -4,7 +4,7 @@ import pytest
 
 from nlp.tables import line_of
 from nlp.variables import Cue, mistakes, parse
-from veille import BadCatalogue
+from veille import BadCatalogue, Doubt
 
 SHIPPED = Path(__file__).resolve().parents[1] / "nlp" / "variables.toml"
 TEXT = """version = "1"
@@ -96,6 +96,12 @@ def test_a_weight_changes_the_digest():
         (", weight = 1 }", " }", "Poids manquant"),
         ('{ text = "demande en ligne" }', '{ texte = "x" }', "Clé inconnue « texte »"),
         ('{ text = "demande en ligne" }', '{ text = "x", mot = 1 }', "Clé inconnue « mot »"),
+        ('text = "en ligne"', 'text = "???"', "Rien à chercher dans « ??? »"),
+        ('text = "en ligne"', 'text = "de l’"', "Rien à chercher dans « de l’ »"),
+        ('text = "mettre en place"', 'text = "…"', "Rien à chercher dans « … »"),
+        ('{ text = "demande en ligne" }', '"--"', "Rien à chercher dans « -- »"),
+        ("weight = 3, kind", "weight = 2.5, kind", "Poids incorrect « 2.5 »"),
+        ("weight = 3, kind", "weight = true, kind", "Poids incorrect « True »"),
         ("[kinds]", "[kindz]", "Clé inconnue « kindz »"),
         ("[kinds]", "[tendances]\nx = 1\n[kinds]", "Clé inconnue « tendances »"),
         ("[kinds]\nlevier", "[kindz.levier]\ncue", "Clé inconnue « kindz »"),
@@ -206,8 +212,32 @@ def test_a_mistake_of_syntax_is_the_only_one():
     assert line_of(found) == 3
 
 
-def test_a_right_file_has_no_mistake():
-    assert mistakes(SHIPPED.read_text("utf-8"), "variables.toml") == []
+def test_an_expression_said_twice_but_for_a_plural_is_a_doubt_with_its_line():
+    twice = TEXT.replace('text = "en ligne"', 'text = "Illectronismes"')
+    (found,) = mistakes(twice, "v")
+    assert (type(found), line_of(found)) == (Doubt, line_with("en ligne"))
+    assert found.what == "« Illectronismes » trouve les mêmes mots que « illectronisme »"
+
+
+def test_a_doubt_does_not_prevent_reading():
+    twice = TEXT.replace('text = "en ligne"', 'text = "illectronismes"')
+    assert len(parse(twice, "v").variables[0].expressions) == 2
+
+
+@pytest.mark.parametrize("other", ["illéctronisme", "ligne", "mis"])
+def test_other_words_are_no_doubt(other):
+    assert mistakes(TEXT.replace('text = "en ligne"', f'text = "{other}"'), "v") == []
+
+
+def test_numbers_and_small_words_are_looked_for_beside_others():
+    said = 'text = "en lien avec le 115"'
+    assert mistakes(TEXT.replace('text = "en ligne"', said), "v") == []
+    assert mistakes(TEXT.replace('text = "en ligne"', 'text = "115"'), "v") == []
+
+
+def test_the_shipped_file_has_doubts_at_most():
+    found = mistakes(SHIPPED.read_text("utf-8"), "variables.toml")
+    assert {type(error) for error in found} <= {Doubt}
 
 
 @pytest.mark.parametrize("part", ["variable = 3", "variable = [3]", "kinds = 3", "issues = [1]"])
