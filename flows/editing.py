@@ -80,6 +80,7 @@ def mistakes(path: Path | None) -> tuple[str, list[dict[str, object]]]:
 
     Raises:
         BadInput: the file cannot be read.
+        BadCatalogue: it is not in UTF-8.
     """
     text, where = models.catalogue_text(path)
     return where, [

@@ -22,7 +22,7 @@ from nlp.named import NOBODY, Named
 from nlp.stakes import Stakes
 from nlp.tag_model import TagModel, unpack
 from nlp.tagging import Tagger
-from veille import BadInput, Block, Mention, Passage, digest
+from veille import BadCatalogue, BadInput, Block, Mention, Passage, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
 ANALYSIS = "10"
@@ -210,13 +210,18 @@ def catalogue_text(edited: Path | None = None) -> tuple[str, str]:
 
     Raises:
         BadInput: the file cannot be read.
+        BadCatalogue: it is not in UTF-8.
     """
     if edited is None:
         return files("nlp").joinpath("variables.toml").read_text("utf-8"), "nlp/variables.toml"
     try:
         return edited.read_text("utf-8-sig"), str(edited)
-    except (OSError, UnicodeDecodeError) as error:
-        todo = "Vérifier le chemin (VEILLE_VARIABLES, ou le fichier donné) et l’encodage, UTF-8"
+    except UnicodeDecodeError as error:
+        where = f"{edited}, ligne {1 + error.object.count(10, 0, error.start)}"  # 10: line feed
+        todo = "Enregistrer le fichier en UTF-8"
+        raise BadCatalogue("Caractère illisible", where=where, todo=todo) from error
+    except OSError as error:
+        todo = "Vérifier le chemin (VEILLE_VARIABLES, ou le fichier donné)"
         raise BadInput("Catalogue de variables illisible", where=str(edited), todo=todo) from error
 
 

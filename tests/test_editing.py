@@ -9,7 +9,7 @@ import pytest
 from flows import editing, importing, models, reporting
 from nlp import variables
 from tests.night_fixture import archive, loaded, rows, settings
-from veille import BadInput
+from veille import BadCatalogue, BadInput
 from warehouse.read import Archive
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -249,8 +249,14 @@ def test_a_wrong_file_is_not_tried(veille, tmp_path):
     assert "ligne 1" in err
 
 
-def test_a_catalogue_that_is_no_text_is_refused(tmp_path):
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_catalogue_that_is_not_in_utf_8_is_refused_at_the_first_bad_byte(tmp_path, mark):
     path = tmp_path / "v.toml"
-    path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(BadInput, match="illisible"):
+    path.write_bytes(mark + "version = '1'\r\n# é\n# été".encode() + b"\n# \xe9t\xe9\n")
+    with pytest.raises(BadCatalogue, match=r"Caractère illisible : .*v\.toml, ligne 4\. Enr"):
         models.catalogue(path)
+
+
+def test_a_catalogue_that_is_a_folder_is_refused(tmp_path):
+    with pytest.raises(BadInput, match="illisible"):
+        models.catalogue(tmp_path)
