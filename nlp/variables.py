@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from nlp.stopwords import ARTICLES, FUNCTION_WORDS, JOINERS
@@ -39,7 +39,7 @@ class Theme:
     """A sub-theme of a variable, and what pages call it."""
 
     id: str
-    label: str
+    label: str = field(repr=False)  # only shown: out of the repr, of which the digest is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class Variable:
     """A key variable: its definition, its sub-themes and the words that betray it."""
 
     id: str
-    label: str
-    definition: str
-    excludes: str
+    label: str = field(repr=False)
+    definition: str = field(repr=False)
+    excludes: str = field(repr=False)
     themes: tuple[Theme, ...]
     expressions: tuple[Expression, ...]
     exclusions: tuple[str, ...]  # turns of phrase that erase the expressions they cover
@@ -61,7 +61,7 @@ class Hints:
     """A type of trend or an issue, and the words that hint at it."""
 
     id: str
-    label: str
+    label: str = field(repr=False)
     cues: tuple[Cue, ...]
 
 
@@ -75,7 +75,7 @@ class Catalogue:
     trends: tuple[Cue, ...]
     trend_types: tuple[Hints, ...]
     issues: tuple[Hints, ...]
-    digest: str  # of the content: comments and layout change nothing
+    digest: str  # of what tags and stakes come from, not of what is only shown
 
 
 def parse(text: str, where: str) -> Catalogue:
@@ -116,15 +116,14 @@ def _catalogue(whole: Table) -> Catalogue:
     kinds, types, issues = map(whole.table, ("kinds", "trend_types", "issues"))
     kinds.allows(*KINDS)
     issues.allows(*STAKES)
-    parts = (
-        whole.text("version"),
+    deciding = (
         tuple(_variable(table, list(types.content)) for table in tables),
         _cues(kinds, "levier"),
         _cues(kinds, "tendance"),
         _hints(types),
         _hints(issues),
     )
-    return Catalogue(*parts, digest=digest(repr(parts)))
+    return Catalogue(whole.text("version"), *deciding, digest=digest(repr(deciding)))
 
 
 def _variable(table: Table, types: Sequence[str]) -> Variable:

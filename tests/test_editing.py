@@ -157,6 +157,21 @@ def test_examples_are_ten_at_most(home):
     assert (found.n_lost, len(found.lost)) == (12, editing.EXAMPLES)
 
 
+def test_a_new_definition_is_shown_without_tagging_again(tmp_path):
+    imported(tmp_path)
+    told = "Ce que les outils changent."
+    start = SHIPPED.index("Ce que la généralisation")
+    known = edited(SHIPPED[:start] + told + SHIPPED[SHIPPED.index('"\n', start) :] + "\n# Fin\n")
+    given = imported(tmp_path, known)
+    assert rows(given, "SELECT definition FROM variable WHERE variable_id = 'numerique'") == [
+        (told,)
+    ]
+    assert rows(given, "SELECT step FROM step WHERE step LIKE 'étiqueter%'") == []
+    weaker = edited(SHIPPED.replace('text = "fracture numérique"', 'text = "fracture du réseau"'))
+    given = imported(tmp_path, weaker)
+    assert rows(given, "SELECT n_in FROM step WHERE step LIKE 'étiqueter%'") == [(3,)]
+
+
 # The command
 
 

@@ -75,12 +75,46 @@ def test_both_spellings_of_a_list_are_read():
     assert parse(TEXT + FIFTH, "v").variables[1].exclusions == ("énergie solaire",)
 
 
-def test_a_comment_does_not_change_the_digest():
-    assert parse(TEXT, "v").digest == parse(f"# Un mot\n{TEXT}", "w").digest
+@pytest.mark.parametrize(
+    ("part", "other"),
+    [
+        ('version = "1"', '# Un mot\nversion  =  "2"'),
+        ("# fin", "# Un autre mot"),
+        ("Le numérique", "Numérique"),
+        ("Ce que le numérique change.", "Ce que change le numérique."),
+        ("Accès", "Accès aux droits"),
+        ("Technologique", "Techniques"),
+        ("Risque", "Risques"),
+        ('label = "Le', 'excludes = "La technique"\nlabel = "Le'),
+    ],
+)
+def test_what_is_only_shown_does_not_change_the_digest(part, other):
+    text = TEXT + "# fin\n"
+    assert part in text
+    assert parse(text, "v").digest == parse(text.replace(part, other), "w").digest
 
 
-def test_a_weight_changes_the_digest():
-    assert parse(TEXT, "v").digest != parse(TEXT.replace("weight = 1", "weight = 2"), "v").digest
+@pytest.mark.parametrize(
+    ("part", "other"),
+    [
+        ('id = "numerique"', 'id = "energie"'),
+        ('id = "numerique"', 'id = "numerique"\ntrend = "technologique"'),
+        ('theme = "acces", weight = 1', "weight = 1"),
+        ("weight = 1", "weight = 2"),
+        (', kind = "tendance"', ""),
+        ('"en ligne"', '"en réseau"'),
+        ('"demande en ligne"', '"payer en ligne"'),
+        ('"mettre en place"', '"créer"'),
+        ('"de plus en plus"', '"de moins en moins"'),
+        ("trend_types.technologique", "trend_types.societale"),
+        ('"robot"', '"automate"'),
+        ('"menace"', '"danger"'),
+        ("issues.risque", "issues.opportunite"),
+    ],
+)
+def test_what_tags_or_stakes_come_from_changes_the_digest(part, other):
+    assert part in TEXT
+    assert parse(TEXT, "v").digest != parse(TEXT.replace(part, other), "v").digest
 
 
 @pytest.mark.parametrize(
