@@ -9,6 +9,7 @@ from typing import Final
 LONGEST: Final = 180  # characters of a long form
 
 _BRACKET = re.compile(r"\((?:ou |dite? |sigle |: )?([A-ZÀ-Þ][A-Za-zÀ-ÿ]{1,9})\)")
+_SPELT = re.compile(r"\b([A-ZÀ-Þ][A-Za-zÀ-ÿ]{1,9})\s\(([^\W\d_](?:[^\W\d_]|[\s'’-]){1,180})\)")
 _STOP = re.compile(r"[.;:!?()\[\]«»\"“”]|\n\s*\n")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL: Final = frozenset({
@@ -33,7 +34,7 @@ class Definition:
 
 
 def definitions(text: str) -> Iterator[Definition]:
-    """The acronyms in brackets after the words whose initials they are, in the order of the text.
+    """The acronyms in brackets after the words whose initials they are, then those before them.
 
     Each content word gives one letter, in order (a strict form of Schwartz & Hearst 2003, « A
     simple algorithm for identifying abbreviation definitions »); small words may give one.
@@ -50,6 +51,11 @@ def definitions(text: str) -> Iterator[Definition]:
             end = offset + len(before.rstrip())
             head = first[0].lower()
             yield Definition(found[1], found.start(1), first.start() + offset, end, head)
+    for found in _SPELT.finditer(text):
+        letters = [c for c in _bare(found[1]) if c.isupper()]
+        first = _first(list(_WORD.finditer(text, *found.span(2))), letters)
+        if len(letters) > 1 and first is not None and first.start() == found.start(2):
+            yield Definition(found[1], found.start(1), *found.span(2), first[0].lower())
 
 
 def _first(words: Sequence[re.Match[str]], letters: Sequence[str]) -> re.Match[str] | None:

@@ -36,6 +36,8 @@ _INTO: Final = frozenset({"dans", "en"})  # a department follows
 _TOWARDS: Final = frozenset({"à", "de", "sur", "vers", "dans"})  # a town
 _CODE = re.compile(r"(?P<town>[A-ZÀ-Þ][\w’'-]+) ?\((\d{2,3}|2[AB])\)")
 _IN_CODE = re.compile(r"\b(?P<town>dans) le (9[1-5]|7[78])(?=\s*(?:[,.;:!?)»]|$)|\s(?:et|ou)\b)")
+# « MDPH93 »; a number apart is a code around Paris only: elsewhere « la CAF 12 ans après ».
+_LOCAL = re.compile(r"\b([A-Z]{2,6})(?:(\d\d|2[AB]|97\d)|\s(75|77|78|9[1-5]))\b(?!,\d|\s?[%€\d])")
 _BRACKET = re.compile(r"\s?\(\s?(\d{2,3}|2[AB])\s?\)")
 _BLANK = re.compile(r"\n\s*\n")
 
@@ -62,6 +64,8 @@ class Finder:
         self._departments = {actor.code: actor for actor in departments}
         self._codes = {actor.id: actor.code for actor in departments}
         self._bearers: dict[str, list[Entry]] = {}  # by key of the pattern
+        acronyms = {a: e.actor for e in entries for a in e.acronyms}
+        self._local = {a: actor for a, actor in acronyms.items() if a.lower() in self._areas}
         self._matchers = {
             attr: PhraseMatcher(nlp.vocab, attr=attr) for attr in ("ORTH", "LOWER", "NORM")
         }
@@ -159,7 +163,12 @@ class Finder:
         return before in leading and reading.keys(last, last + 1) != ["de"]
 
     def _coded(self, text: str) -> Iterator[_Match]:
-        """Departments named by their code: « Bobigny (93) », « dans le 93 »."""
+        """Departments named by their code: « Bobigny (93) », « dans le 93 », « MDPH93 »."""
+        for found in _LOCAL.finditer(text):
+            actor, place = self._local.get(found[1]), self._departments.get(found[2] or found[3])
+            if actor is not None and place is not None:
+                yield _Match(*found.span(1), actor, found[1])
+                yield _Match(*found.span(2 if found[2] else 3), place, "")
         for found in (*_CODE.finditer(text), *_IN_CODE.finditer(text)):
             actor = self._departments.get(found[2])
             town = found["town"].lower()
@@ -251,7 +260,8 @@ class _Reading:
 def _forms(entry: Entry) -> Iterator[tuple[str, str]]:
     """How an entry may be written, each with what is compared: letters, small letters or keys."""
     for acronym in entry.acronyms:
-        yield "ORTH", acronym
+        for form in (acronym, ".".join(acronym), f"{'.'.join(acronym)}."):
+            yield "ORTH", form
         if len(acronym) >= LOUD:
             yield "ORTH", acronym.capitalize()
     for name in entry.names:

@@ -232,3 +232,63 @@ def test_the_name_of_a_tool_is_a_unit(text, unit):
 @pytest.mark.parametrize("text", ["On attend Parcoursup.", "Via Nantes.", "Le site Karmelic Jean"])
 def test_any_other_capital_is_none(text):
     assert units(text) <= {"site"}
+
+
+# Acronyms with points, with a code, before their long form
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "said"),
+    [
+        ("Le C.C.A.S. de la ville reçoit les familles.", "ccas", "C.C.A.S."),
+        ("Selon l’A.R.S., les lits manquent.", "ars", "A.R.S."),
+        ("Elle a saisi la C.A.F, puis la mairie.", "caf", "C.A.F"),
+    ],
+)
+def test_an_acronym_is_seen_with_its_points(text, id_, said):
+    assert wordings(text)[id_] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("La MDPH93 a rendu sa décision.", {"mdph": "MDPH", "dep_93": "93"}),
+        ("La CPAM2A ferme un accueil.", {"cpam": "CPAM", "dep_2a": "2A"}),
+        ("La CAF 75 verse l’aide.", {"caf": "CAF", "dep_75": "75"}),
+        ("Le CD 93 finance le projet.", {"conseil_departemental": "CD", "dep_93": "93"}),
+        ("La CAF 12 ans après la réforme.", {"caf": "CAF"}),
+        ("Pour la CAF 93 % des dossiers sont à jour.", {"caf": "CAF"}),
+        ("Pour la CAF 92 000 dossiers sont à jour.", {"caf": "CAF"}),
+        ("Le CD est rayé, et le PDF93 aussi.", {}),
+    ],
+)
+def test_the_code_after_a_local_body_is_its_department(text, found):
+    assert wordings(text) == found
+
+
+def test_a_text_defines_an_acronym_before_its_long_form_too():
+    before = find("Le GLES (groupement local d’entraide sociale) agit. Le GLES recrute.").mentions
+    after = find("Le groupement local d’entraide sociale (GLES) agit.").mentions
+    assert [m.actor for m in before] == [m.actor for m in after]
+    assert before[0].actor.code == "GLES"
+    assert ids("Le GLES (groupement local d’entraide) agit. Le GLES recrute.") == []
+    assert ids("Le GLES (un groupement local d’entraide sociale) agit.") == []
+
+
+def test_an_ambiguous_acronym_stands_when_its_long_form_follows():
+    assert ids("Un CIP (conseiller en insertion professionnelle) le reçoit.") == ["m_cip"]
+    assert ids("Un CIP le reçoit.") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "id_"),
+    [
+        ("Le SIAO", "siao"),
+        ("La conseillère ESF", "m_cesf"),
+        ("La travailleuse familiale", "m_tisf"),
+        ("L’inspectrice de l’enfance", "m_inspecteur_enfance"),
+        ("La conseillère d’insertion", "m_cip"),
+    ],
+)
+def test_a_usual_name_of_the_field_needs_no_context(said, id_):
+    assert ids(f"{said} reçoit la famille le mardi.") == [id_]
