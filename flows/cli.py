@@ -268,8 +268,9 @@ def digest(week: Week = None) -> None:
     """Écrire le bulletin d’une semaine."""
     from . import proofs, reporting
 
+    settings, day = Settings.from_env(), usage.day(week)
     for path in reporting.weekly_digest(
-        Settings.from_env().home, usage.day(week), evidence=proofs.choose
+        settings.home, day, evidence=proofs.choose, history_weeks=settings.history_weeks
     ):
         typer.echo(path)
 

@@ -16,6 +16,8 @@ from warehouse.decisions import all_decisions
 from warehouse.publish import Home
 from warehouse.read import Archive, Proofread, TaggedPassage, VariableRow, WeekRow, week_end
 
+from .settings import HISTORY_WEEKS
+
 Proofs = Callable[[Archive, date, Sequence[str]], Mapping[str, list[Proofread]]]
 
 DAY = timedelta(days=1)
@@ -24,7 +26,11 @@ SERIES_WEEKS = 26
 
 
 def weekly_digest(
-    home: Home, week: date | None, *, evidence: Proofs | None = None
+    home: Home,
+    week: date | None,
+    *,
+    evidence: Proofs | None = None,
+    history_weeks: int = HISTORY_WEEKS,
 ) -> tuple[Path, Path]:
     """The digest of a week as files, HTML and plain text.
 
@@ -33,6 +39,7 @@ def weekly_digest(
         week: any day of a committed week; None for the last one.
         evidence: chooses the passages of a past week, whose own were not kept; without it, a past
             week is told without passages.
+        history_weeks: archive that the nights ask for before they confirm; no week keeps it.
 
     Raises:
         BadInput: the week is not committed; the range that is, is named.
@@ -40,7 +47,8 @@ def weekly_digest(
     """
     with Archive.open(home.published) as archive:
         chosen = _committed(archive.weeks(), week)
-        made = digest.build(_digest_material(archive, home, chosen, evidence))
+        given = _digest_material(archive, home, chosen, evidence)
+    made = digest.build(replace(given, cold=history_weeks))
     name = f"digest-{made.week}"
     html = _written(home.reports / f"{name}.html", render.digest_html(made))
     return html, _written(home.reports / f"{name}.txt", render.digest_text(made))
@@ -82,14 +90,20 @@ def variable_brief(
     return _written(home.reports / name, render.brief_html(made))
 
 
-def weekly_reports(home: Home, week: date | None, *, evidence: Proofs | None = None) -> list[Path]:
+def weekly_reports(
+    home: Home,
+    week: date | None,
+    *,
+    evidence: Proofs | None = None,
+    history_weeks: int = HISTORY_WEEKS,
+) -> list[Path]:
     """The digest of a week, then the brief of every variable up to its end.
 
     Raises:
         BadInput: the week is not committed.
         WarehouseError: no archive, or a quotation that differs from the stored text.
     """
-    written = list(weekly_digest(home, week, evidence=evidence))
+    written = list(weekly_digest(home, week, evidence=evidence, history_weeks=history_weeks))
     with Archive.open(home.published) as archive:
         last = _committed(archive.weeks(), week)[-1].week + 6 * DAY
         variables = [row.variable_id for row in archive.variables()]

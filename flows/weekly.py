@@ -16,7 +16,10 @@ def weekly(week: str | None = None) -> list[str]:
         week: Monday of the week (ISO), the last committed one if not given.
     """
     monday = date.fromisoformat(week) if week else None
-    written = reporting.weekly_reports(Settings.from_env().home, monday, evidence=proofs.choose)
+    settings = Settings.from_env()
+    written = reporting.weekly_reports(
+        settings.home, monday, evidence=proofs.choose, history_weeks=settings.history_weeks
+    )
     for path in written:
         get_run_logger().info("Écrit : %s", path)
     return [str(path) for path in written]

@@ -73,6 +73,7 @@ class Material:
     links: Sequence[LinkRow]
     rising: Sequence[RisingPair]  # signals of two variables that rise together
     epochs: Sequence[EpochRow] = ()  # changes of the list of sources still open
+    cold: int = news.COLD_START  # weeks of archive under which nothing is confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def build(given: Material) -> Digest:
         week=given.week,
         title=say("Veille : {}", week(given.week)),
         news=news.news(mine, volume),
-        notice=news.notice(known_weeks(given.weeks), given.epochs),
+        notice=news.notice(_young(given), given.epochs),
         flow=news.flow(volume, given.weeks[-2] if is_next else None),
         changes=news.changes(mine),
         sections=_sections(mine, entries, at_length),
@@ -227,6 +228,12 @@ def build(given: Material) -> Digest:
 def known_weeks(weeks: Sequence[WeekRow]) -> int:
     """Weeks of archive in which something was read."""
     return sum(row.n_documents > 0 for row in weeks)
+
+
+def _young(given: Material) -> str:
+    # A pinned state is a documentalist's: it tells nothing of the threshold.
+    confirmed = any(is_confirmed(row) and not row.pinned for row in given.signals)
+    return news.cold_start(known_weeks(given.weeks), given.cold, confirmed=confirmed)
 
 
 def _sections(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import logging
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 import typer
 
+import flows.weekly
 from flows import cli
 from tests import night_fixture as sample
 from tests.night_fixture import copy_of, night_of, play, record, rows
@@ -213,6 +215,15 @@ def test_the_digest_prints_the_files_it_wrote(answer, home):
     html, text = answer(home, "digest").splitlines()
     assert (html[-5:], text[-4:]) == (".html", ".txt")
     assert "guichet conversationnel" in Path(text).read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", ["digest", "weekly"])
+def test_reports_tell_the_cold_start_of_the_settings(answer, home, monkeypatch, command):
+    monkeypatch.setenv("VEILLE_HISTORY_WEEKS", "52")
+    monkeypatch.setattr("flows.weekly.get_run_logger", lambda: logging.getLogger("weekly"))
+    monkeypatch.setattr("flows.weekly.weekly", flows.weekly.weekly.fn)
+    text = Path(answer(home, command).split()[1]).read_text("utf-8")
+    assert "Il en faut 52 pour" in text
 
 
 def test_a_past_digest_is_written_for_any_day_of_its_week(answer, home):

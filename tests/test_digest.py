@@ -301,8 +301,31 @@ def test_at_most_ten_signals_are_told_at_length_with_room_for_candidates(signals
 
 
 def test_a_young_archive_shows_candidates_only():
-    assert "candidats seulement" in news.cold_start(12)
-    assert news.cold_start(26) == ""
+    assert news.cold_start(12).endswith("Il en faut 26 pour qu’un signal soit confirmé.")
+    assert news.cold_start(6, 8).endswith(
+        "Il en faut 8 au lieu de 26 pour qu’un signal soit confirmé."
+    )
+    assert news.cold_start(30, 52).endswith("Il en faut 52 pour qu’un signal soit confirmé.")
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_threshold_lowered_is_told_and_candidates_are_not_said_to_be_all(confirmed):
+    said = news.cold_start(20, 8, confirmed=confirmed)
+    assert "abaissé à 8\u00a0semaines au lieu de 26\u00a0;" in said
+    assert "candidats seulement" not in said
+
+
+@pytest.mark.parametrize(("n_weeks", "cold"), [(26, 26), (26, 8), (52, 52)])
+def test_an_old_enough_archive_has_no_notice(n_weeks, cold):
+    assert news.cold_start(n_weeks, cold) == ""
+
+
+def test_the_notice_never_denies_a_confirmed_signal(material):
+    young = digest.build(replace(material, cold=52))
+    assert any(entry.state in news.CONFIRMED for entry in entries(young).values())
+    assert "des signaux sont confirmés avant les 52 demandées" in young.notice
+    pinned = [replace(row, pinned="par Ada") for row in material.signals]
+    assert "candidats seulement" in digest.build(replace(material, cold=52, signals=pinned)).notice
 
 
 def test_mute_and_broken_sources_say_why_and_what_to_do(built):
