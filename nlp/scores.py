@@ -7,6 +7,7 @@ from veille import SOURCE_CLASSES
 
 from .confirm import SOLID_PAST, Proof
 from .signals import PRIOR
+from .states import HARDLY, LONG_ODDS
 
 # First weights, by hand; to be learnt from decisions later (signals.md, §3.5, §3.8).
 WEIGHTS = {"nouveaute": 0.5, "diffusion": 1.0, "classes": 1.0, "forme": 0.5, "variable": 0.5}
@@ -82,9 +83,18 @@ def _classes(n_classes: int) -> str:
 
 
 def _form(proof: Proof, unit: int) -> str:
-    if proof.shape[unit] >= 0:
+    """By the odds of a one-shot event over a rise; a state may be confirmed down to LONG_ODDS.
+
+    What is a peak of the last weeks may still be a candidate: the form tells a likeness, no state.
+    """
+    shape = proof.shape[unit]
+    if shape >= 0:
         return "Montée progressive plutôt que pic isolé"
-    return "Pic isolé plutôt que montée progressive"
+    if shape >= -HARDLY:
+        return "À peine plus proche d’un pic isolé que d’une montée progressive"
+    if shape >= -LONG_ODDS:
+        return "Plus proche d’un pic isolé que d’une montée progressive, sans certitude"
+    return "Sur 12 semaines, ressemble à un pic isolé, non à une montée progressive"
 
 
 def _log_odds(share: float) -> float:

@@ -7,6 +7,7 @@ import pytest
 
 from nlp.confirm import Proof
 from nlp.scores import WEIGHTS, parts
+from nlp.states import SETTINGS
 
 NAMES = ["croissance", "nouveaute", "diffusion", "classes", "forme", "variable"]
 
@@ -57,7 +58,20 @@ def test_one_voice_brings_no_diffusion():
 
 def test_an_event_loses_points_and_says_so():
     part = scored(shape=-3.0)["forme"]
-    assert (part.value, part.sentence) == (-1.5, "Pic isolé plutôt que montée progressive")
+    assert part.value == -1.5
+    assert (
+        part.sentence == "Sur 12 semaines, ressemble à un pic isolé, non à une montée progressive"
+    )
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("shape", [2.0, 0.0, -0.01, -1.15, -1.16, -2.3, -2.31])
+def test_what_a_setting_confirms_is_not_said_to_be_a_peak(setting, shape):
+    said = scored(shape=shape)["forme"].sentence
+    if shape >= SETTINGS[setting].alone.shape:
+        assert "ressemble à un pic" not in said
+    assert ("Montée progressive" in said) == (shape >= 0)
+    assert ("À peine plus proche d’un pic" in said) == (-1.15 <= shape < 0)
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
