@@ -32,10 +32,7 @@ class Clock:
 
 
 def store(
-    db: Connection,
-    readings: Sequence[Reading],
-    models: Models,
-    committed: date | None,
+    db: Connection, readings: Sequence[Reading], models: Models, committed: date | None
 ) -> None:
     """Keep readings, each counted on its day."""
     understood.store(

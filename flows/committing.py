@@ -193,12 +193,7 @@ def _resumed(
 def _signal(row: tuple[Any, ...], variables: Sequence[str]) -> Signal:
     signal_id, born, anchor, label, variable, state, since, quiet, low, fall, confirmed = row
     standing = states.Standing(
-        state,
-        week_number(since),
-        quiet,
-        low,
-        fall,
-        week_number(confirmed) if confirmed else None,
+        state, week_number(since), quiet, low, fall, week_number(confirmed) if confirmed else None
     )
     index = variables.index(variable) if variable in variables else None
     return Signal(signal_id, week_number(born), anchor, standing, {}, [], label, index)
@@ -224,8 +219,7 @@ def _store(
     touched = np.array(sorted(counts.touched), np.int64)
     held = counts.states.take(touched)
     weeks.store_states(
-        db,
-        weeks.States(counts.keys[touched], held.past, held.past_week, held.sums, held.seen_week),
+        db, weeks.States(counts.keys[touched], held.past, held.past_week, held.sums, held.seen_week)
     )
     found = sorted(tracker.signals.values(), key=lambda s: s.id)
     stored.store_signals(

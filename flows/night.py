@@ -157,11 +157,7 @@ def _retry_later(harvest: Harvest) -> Harvest:
 
 
 def _keep(
-    db: Connection,
-    models: Models,
-    ledger: Ledger,
-    harvests: Sequence[Harvest],
-    each: Each,
+    db: Connection, models: Models, ledger: Ledger, harvests: Sequence[Harvest], each: Each
 ) -> int:
     """Understand and store the documents that are new. How many there were."""
     fresh = write.unknown(db, [d for harvest in harvests for d in harvest.documents])

@@ -47,16 +47,8 @@ def rows(db: Connection, week: date, signal_ids: Sequence[str]) -> list[Row]:
         if len(kept) < evidence.NEEDED or len({voices[proof.passage] for proof in kept}) < 2:
             kept = evidence.choose([*found[signal, True], *found[signal, False]])
         chosen += [
-            (
-                signal,
-                week,
-                rank,
-                proof.passage,
-                proof.role,
-                *marks[signal, proof.passage],
-                proof.cue,
-            )
-            for rank, proof in enumerate(kept, 1)
+            (signal, week, rank, p.passage, p.role, *marks[signal, p.passage], p.cue)
+            for rank, p in enumerate(kept, 1)
         ]
     return chosen
 

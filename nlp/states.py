@@ -10,17 +10,7 @@ from dataclasses import dataclass, replace
 from veille import DECISIONS
 
 from .confirm import Level
-from .signals import (
-    ALERT,
-    FALSE_RATE,
-    LEAST,
-    MOST,
-    PROMISED,
-    QUIET,
-    SEED,
-    TOGETHER,
-    YOUNG,
-)
+from .signals import ALERT, FALSE_RATE, LEAST, MOST, PROMISED, QUIET, SEED, TOGETHER, YOUNG
 
 LANES = ("evenement", "saisonnier", "source_unique")  # beside the ladder, never a claim
 LADDER = (

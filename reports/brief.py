@@ -23,14 +23,7 @@ from warehouse.read import (
 from . import links, news, origins, tallies
 from .charts import Matrix, matrix
 from .digest import contraries, is_confirmed, ordered
-from .french import (
-    STATES,
-    TREND_TYPES,
-    count,
-    day,
-    number,
-    say,
-)
+from .french import STATES, TREND_TYPES, count, day, number, say
 from .quotes import SHOWN, Quote, checked, web_address
 from .reviews import Review, reviews
 
