@@ -22,8 +22,22 @@ class Part:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How far the passages of a signal speak of one variable: the one that most carry, if any."""
+
+    variable: int | None  # None: the signal belongs to no variable
+    said: int  # passages that carry it; for no variable, those of the one that most carry
+    n_passages: int  # of the last 12 weeks
+
+    @property
+    def share(self) -> float:
+        """The share of the passages, drawn to a half as by one more, in (0, 1)."""
+        return (self.said + 0.5) / (self.n_passages + 1)
+
+
 def parts(
-    proof: Proof, unit: int, *, cusum: float, past: float, n_classes: int, share: float
+    proof: Proof, unit: int, *, cusum: float, past: float, n_classes: int, scope: Scope
 ) -> tuple[Part, ...]:
     """The parts of the score of a signal through its strongest unit; the score is their sum.
 
@@ -33,7 +47,7 @@ def parts(
         cusum: evidence of growth, nats.
         past: decayed count of its baseline, mentions.
         n_classes: classes of sources reached.
-        share: share of its passages that carry its variable, in (0, 1).
+        scope: the variable of its passages.
     """
     found = (
         ("croissance", cusum, _growth(proof, unit)),
@@ -41,10 +55,14 @@ def parts(
         ("diffusion", math.log(max(1.0, proof.effective[unit])), _spread(proof, unit)),
         ("classes", float(max(0, n_classes - 1)), _classes(n_classes)),
         ("forme", float(proof.shape[unit]), _form(proof, unit)),
-        ("variable", _log_odds(share), f"{share:.0%} de ses passages portent sa variable"),
+        ("variable", _log_odds(scope.share), _scope_said(scope)),
     )
     return tuple(
-        Part(name, WEIGHTS.get(name, 1.0) * value, sentence.replace("%", "\u202f%"))
+        Part(
+            name,
+            WEIGHTS.get(name, 1.0) * value,
+            sentence.replace("%", "\u202f%").replace(" :", "\u00a0:"),
+        )
         for name, value, sentence in found
     )
 
@@ -95,6 +113,17 @@ def _form(proof: Proof, unit: int) -> str:
     if shape >= -LONG_ODDS:
         return "Plus proche d’un pic isolé que d’une montée progressive, sans certitude"
     return "Sur 12 semaines, ressemble à un pic isolé, non à une montée progressive"
+
+
+def _scope_said(scope: Scope) -> str:
+    if not scope.n_passages:
+        return "Aucun passage en 12 semaines : rien ne dit sa variable"
+    said = scope.said / scope.n_passages
+    if scope.variable is not None:
+        return f"{said:.0%} de ses passages portent sa variable"
+    if not scope.said:
+        return "Hors des variables : aucun de ses passages n’en porte"
+    return f"Hors des variables : la plus présente l’est dans {said:.0%} de ses passages"
 
 
 def _log_odds(share: float) -> float:

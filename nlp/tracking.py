@@ -14,18 +14,9 @@ import numpy as np
 from .confirm import Level
 from .kinship import likeness, words
 from .registry import Registry
-from .scores import Part, parts
+from .scores import Part, Scope, parts
 from .signals import Floats, Ints
-from .states import (
-    CONFIRMED,
-    SETTINGS,
-    Facts,
-    Ruling,
-    Said,
-    Standing,
-    advance,
-    ruling,
-)
+from .states import CONFIRMED, SETTINGS, Facts, Ruling, Said, Standing, advance, ruling
 from .weekly import Keys, Mentions, Signal, SignalWeek, Week
 
 __all__ = ["Keys", "Mentions", "Signal", "SignalWeek", "Tracker", "Week", "is_confirmed"]
@@ -159,11 +150,11 @@ class Tracker(Registry):
         if not signal.alive:
             self.release(signal, week.number)
         signal.label = _title(int(week.keys[lead]), week.mentions, seen) or signal.label
-        variable, share = _scope(week.mentions, seen, week.usual)
-        if len(seen):
-            signal.variable = variable
+        scope = _scope(week.mentions, seen, week.usual)
+        if scope.n_passages:
+            signal.variable = scope.variable
         companions = len(_companions(signal, week, lead, asked.companion))
-        return _row(signal, week, lead, was.state, reason, n_classes, share, companions)
+        return _row(signal, week, lead, was.state, reason, n_classes, scope, companions)
 
 
 def _closed(row: SignalWeek, absorbed: Mapping[str, str]) -> SignalWeek:
@@ -273,8 +264,8 @@ def _title(lead: int, mentions: Mentions, seen: Ints) -> str:
     return min(surfaces, key=lambda s: (-surfaces[s], s), default="")
 
 
-def _scope(mentions: Mentions, seen: Ints, usual: Floats) -> tuple[int | None, float]:
-    """The variable a signal belongs to, None for none; the share of its passages that carry it.
+def _scope(mentions: Mentions, seen: Ints, usual: Floats) -> Scope:
+    """The variable a signal belongs to, None for none; how many of its passages carry it.
 
     The one that tells most of its passages from all others (share x ln lift): where a third of
     all that is published speaks of the economy, that a signal does too says nothing of it.
@@ -288,9 +279,7 @@ def _scope(mentions: Mentions, seen: Ints, usual: Floats) -> tuple[int | None, f
         (share >= asked) & (share >= IN_SCOPE), share * np.log(np.maximum(share, RARE) / base), 0.0
     )
     best = int(np.argmax(told))
-    if told[best] > 0:
-        return best, float((said[best] + 0.5) / (n + 1))
-    return None, float((said.max() + 0.5) / (n + 1))
+    return Scope(best, int(said[best]), n) if told[best] > 0 else Scope(None, int(said.max()), n)
 
 
 def _row(
@@ -300,7 +289,7 @@ def _row(
     was: str,
     reason: str,
     n_classes: int,
-    share: float,
+    scope: Scope,
     companions: int,
 ) -> SignalWeek:
     proof = week.proof
@@ -325,18 +314,18 @@ def _row(
         effect=float(proof.effect[lead]),
         visibility=float(proof.visibility[lead]),
         companions=companions,
-        parts=_parts(week, lead, n_classes, share),
+        parts=_parts(week, lead, n_classes, scope),
     )
 
 
-def _parts(week: Week, lead: int, n_classes: int, share: float) -> tuple[Part, ...]:
+def _parts(week: Week, lead: int, n_classes: int, scope: Scope) -> tuple[Part, ...]:
     return parts(
         week.proof,
         lead,
         cusum=float(week.cusum[lead]),
         past=float(week.past[lead]),
         n_classes=n_classes,
-        share=share,
+        scope=scope,
     )
 
 

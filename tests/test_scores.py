@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nlp.confirm import Proof
-from nlp.scores import WEIGHTS, parts
+from nlp.scores import WEIGHTS, Scope, parts
 from nlp.states import SETTINGS
 
 NAMES = ["croissance", "nouveaute", "diffusion", "classes", "forme", "variable"]
@@ -29,8 +29,11 @@ def proof(**given):
     return Proof(**{k: np.array([float(v)]) for k, v in found.items()}, season_known=known)
 
 
-def scored(cusum=11.0, past=0.0, n_classes=3, share=0.9, **given):
-    made = parts(proof(**given), 0, cusum=cusum, past=past, n_classes=n_classes, share=share)
+NINE_IN_TEN = Scope(1, 22, 24)  # (22 + 0.5) / (24 + 1)
+
+
+def scored(cusum=11.0, past=0.0, n_classes=3, scope=NINE_IN_TEN, **given):
+    made = parts(proof(**given), 0, cusum=cusum, past=past, n_classes=n_classes, scope=scope)
     return {part.name: part for part in made}
 
 
@@ -74,9 +77,17 @@ def test_what_a_setting_confirms_is_not_said_to_be_a_peak(setting, shape):
     assert ("À peine plus proche d’un pic" in said) == (-1.15 <= shape < 0)
 
 
-@pytest.mark.parametrize("share", [0.0, 1.0])
-def test_a_share_is_bounded_before_its_odds(share):
-    assert abs(scored(share=share)["variable"].value) == pytest.approx(0.5 * math.log(99))
+@pytest.mark.parametrize("said", [0, 999])
+def test_a_share_is_bounded_before_its_odds(said):
+    part = scored(scope=Scope(1, said, 999))["variable"]
+    assert abs(part.value) == pytest.approx(0.5 * math.log(99))
+
+
+@pytest.mark.parametrize("scope", [Scope(None, 0, 0), Scope(1, 0, 0)])
+def test_a_signal_that_nobody_says_has_no_share_of_passages(scope):
+    part = scored(scope=scope)["variable"]
+    assert (part.value, "%" in part.sentence) == (0.0, False)
+    assert part.sentence.startswith("Aucun passage en 12 semaines\u00a0:")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +104,17 @@ def test_a_share_is_bounded_before_its_odds(share):
         ({"past": 9.0}, "nouveaute", "Déjà dit plusieurs fois dans le passé de référence"),
         ({}, "diffusion", "Paroles réparties comme entre 4,0 voix équivalentes"),
         ({"n_classes": 1}, "classes", "Une seule classe de sources"),
-        ({}, "variable", "90\u202f% de ses passages portent sa variable"),
+        ({}, "variable", "92\u202f% de ses passages portent sa variable"),
+        (
+            {"scope": Scope(None, 2, 4)},
+            "variable",
+            "Hors des variables\u00a0: la plus présente l’est dans 50\u202f% de ses passages",
+        ),
+        (
+            {"scope": Scope(None, 0, 4)},
+            "variable",
+            "Hors des variables\u00a0: aucun de ses passages n’en porte",
+        ),
     ],
 )
 def test_each_part_is_said_in_french(given, part, said):

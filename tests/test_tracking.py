@@ -1,5 +1,6 @@
 """From rising units to signals: grouping, identity, titles, scores, life and death."""
 
+import math
 import random
 from dataclasses import replace
 
@@ -182,8 +183,23 @@ def test_the_variable_is_that_of_most_passages():
     said = [("jury", d, "jury", 0, 0b10 if d else 0b01) for d in range(6)]
     _, ((row,),) = tracked(week(FIRST, {"jury": 12}, said))
     assert row.variable == 1
-    # 5 of 6 passages: (5 + 0.5) / (6 + 1) = 79 %
-    assert row.parts[-1].sentence == "79\u202f% de ses passages portent sa variable"
+    assert row.parts[-1].sentence == "83\u202f% de ses passages portent sa variable"
+    assert row.parts[-1].value == pytest.approx(0.5 * math.log(5.5 / 1.5))
+
+
+def test_a_signal_of_no_variable_is_not_said_to_carry_it():
+    said = [("jury", d, "jury", 0, 0b01 if d < 6 else 0) for d in range(10)]
+    _, ((row,),) = tracked(week(FIRST, {"jury": 12}, said, usual=0.9))
+    told = "Hors des variables\u00a0: la plus présente l’est dans 60\u202f% de ses passages"
+    assert (row.variable, row.parts[-1].sentence) == (None, told)
+    assert row.parts[-1].value == pytest.approx(0.5 * math.log(6.5 / 4.5))
+
+
+def test_a_signal_silent_for_twelve_weeks_keeps_its_variable_and_claims_no_share():
+    said = [("jury", d, "jury", 0, 0b01) for d in range(6)]
+    _, (_, (row,)) = tracked(week(FIRST, {"jury": 12}, said), week(FIRST + 1, {"jury": 11}))
+    assert row.variable == 0
+    assert row.parts[-1].sentence.startswith("Aucun passage en 12 semaines")
 
 
 @pytest.mark.parametrize(("usual", "variable"), [(0.0, 0), (0.4, 0), (0.5, None), (0.9, None)])
