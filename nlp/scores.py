@@ -82,11 +82,11 @@ def _novelty(past: float) -> float:
 
 
 def _novelty_said(past: float) -> str:
+    """What the baseline holds: it ends weeks ago, so that the start of an older rise is in it."""
     if past < PRIOR:
-        return "Presque jamais dit dans le passé de référence"
-    if past < SOLID_PAST:
-        return "Rarement dit dans le passé de référence"
-    return "Déjà dit plusieurs fois dans le passé de référence"
+        return "Presque jamais dit dans le passé de référence, où l’ancien s’efface"
+    often = "Rarement dit" if past < SOLID_PAST else "Dit plusieurs fois"
+    return f"{often} dans le passé de référence, début de la montée compris si elle dure déjà"
 
 
 def _spread(proof: Proof, unit: int) -> str:

@@ -49,6 +49,16 @@ def test_what_is_well_known_is_not_new():
     assert scored(past=500.0)["nouveaute"].value == 0
 
 
+def test_a_full_baseline_is_not_said_to_precede_the_rise():
+    # Nine mentions may be those of the rise, of which nothing was said before it.
+    part = scored(past=9.0)["nouveaute"]
+    assert part.value == 0
+    assert part.sentence == (
+        "Dit plusieurs fois dans le passé de référence,"
+        " début de la montée compris si elle dure déjà"
+    )
+
+
 def test_novelty_grows_as_the_past_is_thinner():
     values = [scored(past=past)["nouveaute"].value for past in (8, 4, 1, 0)]
     assert values == sorted(values)
@@ -99,9 +109,16 @@ def test_a_signal_that_nobody_says_has_no_share_of_passages(scope):
             "croissance",
             "1 mention en 12 semaines, 1,6 attendue, par 1 voix",
         ),
-        ({}, "nouveaute", "Presque jamais dit dans le passé de référence"),
-        ({"past": 3.0}, "nouveaute", "Rarement dit dans le passé de référence"),
-        ({"past": 9.0}, "nouveaute", "Déjà dit plusieurs fois dans le passé de référence"),
+        (
+            {},
+            "nouveaute",
+            "Presque jamais dit dans le passé de référence, où l’ancien s’efface",
+        ),
+        (
+            {"past": 3.0},
+            "nouveaute",
+            "Rarement dit dans le passé de référence, début de la montée compris si elle dure déjà",
+        ),
         ({}, "diffusion", "Paroles réparties comme entre 4,0 voix équivalentes"),
         ({"n_classes": 1}, "classes", "Une seule classe de sources"),
         ({}, "variable", "92\u202f% de ses passages portent sa variable"),
