@@ -71,6 +71,8 @@ def _growth(proof: Proof, unit: int) -> str:
     mean = round(float(proof.expected[unit]), 1)
     expected = f"{mean:.1f} {'attendue' if mean < 2 else 'attendues'}".replace(".", ",")
     n, voices = int(proof.count[unit]), int(proof.voices[unit])
+    if not n:
+        return f"Rien n’en a été dit en 12 semaines ({expected})"
     mentions = "1 mention" if n == 1 else f"{n} mentions"
     said = "1 voix" if voices == 1 else f"{voices} voix différentes"
     return f"{mentions} en 12 semaines, {expected}, par {said}"
@@ -90,13 +92,16 @@ def _novelty_said(past: float) -> str:
 
 
 def _spread(proof: Proof, unit: int) -> str:
-    effective = f"{proof.effective[unit]:.1f}".replace(".", ",")
-    return f"Paroles réparties comme entre {effective} voix équivalentes"
+    n = round(float(proof.effective[unit]), 1)
+    if not n:
+        return "Aucune voix en 12 semaines"
+    alike = "voix équivalente" if n < 2 else "voix équivalentes"
+    return f"Paroles réparties comme entre {n:.1f} {alike}".replace(".", ",")
 
 
 def _classes(n_classes: int) -> str:
     if n_classes <= 1:
-        return "Une seule classe de sources"
+        return "Une seule classe de sources" if n_classes else "Aucune classe de sources connue"
     return f"{n_classes} classes de sources sur {len(SOURCE_CLASSES)}"
 
 
@@ -106,6 +111,8 @@ def _form(proof: Proof, unit: int) -> str:
     What is a peak of the last weeks may still be a candidate: the form tells a likeness, no state.
     """
     shape = proof.shape[unit]
+    if not proof.count[unit]:
+        return "Ni montée ni pic en 12 semaines"
     if shape >= 0:
         return "Montée progressive plutôt que pic isolé"
     if shape >= -HARDLY:

@@ -93,6 +93,17 @@ def test_a_share_is_bounded_before_its_odds(said):
     assert abs(part.value) == pytest.approx(0.5 * math.log(99))
 
 
+def test_a_signal_at_no_mention_says_plainly_that_nothing_was_said():
+    silence = {"count": 0, "voices": 0, "effective": 0, "shape": 0, "n_classes": 0}
+    told = [part.sentence for part in scored(scope=Scope(1, 0, 0), **silence).values()]
+    assert told[0] == "Rien n’en a été dit en 12 semaines (1,6 attendue)"
+    assert told[2:5] == [
+        "Aucune voix en 12 semaines",
+        "Aucune classe de sources connue",
+        "Ni montée ni pic en 12 semaines",
+    ]
+
+
 @pytest.mark.parametrize("scope", [Scope(None, 0, 0), Scope(1, 0, 0)])
 def test_a_signal_that_nobody_says_has_no_share_of_passages(scope):
     part = scored(scope=scope)["variable"]
@@ -120,7 +131,9 @@ def test_a_signal_that_nobody_says_has_no_share_of_passages(scope):
             "Rarement dit dans le passé de référence, début de la montée compris si elle dure déjà",
         ),
         ({}, "diffusion", "Paroles réparties comme entre 4,0 voix équivalentes"),
+        ({"effective": 1.9}, "diffusion", "Paroles réparties comme entre 1,9 voix équivalente"),
         ({"n_classes": 1}, "classes", "Une seule classe de sources"),
+        ({"n_classes": 0}, "classes", "Aucune classe de sources connue"),
         ({}, "variable", "92\u202f% de ses passages portent sa variable"),
         (
             {"scope": Scope(None, 2, 4)},
