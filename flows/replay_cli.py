@@ -25,9 +25,9 @@ Given = Annotated[
 Vectors = Annotated[
     Path | None, typer.Option(help="Vecteurs des textes (.npy) : vérifiés, sans usage.")
 ]
-First = Annotated[str | None, typer.Option("--from", help="Premier jour montré.")]
-Last = Annotated[str | None, typer.Option("--to", help="Dernier jour rejoué.")]
-Step = Annotated[str, typer.Option(help="week | month.")]
+First = Annotated[str | None, typer.Option("--from", help="Premier jour montré de l’archive.")]
+Last = Annotated[str | None, typer.Option("--to", help="Dernier jour rejoué de l’archive.")]
+Step = Annotated[str, typer.Option(help="week | month ; une archive seulement.")]
 Setting = Annotated[str, typer.Option(help="haute_precision | equilibre | large_filet.")]
 History = Annotated[
     int | None, typer.Option(min=1, help="Semaines d’archive avant de rien confirmer.")
@@ -65,9 +65,6 @@ def backtest(
         what = "Il faut une archive ou un flux engendré, et un seul"
         raise BadInput(what, where="backtest", todo=todo)
     since, until = usage.day(first), usage.day(last)
-    if since and until and since > until:
-        todo = "Donner --from avant --to"
-        raise BadInput("Période vide", where=f"du {first} au {last}", todo=todo)
     plan = Plan(out, setting, step, history_weeks, since, until, embeddings)
     if synthetic is not None:
         found = timemachine.stream(plan, synthetic, docs_per_day, usage.say, nulls=nulls)

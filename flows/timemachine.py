@@ -79,8 +79,10 @@ def stream(plan: Plan, seed: int, docs_per_day: float, say: Say, *, nulls: bool)
 
     Raises:
         UnknownName: a step or a setting that does not exist.
+        BadInput: a period, a step or vectors are asked for, that a generated stream has not.
     """
     _checked(plan)
+    _whole(plan)
     plan.out.mkdir(parents=True, exist_ok=True)
     given = synthetic.generate(seed, docs_per_day=docs_per_day)
     say(f"Rejouer {len(given.day)} documents engendrés")
@@ -130,6 +132,17 @@ def _checked(plan: Plan) -> None:
         raise BadInput("Période vide", where=f"--from {plan.first} --to {plan.last}", todo=todo)
     if plan.embeddings:
         _check_vectors(plan.embeddings)
+
+
+def _whole(plan: Plan) -> None:
+    """Refuse what a generated stream would not heed, and its summary repeat all the same."""
+    given = {"--from": plan.first, "--to": plan.last, "--embeddings": plan.embeddings}
+    idle = [name for name, value in given.items() if value]
+    idle += [f"--step {plan.step}"] if plan.step != "week" else []
+    if idle:
+        what = "Un flux engendré se rejoue entier, semaine par semaine, sans vecteurs"
+        todo = "Retirer ces options, ou donner une archive par --input"
+        raise BadInput(what, where=f"--synthetic {' '.join(idle)}", todo=todo)
 
 
 def _check_vectors(path: Path) -> None:

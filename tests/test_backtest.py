@@ -397,6 +397,14 @@ def test_an_archive_and_a_seed_at_once(veille, tmp_path):
     refused(veille(), "et un seul")
 
 
+@pytest.mark.parametrize(
+    ("option", "value"), [("--from", "2024-05-01"), ("--to", "2024-05-01"), ("--step", "month")]
+)
+def test_a_generated_stream_refuses_what_it_would_not_heed(veille, tmp_path, option, value):
+    refused(veille("--synthetic", 1, option, value), "se rejoue entier", option, "--input")
+    assert not (tmp_path / "out").exists()
+
+
 def test_days_that_are_not_in_order(veille, tmp_path):
     path = archive(tmp_path / "a.jsonl", ENTRIES[:3])
     given = ("--from", "2024-05-01", "--to", "2024-04-01")

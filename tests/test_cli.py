@@ -488,7 +488,7 @@ def test_ctrl_c_ends_an_endless_query(veille, shared):
         (["brief", "numerique", "--weeks", "99999"], "trop longue"),
         (["digest", "--week", "9999-12-31"], "calendrier"),
         (
-            ["backtest", "--out=o", "--synthetic=1", "--from=2026-06-01", "--to=2026-01-01"],
+            ["backtest", "--out=o", "--input=a", "--from=2026-06-01", "--to=2026-01-01"],
             "Période vide",
         ),
     ],
