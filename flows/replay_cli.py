@@ -23,7 +23,7 @@ Given = Annotated[
     list[Path] | None, typer.Option("--input", help="Archive JSONL datée (.gz), répétable.")
 ]
 Vectors = Annotated[
-    Path | None, typer.Option(help="Vecteurs des textes (.npy) : vérifiés, sans usage.")
+    Path | None, typer.Option(help="Vecteurs, un par enregistrement (.npy) : vérifiés, sans usage.")
 ]
 First = Annotated[str | None, typer.Option("--from", help="Premier jour montré de l’archive.")]
 Last = Annotated[str | None, typer.Option("--to", help="Dernier jour rejoué de l’archive.")]

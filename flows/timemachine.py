@@ -11,7 +11,9 @@ import numpy as np
 from nlp.scoring import PlantedUnit
 from reports.backtest import MethodRow, alerts_by_week, power_curve, table_text
 from reports.backtest import leads as leads_chart
+from reports.french import count
 from sample import synthetic
+from sources import records
 from veille import BadInput, UnknownName
 from warehouse.publish import Home, locked
 
@@ -49,11 +51,13 @@ def archive(
         nulls: replay the archive with its dates shuffled too.
 
     Raises:
-        BadInput: a file is missing, or nothing could be read.
+        BadInput: a file is missing, nothing could be read, or the vectors are not those of it.
         UnknownName: a step or a setting that does not exist.
         Locked: another run works in the folder.
     """
     _checked(plan)
+    if plan.embeddings:
+        _check_vectors(plan.embeddings, paths)
     with locked(Home(plan.out)):
         done = backtest.replay(models, paths, plan, now, say)
         null = backtest.shuffled(models, plan, 1) if nulls else None
@@ -130,8 +134,6 @@ def _checked(plan: Plan) -> None:
     if plan.first and plan.last and plan.first > plan.last:
         todo = "Donner une date de fin qui suit celle du début"
         raise BadInput("Période vide", where=f"--from {plan.first} --to {plan.last}", todo=todo)
-    if plan.embeddings:
-        _check_vectors(plan.embeddings)
 
 
 def _whole(plan: Plan) -> None:
@@ -145,8 +147,8 @@ def _whole(plan: Plan) -> None:
         raise BadInput(what, where=f"--synthetic {' '.join(idle)}", todo=todo)
 
 
-def _check_vectors(path: Path) -> None:
-    """Refuse at once what is no table of vectors, before hours of reading."""
+def _check_vectors(path: Path, archives: Sequence[Path]) -> None:
+    """Refuse at once what is no table with a row a record, before hours of reading."""
     try:
         given = np.load(path, mmap_mode="r", allow_pickle=False)
         is_table = isinstance(given, np.ndarray) and given.ndim == 2 and given.dtype.kind == "f"
@@ -155,6 +157,13 @@ def _check_vectors(path: Path) -> None:
     if not is_table:
         todo = "Donner un fichier .npy : une ligne de nombres par enregistrement"
         raise BadInput("Vecteurs illisibles", where=str(path), todo=todo)
+    n_records = sum(map(records.count, archives))
+    # A missing archive is told as such, by what reads it.
+    if len(given) != n_records and all(archive.is_file() for archive in archives):
+        held = count(n_records, "enregistrement")
+        where = f"{path}, {count(len(given), 'ligne')} pour {held}"
+        todo = "Donner une ligne de nombres par enregistrement de l’archive, dans son ordre"
+        raise BadInput("Vecteurs d’une autre archive", where=where, todo=todo)
 
 
 def _cold(run: Run, plan: Plan) -> list[str]:

@@ -4,6 +4,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -34,12 +35,23 @@ def named(path: Path, now: datetime) -> Iterator[tuple[str, Document | Problem]]
     n_lines = 0
     try:
         with path.open("rb") as wire:
-            is_gzip = path.suffix.lower() == ".gz"
-            stream = gzip.GzipFile(fileobj=wire) if is_gzip else wire
-            for n_lines, line in enumerate(_lines(stream, wire), start=1):
+            for n_lines, line in enumerate(_lines(_stream(path, wire), wire), start=1):
                 yield from _of_line(line, f"{path.name}:{n_lines}", _stem(path), now)
     except (OSError, EOFError, zlib.error) as error:
         yield "", Problem(f"{path.name}:{n_lines + 1}", _interrupted(error))
+
+
+def count(path: Path) -> int:
+    """How many records an archive holds, readable or not; those before the cut of a broken one."""
+    n_records = 0
+    with suppress(OSError, EOFError, zlib.error), path.open("rb") as wire:
+        for line in _lines(_stream(path, wire), wire):
+            n_records += line is None or bool(line.strip())
+    return n_records
+
+
+def _stream(path: Path, wire: IO[bytes]) -> IO[bytes] | gzip.GzipFile:
+    return gzip.GzipFile(fileobj=wire) if path.suffix.lower() == ".gz" else wire
 
 
 class _Bomb(OSError):

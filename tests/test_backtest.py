@@ -392,6 +392,23 @@ def test_vectors_that_are_no_table_of_numbers(veille, tmp_path, given):
     refused(veille(*given), "Vecteurs illisibles", "une ligne de nombres par enregistrement")
 
 
+@pytest.mark.parametrize("n_rows", [3, 5])
+def test_vectors_with_more_or_fewer_rows_than_records(veille, tmp_path, n_rows):
+    np.save(tmp_path / "v.npy", np.zeros((n_rows, 4)))
+    whole, part = ENTRIES[:3], [ENTRIES[3] | {"published": "hier"}]
+    paths = [archive(tmp_path / f"{k}.jsonl", found) for k, found in enumerate((whole, part))]
+    given = [word for path in paths for word in ("--input", path)]
+    result = veille(*given, "--embeddings", tmp_path / "v.npy")
+    refused(result, f"{n_rows}\u00a0lignes", "4\u00a0enregistrements", "une autre archive")
+    refused(veille("--input", "absente.jsonl", "--embeddings", tmp_path / "v.npy"), "introuvable")
+
+
+def test_vectors_with_a_row_for_each_record_are_accepted_and_said_to_be_idle(played, tmp_path):
+    np.save(tmp_path / "v.npy", np.zeros((len(ENTRIES), 4)))
+    _, told = again(played, tmp_path, embeddings=tmp_path / "v.npy")
+    assert any("ne servent pas" in note for note in told.notes)
+
+
 def test_an_archive_and_a_seed_at_once(veille, tmp_path):
     refused(veille("--input", tmp_path / "a.jsonl", "--synthetic", 1), "et un seul")
     refused(veille(), "et un seul")

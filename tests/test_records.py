@@ -208,3 +208,17 @@ def test_every_record_of_the_corpora_is_read_once(shared_data):
         for item in folder.read(path, NOW)
     ]
     assert (len(ids), len(set(ids))) == (28_271, 27_896)
+
+
+@pytest.mark.parametrize("name", ["essai.jsonl", "essai.jsonl.gz"])
+def test_records_are_counted_readable_or_not_blank_lines_left_out(kept, tmp_path, name):
+    kept(RECORD, b"", b"{", RECORD | {"text": ""}, b"  ", name=name)
+    assert records.count(tmp_path / name) == 3
+
+
+def test_the_records_of_a_broken_archive_are_counted_up_to_its_cut(tmp_path):
+    path = tmp_path / "essai.jsonl"
+    path.write_bytes(b"{}\n" * 3)
+    assert records.count(path) == 3
+    path.rename(cut := tmp_path / "essai.jsonl.gz")
+    assert records.count(cut) == 0
