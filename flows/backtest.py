@@ -1,7 +1,7 @@
 """The time machine: a dated archive replayed week by week by the code of the night.
 
-Works in a folder of its own: its archive (`veille.duckdb`, read again only if the input or the
-models changed), `alerts.jsonl` and `summary.json`.
+Works in a folder of its own: its archive (`veille.duckdb`, read once; refused for other inputs or
+other models), `alerts.jsonl` and `summary.json`.
 """
 
 import hashlib
@@ -191,7 +191,7 @@ def _read(
     say: Say,
 ) -> None:
     """Understand every record, and give each version the name of its record."""
-    if replays.days(db):
+    if replays.holds_texts(db):  # of another archive, of other models, or the home of a base
         todo = "Choisir un autre dossier de sortie, ou vider celui-ci"
         raise BadInput("Dossier d’une autre archive", where="--out", todo=todo)
     ledger = Ledger("backtest", now, models.version, say)

@@ -1,5 +1,6 @@
 """Files dropped by hand to documents: PDF, HTML, DOCX, ODT, text, RIS and JSONL archives."""
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ SOURCE = "fichiers"  # the source of what names none
 MAX_BYTES = 100 << 20  # of a file read whole; an archive is read line by line, whatever its size
 _ARCHIVES = (".jsonl", ".jsonl.gz")
 _READ = (".pdf", ".html", ".htm", ".xhtml", ".docx", ".odt", ".txt", ".md", ".ris", *_ARCHIVES)
+_SIGNATURES = (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
 Reference = dict[str, list[str]]
 
@@ -35,16 +38,50 @@ def read(path: Path, now: datetime, dated: datetime | None = None) -> Iterator[D
     if path.is_file():
         yield from _file(path, path.name, now, dated)
         return
-    for file in sorted(path.rglob("*")):
-        name = file.relative_to(path).as_posix()
-        if file.is_file() and not any(part.startswith(".") for part in name.split("/")):
+    closed: list[OSError] = []
+    for file in sorted(_inside(path, closed)):
+        name = _named(file.relative_to(path))
+        if file.is_file():
             yield from _file(file, name, now, dated)
+        elif file.is_symlink():
+            yield Problem(name, "lien qui ne mène à aucun fichier")
+    for error in closed:
+        where = _named(Path(error.filename or path).relative_to(path))
+        yield Problem(where, f"dossier qui ne peut être lu : {_refusal(error)}")
+
+
+def _inside(path: Path, closed: list[OSError]) -> Iterator[Path]:
+    """The files of a folder and of those in it, hidden ones left out; those closed are noted."""
+    for folder, inner, names in os.walk(path, onerror=closed.append):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        yield from (Path(folder, name) for name in names if not name.startswith("."))
+
+
+def _refusal(error: OSError) -> str:
+    return "droits insuffisants" if isinstance(error, PermissionError) else f"erreur {error.errno}"
+
+
+def _named(path: Path) -> str:
+    """The path as any text may say it: bytes that are not UTF-8 are replaced."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
 def _file(
     path: Path, name: str, now: datetime, dated: datetime | None
 ) -> Iterator[Document | Problem]:
     """What one file gives; name is its path from the folder imported, the same everywhere."""
+    try:
+        yield from _opened(path, name, now, dated)
+    except OSError as error:
+        yield Problem(name, f"fichier qui ne peut être lu : {_refusal(error)}")
+
+
+def _opened(
+    path: Path, name: str, now: datetime, dated: datetime | None
+) -> Iterator[Document | Problem]:
+    if name.lower().endswith((".ris", *_ARCHIVES)) and path.stat().st_size == 0:
+        yield Problem(name, "fichier vide")
+        return
     if name.lower().endswith(_ARCHIVES):
         yield from records.read(path, now)
         return
@@ -80,6 +117,8 @@ def _article(suffix: str, body: bytes, name: str) -> Article:
     if suffix in (".docx", ".odt"):
         title, author, published, text = confined("office", body, where=name)[0]
     elif suffix in (".txt", ".md"):
+        if body.startswith(_SIGNATURES) or (b"\0" in body[:4096] and body[:2] not in _UTF16):
+            raise Unreadable("Ce n’est pas un texte", where=name)
         title, author, published, text = "", "", "", clean(decoded(body)).strip()[:MAX_TEXT]
     else:
         return page.article(body, "")
@@ -112,7 +151,10 @@ def _document(found: Article, name: str, own_date: datetime, now: datetime) -> D
 
 def references(body: bytes, name: str, now: datetime) -> Iterator[Document | Problem]:
     """One document per reference that has an abstract, a problem for each that cannot be kept."""
-    for line, reference in _references(decoded(body)):
+    given = list(_references(decoded(body)))
+    if not given:
+        yield Problem(name, "aucune notice RIS (une notice commence par « TY  - »)")
+    for line, reference in given:
         found = _of_reference(reference, now)
         yield found if isinstance(found, Document) else Problem(f"{name}:{line}", found)
 

@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 import pytest
 
-from flows import backtest, cli, timemachine
+from flows import backtest, cli, importing, timemachine
 from flows.backtest import Plan
 from nlp.states import CONFIRMED
-from tests.night_fixture import archive, loaded
+from tests.night_fixture import NOBODY, archive, loaded, settings
 from veille import BadInput, UnknownName, monday
 
 FIRST, N_WEEKS, RISE = date(2024, 1, 1), 21, 12  # a Monday; the week in which the plant starts
@@ -227,6 +227,16 @@ def test_another_setting_starts_from_the_same_texts(played, tmp_path):
     strict, _ = again(played, tmp_path, setting="haute_precision")
     path = played[0] / "archive.jsonl"
     assert replay(tmp_path / "out", path)[0] == played[1] != strict
+
+
+def test_the_folder_of_a_base_is_refused_and_left_as_it_was(tmp_path):
+    given = settings(tmp_path / "out", NOBODY)
+    path = archive(tmp_path / "archive.jsonl", ENTRIES[:9])
+    importing.run(given, loaded(), [path], NOW, lambda line: None)
+    before = given.home.published.read_bytes()
+    with pytest.raises(BadInput, match="autre archive"):
+        replay(given.home.folder, path)
+    assert given.home.published.read_bytes() == before
 
 
 def test_a_folder_used_for_another_archive_is_refused(tmp_path):

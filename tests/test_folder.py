@@ -201,3 +201,49 @@ def test_the_zip_bomb_of_the_hostile_set_is_a_named_problem(shared_data, dropped
         "bombe.docx", (shared_data / "fixtures/hostile/zip-bombe-160Mo.zip").read_bytes()
     )
     assert problem.reason.startswith("Ni document Word")
+
+
+def problems(path):
+    return {found.where: found.reason for found in read(path, NOW) if isinstance(found, Problem)}
+
+
+def test_a_file_whose_name_is_not_utf_8_costs_nothing_to_the_others(tmp_path):
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/inv\xff.txt")).write_text("Un texte.")
+    (tmp_path / "b.txt").write_text("Un autre texte.")
+    assert [found.url for found in read(tmp_path, NOW)] == ["b.txt", "inv\ufffd.txt"]
+
+
+def test_what_cannot_be_read_in_a_folder_is_named(tmp_path, monkeypatch):
+    (tmp_path / "a.ris").write_text("@article{cle, title = {Titre}}")
+    (tmp_path / "b.ris").touch()
+    (tmp_path / "c.jsonl").touch()
+    (tmp_path / "d.txt").symlink_to("nulle-part")
+    (tmp_path / "e.txt").write_bytes(b"%PDF-1.3 \x00\x01")
+    (tmp_path / "f.txt").write_text("Un texte.")
+    monkeypatch.setattr(Path, "read_bytes", refuse_f(Path.read_bytes))
+    told = problems(tmp_path)
+    assert sorted(told) == ["a.ris", "b.ris", "c.jsonl", "d.txt", "e.txt", "f.txt"]
+    assert told["f.txt"] == "fichier qui ne peut être lu : droits insuffisants"
+
+
+def refuse_f(read_bytes):
+    """Reads bytes, but those of f.txt, as if its rights forbade it."""
+
+    def opened(path):
+        if path.name == "f.txt":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    return opened
+
+
+def test_a_folder_that_cannot_be_opened_is_named(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("Un texte.")
+    walk = os.walk
+
+    def closed(path, onerror):
+        onerror(PermissionError(13, "Permission denied", str(tmp_path / "fermé")))
+        return walk(path, onerror=onerror)
+
+    monkeypatch.setattr(folder.os, "walk", closed)
+    assert problems(tmp_path) == {"fermé": "dossier qui ne peut être lu : droits insuffisants"}

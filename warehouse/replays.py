@@ -60,6 +60,11 @@ def name(db: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, str, int]]) ->
     db.unregister("incoming_name")
 
 
+def holds_texts(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the database holds texts, of a replay or of nights."""
+    return db.execute("SELECT EXISTS (FROM version)").fetchone() == (True,)
+
+
 def days(db: duckdb.DuckDBPyConnection) -> list[tuple[str, date]]:
     """The own day of each version, by rank of its record."""
     return db.execute("SELECT version_id, day FROM replayed ORDER BY rank").fetchall()
