@@ -96,7 +96,7 @@ def _code() -> int:
     """The exit code of the command; its exceptions are dropped with all their frames."""
     try:
         usage.check_encoding(sys.argv[1:])
-        code: int | None = app(standalone_mode=False)
+        code: int | None = app(usage.sql_kept(sys.argv[1:]), standalone_mode=False)
         if code == INTERRUPTED:
             typer.echo("Interrompu ; la base publiée n’a pas été touchée.", err=True)
         return code or 0
@@ -106,9 +106,13 @@ def _code() -> int:
         typer.echo(f"Erreur : {error}", err=True)
         return error.exit_code
     except OSError as error:
-        if error.errno != errno.ENOSPC or error.filename is not None:
+        if error.errno == errno.ENOSPC and error.filename is None:
+            return _cut_short()
+        told = usage.unusable(error)
+        if told is None:
             raise
-        return _cut_short()
+        typer.echo(f"Erreur : {told}", err=True)
+        return told.exit_code
 
 
 def _cut_short() -> int:

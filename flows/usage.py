@@ -130,3 +130,22 @@ def check_encoding(arguments: Sequence[str]) -> None:
             shown = given.encode("utf-8", "replace").decode()
             todo = "Écrire en UTF-8, ou régler le terminal : LANG=fr_FR.UTF-8"
             raise BadInput("Texte illisible dans la commande", where=f"« {shown} »", todo=todo)
+
+
+def sql_kept(arguments: Sequence[str]) -> list[str]:
+    """The arguments, where SQL that a comment opens, as our recipes do, is no option."""
+    return [f"\n{word}" if word[:2] == "--" and word[2:3].isspace() else word for word in arguments]
+
+
+def unusable(error: OSError) -> BadInput | None:
+    """The error to show for a path that cannot be used as asked; None for any other trouble."""
+    if error.filename is None:
+        return None
+    where = str(error.filename)
+    if isinstance(error, PermissionError):
+        todo = "Donner le droit de lire et d’écrire ce chemin, ou en choisir un autre"
+        return BadInput("Droits insuffisants", where=where, todo=todo)
+    if isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
+        todo = "Choisir un autre chemin : un fichier y tient la place d’un dossier, ou l’inverse"
+        return BadInput("Chemin inutilisable", where=where, todo=todo)
+    return None

@@ -496,3 +496,40 @@ def test_ctrl_c_ends_an_endless_query(veille, shared):
 def test_periods_that_cannot_be_are_refused_in_a_line(veille, shared, arguments, word):
     code, _, err = veille(shared, *arguments)
     assert (code, word in err, "Traceback" in err) == (1, True, False)
+
+
+# Paths and SQL as users give them
+
+
+def test_a_recipe_may_be_pasted_with_the_comment_that_opens_it(shared, answer):
+    assert "letter" in answer(shared, "query", "-- Une note\nSELECT 'é' AS letter")
+
+
+def test_a_comment_alone_is_an_empty_query(shared, veille):
+    code, _, said = veille(shared, "query", "-- rien")
+    assert (code, "Requête vide" in said) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (PermissionError(13, "no", "data/reports"), "Droits insuffisants : data/reports. "),
+        (FileExistsError(17, "no", "data/reports"), "Chemin inutilisable : data/reports. "),
+    ],
+)
+def test_a_path_that_cannot_be_used_is_told_in_french(shared, veille, monkeypatch, error, told):
+    def refuse(*given, **options):
+        raise error
+
+    monkeypatch.setattr("flows.listing.ask", refuse)
+    code, out, said = veille(shared, "query", "SELECT 1")
+    assert (code, out) == (1, "") and said.startswith(f"Erreur : {told}")
+
+
+def test_another_trouble_of_the_system_is_not_hidden(shared, veille, monkeypatch):
+    def refuse(*given, **options):
+        raise OSError(5, "Input/output error", "data/veille.duckdb")
+
+    monkeypatch.setattr("flows.listing.ask", refuse)
+    with pytest.raises(OSError, match="Input/output"):
+        veille(shared, "query", "SELECT 1")

@@ -1,5 +1,6 @@
 """Open a DuckDB file, bring its schema up to date, and compare contents. Nothing here decides."""
 
+import os
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -59,7 +60,13 @@ def explained(error: duckdb.Error, path: Path) -> WarehouseError:
     if "set lock on file" in str(error):
         todo = "Fermer l’outil qui la tient ouverte en écriture, ou lire la base publiée"
         return WarehouseError("Base ouverte par un autre programme", where=str(path), todo=todo)
-    todo = "Restaurer la dernière sauvegarde, ou reconstruire par « veille import »"
+    if path.exists() and not os.access(path, os.R_OK):
+        todo = "Donner le droit de lire ce fichier : il n’est pas dit qu’il soit abîmé"
+        return WarehouseError("Base fermée à la lecture", where=str(path), todo=todo)
+    todo = (
+        "Mettre veille.duckdb de côté (le renommer), puis restaurer la dernière sauvegarde, "
+        "ou reconstruire par « veille import »"
+    )
     return WarehouseError("Base illisible", where=f"{path} ({type(error).__name__})", todo=todo)
 
 
