@@ -1,7 +1,7 @@
 """The time machine: a dated archive replayed week by week by the code of the night.
 
-Works in a folder of its own: its archive (`veille.duckdb`, read once; refused for other inputs or
-other models), `alerts.jsonl` and `summary.json`.
+Works in a folder of its own: its archive (`veille.duckdb`, read again only if the models changed;
+another input is refused), `alerts.jsonl` and `summary.json`.
 """
 
 import hashlib
@@ -98,11 +98,14 @@ def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say
     """Read an archive, replay it step by step, and keep it in the folder of the plan.
 
     Raises:
-        BadInput: a file is missing, or nothing could be read.
+        BadInput: a file is missing, nothing could be read, or the folder is of another archive.
     """
     home = Home(plan.out)
-    given = _fingerprint(models, paths)
-    with publish.building(home) as db:
+    given = f"{models.version}/{_fingerprint(paths)}"
+    anew = _is_read_otherwise(home, given)
+    if anew:
+        say("Les modèles ont changé : l’archive gardée est jetée, les textes sont relus")
+    with publish.building(home, anew=anew) as db:
         replays.prepare(db)
         done = importing.Imported()
         if replays.reading(db) != given:
@@ -170,9 +173,19 @@ def step_by_step(db: Connection, models: Models, plan: Plan) -> list[Alert]:
     return replays.alerts(db, monday(first), monday(last))
 
 
-def _fingerprint(models: Models, paths: Sequence[Path]) -> str:
-    """What tells one reading from another: the bytes of the files, and the models."""
-    seen = hashlib.blake2b(models.version.encode(), digest_size=16)
+def _is_read_otherwise(home: Home, given: str) -> bool:
+    """Whether the folder keeps the same texts, as other models read them."""
+    if not home.published.exists():
+        return False
+    with publish.building(home) as db:
+        replays.prepare(db)
+        held = replays.reading(db)
+    return held != given and held.rpartition("/")[2] == given.rpartition("/")[2]
+
+
+def _fingerprint(paths: Sequence[Path]) -> str:
+    """What tells one archive from another: the bytes of its files."""
+    seen = hashlib.blake2b(digest_size=16)
     for path in paths:
         if not path.is_file():
             raise BadInput("Fichier introuvable", where=str(path), todo="Vérifier le chemin")
@@ -191,7 +204,7 @@ def _read(
     say: Say,
 ) -> None:
     """Understand every record, and give each version the name of its record."""
-    if replays.holds_texts(db):  # of another archive, of other models, or the home of a base
+    if replays.holds_texts(db):  # of another archive, or the home of a base
         todo = "Choisir un autre dossier de sortie, ou vider celui-ci"
         raise BadInput("Dossier d’une autre archive", where="--out", todo=todo)
     ledger = Ledger("backtest", now, models.version, say)

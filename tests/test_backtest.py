@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
@@ -243,6 +244,21 @@ def test_a_folder_used_for_another_archive_is_refused(tmp_path):
     run(tmp_path, ENTRIES[:9])
     with pytest.raises(BadInput, match="autre archive"):
         run(tmp_path, ENTRIES[:8])
+
+
+def test_other_models_read_the_archive_of_the_folder_again_and_say_so(played, tmp_path):
+    shutil.copytree(played[0] / "out", tmp_path / "out")
+    plan = Plan(tmp_path / "out", history_weeks=8, setting="large_filet")
+    path, other = played[0] / "archive.jsonl", replace(loaded(), name="autre-1.0")
+    for is_first in (True, False):
+        said = []
+        timemachine.archive(other, [path], plan, NOW, said.append, nulls=False)
+        assert any("relus" in line for line in said) == is_first
+        assert any(line.startswith("Compris") for line in said) == is_first
+        assert (plan.out / "alerts.jsonl").read_text("utf-8").splitlines() == played[1]
+    short = archive(tmp_path / "short.jsonl", ENTRIES[:8])
+    with pytest.raises(BadInput, match="autre archive"):
+        timemachine.archive(loaded(), [short], plan, NOW, said.append, nulls=False)
 
 
 # Steps and periods

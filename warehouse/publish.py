@@ -70,8 +70,10 @@ def locked(home: Home) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def building(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+def building(home: Home, *, anew: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """The file of the next night, a copy of the published one, with the schema up to date.
+
+    Anew, it starts empty: the published file is of no use any more, until it is replaced.
 
     Left without calling `publish`, the published file is untouched. What a tool that died wrote
     in a journal beside the published file is thrown away: that file is not for writing.
@@ -80,7 +82,7 @@ def building(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         WarehouseError: the published file is damaged.
     """
     _discard(home.building)
-    if home.published.exists():
+    if home.published.exists() and not anew:
         shutil.copyfile(home.published, home.building)
     db = database.connect(home.building, read_only=False)
     try:
