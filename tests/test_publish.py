@@ -120,7 +120,7 @@ def test_a_damaged_file_is_refused_in_french(home, where):
     body = bytearray(home.published.read_bytes())
     body[where] = bytes(byte ^ 0xFF for byte in body[where])
     home.published.write_bytes(body)
-    with pytest.raises(WarehouseError, match=r"Base illisible.*Restaurer"):
+    with pytest.raises(WarehouseError, match=r"Base illisible.*restaurer"):
         night(home, unit(1))
     assert home.published.read_bytes() == body
 
