@@ -139,7 +139,7 @@ class Models:
             general=self.general,
             domain=self.domain,
             substance=self.substance,
-            outside=boilerplate.furniture(blocks),
+            hidden=boilerplate.furniture(blocks),
             named=named,
         )
 

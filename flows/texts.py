@@ -124,8 +124,7 @@ def _judged(models: Models, group: Sequence[Text]) -> Iterator[Judgement]:
     docs = models.read(text[:MAX_CHARACTERS] for _, text in group)
     for doc in docs:
         whole = Passage("", "", "", 0, 0, len(doc.text))
-        blocks = boilerplate.blocks(doc.text, [whole])
-        hidden = boilerplate.Hidden(boilerplate.furniture(blocks))
+        hidden = boilerplate.furniture(boilerplate.blocks(doc.text, [whole]))
         yield models.tagger.judge(doc, [whole], hidden)[0]
 
 

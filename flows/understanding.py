@@ -46,7 +46,7 @@ def _tagged(
     models: Models, doc: Doc, told: Sequence[Passage], blocks: Sequence[Block]
 ) -> tuple[Sequence[Tag], Sequence[Stake]]:
     """The tags of these passages, and the stakes of those that are tagged, furniture left out."""
-    hidden = boilerplate.Hidden(boilerplate.furniture(blocks))
+    hidden = boilerplate.furniture(blocks)
     tags = models.tagger.tag(doc, told, hidden)
     known = {tag.passage_id for tag in tags}
     return tags, models.stakes.find(doc, [p for p in told if p.id in known], hidden)

@@ -103,18 +103,13 @@ def speaking(passages: Sequence[Passage], found: Sequence[Block]) -> list[Passag
     return [passage for passage in passages if passage.id in said]
 
 
-def furniture(found: Sequence[Block]) -> list[Block]:
-    """Those of these blocks that furnish a page."""
-    return [block for block in found if block.imprint == FURNITURE]
-
-
 class Hidden:
-    """The places of a text that say nothing: none of its blocks overlap."""
+    """The places of a text that say nothing: those of blocks, of which none overlap."""
 
     def __init__(self, blocks: Sequence[Block] = ()) -> None:
-        places = sorted((block.start, block.end) for block in blocks)
-        self._starts = [start for start, _ in places]
-        self._ends = [end for _, end in places]
+        self.places = sorted((block.start, block.end) for block in blocks)
+        self._starts = [start for start, _ in self.places]
+        self._ends = [end for _, end in self.places]
 
     def meets(self, start: int, end: int) -> bool:
         """Whether a character between these offsets is hidden."""
@@ -124,13 +119,18 @@ class Hidden:
     def blanked(self, text: str) -> str:
         """The text with line ends in the hidden places, so that all else keeps its offsets."""
         pieces, at = [], 0
-        for start, end in zip(self._starts, self._ends, strict=True):
+        for start, end in self.places:
             pieces += [text[at:start], "\n" * (end - start)]
             at = end
         return "".join([*pieces, text[at:]]) if pieces else text
 
 
 NOTHING_HIDDEN: Final = Hidden()
+
+
+def furniture(found: Sequence[Block]) -> Hidden:
+    """The places of those of these blocks that furnish a page."""
+    return Hidden([block for block in found if block.imprint == FURNITURE])
 
 
 def imprint(sentence: str) -> int | None:

@@ -14,13 +14,14 @@ from typing import Final
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
+from nlp.boilerplate import NOTHING_HIDDEN, Hidden
 from nlp.complements import TROUBLES
 from nlp.composition import EVERYTHING, Substance, is_loose, is_piled
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.variants import ACRONYM_OF, COMPOUNDS, DETERMINERS, VERBAL
 from nlp.words import NOTHING, Role, Word, classify, joined
-from veille import Block, Mention, Passage
+from veille import Mention, Passage
 
 MOST_WORDS: Final = 4  # content words of a term
 MOST_JOINERS: Final = 2  # de, à, en in it: « perte d'autonomie des personnes », no longer
@@ -54,7 +55,7 @@ def mentions(
     general: frozenset[str],
     domain: frozenset[str] = frozenset(),
     substance: Substance = EVERYTHING,
-    outside: Sequence[Block] = (),
+    hidden: Hidden = NOTHING_HIDDEN,
     named: Named = NOBODY,
 ) -> list[Mention]:
     """The terms of the passages, each at its first place in the passage, in the order of the text.
@@ -69,10 +70,10 @@ def mentions(
         general: lemmas of general language besides ours, none of which is a term alone.
         domain: units that the variables name: terms, however general their words.
         substance: what words bring to a term of several, which must name a subject.
-        outside: sentences that furnish a page; they hold no term.
+        hidden: the places of sentences that furnish a page: they hold no term.
         named: who and what the text names: people make no term.
     """
-    reading = _Reading(doc, outside, named, substance)
+    reading = _Reading(doc, hidden, named, substance)
     found: list[Mention] = []
     for passage in passages:
         seen = set()
@@ -100,9 +101,7 @@ def unit_of(doc: Doc) -> str:
 class _Reading:
     """A document seen as words with their role, and where they stand."""
 
-    def __init__(
-        self, doc: Doc, outside: Sequence[Block], named: Named, substance: Substance
-    ) -> None:
+    def __init__(self, doc: Doc, hidden: Hidden, named: Named, substance: Substance) -> None:
         self._named, self._substance = named, substance
         keys = list(map(tuple, doc.to_array(["ORTH", "NORM", "POS"]).tolist()))  # 0: no POS
         look = doc.vocab.strings.__getitem__
@@ -113,9 +112,8 @@ class _Reading:
         self._starts: list[int] = doc.to_array(["IDX"]).tolist()
         lengths: list[int] = doc.to_array(["LENGTH"]).tolist()
         self._ends: list[int] = [start + n for start, n in zip(self._starts, lengths, strict=True)]
-        silent = [(block.start, block.end) for block in outside]
-        silent += [found.span() for found in _TAG.finditer(doc.text)]
-        for place in silent:
+        tags = [found.span() for found in _TAG.finditer(doc.text)]
+        for place in (*hidden.places, *tags):
             first, last = (bisect_left(self._starts, at) for at in place)
             self._words[first:last] = [NOTHING] * (last - first)
         norms = [key[1] for key in keys]
