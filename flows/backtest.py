@@ -5,7 +5,7 @@ another input is refused), `alerts.jsonl` and `summary.json`.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from nlp import baselines, states
+from nlp import baselines
 from nlp.signals import MONTHLY, WEEKLY, Rhythm
 from sources import records
 from sources.protocol import Problem
@@ -123,15 +123,28 @@ def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say
 
 
 def shuffled(models: Models, plan: Plan, seed: int) -> Run:
-    """The archive of the plan once the days of its texts are dealt out anew.
+    """The archive of the plan once the days of its texts are dealt out anew."""
 
-    Nothing is kept: the archive of the plan stays as it is.
-    """
+    def dealt(days: list[date]) -> list[date]:
+        drawn = np.random.default_rng(seed).permutation(len(days))
+        return [days[k] for k in drawn.tolist()]
+
+    return _redated(models, plan, dealt)
+
+
+def reversed_time(models: Models, plan: Plan) -> Run:
+    """The archive of the plan told from its last day to its first: what fades then rises."""
+    return _redated(models, plan, lambda days: [min(days) + (max(days) - day) for day in days])
+
+
+def _redated(models: Models, plan: Plan, deal: Callable[[list[date]], list[date]]) -> Run:
+    """The replay of the archive under other days; it stays as it is, nothing is kept."""
     with publish.building(Home(plan.out)) as db:
         held = replays.days(db)
-        drawn = np.random.default_rng(seed).permutation(len(held))
-        redated = [(held[k][0], plan.counted(held[j][1])) for k, j in enumerate(drawn.tolist())]
-        replays.redate(db, redated)
+        days = deal([day for _, day in held])
+        replays.redate(
+            db, [(version, plan.counted(day)) for (version, _), day in zip(held, days, strict=True)]
+        )
         return as_run(step_by_step(db, models, plan), _weekly(db), plan)
 
 
@@ -226,10 +239,12 @@ def _read(
 
 
 def _evidence(db: Connection, found: Sequence[Alert]) -> dict[tuple[str, date], list[str]]:
-    """The passages that prove each alert, as they would have been chosen in its week."""
+    """The passages that prove each living signal, as they would have been chosen in its week."""
     kept: dict[tuple[str, date], list[str]] = {}
-    for week in sorted({alert.week for alert in found if alert.state in states.ALERTS}):
-        names = [a.signal for a in found if a.week == week and a.state in states.ALERTS]
+    by_week: dict[date, list[str]] = {}
+    for alert in found:
+        by_week.setdefault(alert.week, []).append(alert.signal)
+    for week, names in by_week.items():
         for signal, _, _, passage, *_ in proofs.rows(db, week, names):
             kept.setdefault((signal, week), []).append(passage)
     return kept

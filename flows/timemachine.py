@@ -48,7 +48,7 @@ def archive(
         plan: how to replay.
         now: no record may be later.
         say: where progress goes.
-        nulls: replay the archive with its dates shuffled too.
+        nulls: replay the archive with its dates shuffled, then reversed, too.
 
     Raises:
         BadInput: a file is missing, nothing could be read, or the vectors are not those of it.
@@ -60,8 +60,8 @@ def archive(
         _check_vectors(plan.embeddings, paths)
     with locked(Home(plan.out)):
         done = backtest.replay(models, paths, plan, now, say)
-        null = backtest.shuffled(models, plan, 1) if nulls else None
-    found = judging.compared(done.run(plan), Nulls(null), None, horizon=YEAR[plan.step])
+        told = _redated(models, plan, say) if nulls else Nulls()
+    found = judging.compared(done.run(plan), told, None, horizon=YEAR[plan.step])
     n_lines = _write_lines(plan.out, backtest.lines(done, plan))
     notes = [
         *_cold(done.run(plan), plan),
@@ -102,6 +102,13 @@ def stream(plan: Plan, seed: int, docs_per_day: float, say: Say, *, nulls: bool)
     notes = _cold(played.run, plan)
     _write_summary(plan, found, {"seed": seed, "docs_per_day": docs_per_day}, notes)
     return Outcome(found.rows, notes, n_lines)
+
+
+def _redated(models: Models, plan: Plan, say: Say) -> Nulls:
+    say("Rejouer : dates mélangées")
+    shuffled = backtest.shuffled(models, plan, 1)
+    say("Rejouer : temps renversé")
+    return Nulls(shuffled, reversed=backtest.reversed_time(models, plan))
 
 
 def _nulls(plan: Plan, seed: int, docs_per_day: float, given: synthetic.Stream, say: Say) -> Nulls:

@@ -1,6 +1,7 @@
 """The time machine on a small archive of our own words: what it writes, and what it cannot know."""
 
 import gzip
+import itertools
 import json
 import random
 import re
@@ -136,6 +137,20 @@ def test_passages_are_quoted_from_the_records(played, texts):
         assert passage["text"] == said != ""
 
 
+def test_a_signal_of_one_voice_has_passages_too(tmp_path):
+    draw = random.Random(7)
+    alone = [
+        entry(draw, RISE + k // 5, 10 + k, f"Près de la {a}, une cabane à livres {verb} la {b}.")
+        | {"source": "Le Phare"}
+        for k, (a, b) in enumerate(draw.sample(list(itertools.permutations(NOUNS, 2)), 45))
+        for verb in draw.sample(VERBS, 1)
+    ]
+    lines, _ = run(tmp_path, [*ENTRIES, *alone])
+    found = [json.loads(line) for line in lines]
+    assert "source_unique" in {line["state"] for line in found}
+    assert all(line["passages"] for line in found)
+
+
 def test_a_record_without_id_is_named_by_its_address(tmp_path):
     records = [
         {k: v for k, v in r.items() if k != "id"} | {"url": f"https://a.example/{r['id']}"}
@@ -154,6 +169,24 @@ def test_the_summary_is_json_without_nan(played):
     found = json.loads(text, parse_constant=refuse)
     assert (found["records"], found["cold_steps"]) == (len(ENTRIES), 8)
     assert len(found["methods"]) == 8
+
+
+def test_what_rises_falls_once_time_is_reversed(played):
+    plan = Plan(played[0] / "out", setting="large_filet", history_weeks=8)
+    found = backtest.reversed_time(loaded(), plan)
+    said = found.weekly.exposure.sum()
+    assert said == len(ENTRIES)
+    assert not [s for s in found.sightings if s.state in CONFIRMED]
+
+
+def test_the_witnesses_are_told_in_the_table(played, tmp_path):
+    shutil.copytree(played[0] / "out", tmp_path / "out")
+    given = Plan(tmp_path / "out", setting="large_filet", history_weeks=8)
+    paths = [played[0] / "archive.jsonl"]
+    told = timemachine.archive(loaded(), paths, given, NOW, lambda line: None, nulls=True)
+    ours = next(row for row in told.rows if row.method == "Veille, signal faible")
+    assert (ours.shuffled, ours.reversed) == (0, 0)
+    assert ours.alerts > 0
 
 
 # What it cannot know

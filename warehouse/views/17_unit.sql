@@ -1,0 +1,68 @@
+-- The units of the archive: how they are written, who says them, and which are but a part of a longer one.
+-- Grain: unit. Reads: v_mention, unit, passage, version, document. Read by: analysts.
+CREATE OR REPLACE VIEW v_unit AS
+WITH said AS (
+    SELECT
+        m.unit_key,
+        m.passage_key,
+        m.start_char,
+        m.end_char,
+        m.counted_on,
+        p.document_id,
+        d.voice,
+        substring(v.text, m.start_char + 1, m.end_char - m.start_char) AS form
+    FROM v_mention AS m
+    JOIN passage AS p USING (passage_key)
+    JOIN version AS v USING (version_id)
+    JOIN document AS d ON d.document_id = p.document_id
+),
+told AS (
+    SELECT
+        unit_key,
+        count(DISTINCT document_id) AS n_documents,
+        count(DISTINCT voice)       AS n_voices,
+        count(*)                    AS n_passages,
+        min(counted_on)             AS first_day,
+        max(counted_on)             AS last_day
+    FROM said
+    GROUP BY unit_key
+),
+-- The most frequent form as written, the first of the alphabet on ties, as on the pages.
+written AS (
+    SELECT unit_key, arg_min(form, (-n, form)) AS form
+    FROM (SELECT unit_key, form, count(*) AS n FROM said GROUP BY unit_key, form)
+    GROUP BY unit_key
+),
+-- Most passages of a part are passages of the longer form that holds it (nlp.tracking.NESTED).
+held AS (
+    SELECT s.unit_key, l.unit_key AS longer_key, count(DISTINCT s.document_id) AS n
+    FROM said AS s
+    JOIN said AS l
+        ON l.passage_key = s.passage_key
+        AND l.start_char <= s.start_char
+        AND l.end_char >= s.end_char
+        AND l.end_char - l.start_char > s.end_char - s.start_char
+    GROUP BY s.unit_key, l.unit_key
+),
+longest AS (
+    SELECT h.unit_key, arg_max(h.longer_key, (h.n, h.longer_key)) AS longer_key
+    FROM held AS h
+    JOIN told AS t USING (unit_key)
+    WHERE h.n >= 0.8 * t.n_documents
+    GROUP BY h.unit_key
+)
+SELECT
+    u.unit_key,
+    u.lemma,
+    w.form,
+    t.n_documents,
+    t.n_voices,
+    t.n_passages,
+    t.first_day,
+    t.last_day,
+    i.lemma AS within
+FROM told AS t
+JOIN unit AS u USING (unit_key)
+JOIN written AS w USING (unit_key)
+LEFT JOIN longest AS g USING (unit_key)
+LEFT JOIN unit AS i ON i.unit_key = g.longer_key;
