@@ -1,7 +1,18 @@
 -- The units of the archive: how they are written, who says them, and which are but a part of a longer one.
 -- Grain: unit. Reads: v_mention, unit, passage, version, document. Read by: analysts.
 CREATE OR REPLACE VIEW v_unit AS
-WITH said AS (
+WITH passage_text AS (
+    SELECT
+        p.passage_key,
+        p.document_id,
+        d.voice,
+        p.start_char,
+        substring(v.text, p.start_char + 1, p.end_char - p.start_char) AS text
+    FROM passage AS p
+    JOIN version AS v USING (version_id)
+    JOIN document AS d ON d.document_id = p.document_id
+),
+said AS (
     SELECT
         m.unit_key,
         m.passage_key,
@@ -9,12 +20,10 @@ WITH said AS (
         m.end_char,
         m.counted_on,
         p.document_id,
-        d.voice,
-        substring(v.text, m.start_char + 1, m.end_char - m.start_char) AS form
+        p.voice,
+        substring(p.text, m.start_char - p.start_char + 1, m.end_char - m.start_char) AS form
     FROM v_mention AS m
-    JOIN passage AS p USING (passage_key)
-    JOIN version AS v USING (version_id)
-    JOIN document AS d ON d.document_id = p.document_id
+    JOIN passage_text AS p USING (passage_key)
 ),
 told AS (
     SELECT
@@ -66,3 +75,14 @@ JOIN unit AS u USING (unit_key)
 JOIN written AS w USING (unit_key)
 LEFT JOIN longest AS g USING (unit_key)
 LEFT JOIN unit AS i ON i.unit_key = g.longer_key;
+
+COMMENT ON VIEW v_unit IS 'Les motifs que disent les textes de l’archive, hors des phrases que leur source répète : sous quelle forme, par qui, depuis quand';
+COMMENT ON COLUMN v_unit.unit_key IS 'Motif';
+COMMENT ON COLUMN v_unit.lemma IS 'Lemmes du motif';
+COMMENT ON COLUMN v_unit.form IS 'Forme affichée : la plus fréquente, telle qu’écrite dans un texte';
+COMMENT ON COLUMN v_unit.n_documents IS 'Documents qui le disent, reprises comprises';
+COMMENT ON COLUMN v_unit.n_voices IS 'Voix qui le disent';
+COMMENT ON COLUMN v_unit.n_passages IS 'Passages qui le disent';
+COMMENT ON COLUMN v_unit.first_day IS 'Premier jour';
+COMMENT ON COLUMN v_unit.last_day IS 'Dernier jour';
+COMMENT ON COLUMN v_unit.within IS 'Lemmes du motif plus long dont il n’est qu’un morceau : celui-ci est dans 80 % au moins de ses documents ; vide sinon';
