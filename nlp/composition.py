@@ -15,15 +15,17 @@ from nlp.words import Role, Word
 
 @dataclass(frozen=True, slots=True)
 class Substance:
-    """The words that name no subject, and the terms of such words that name one all the same."""
+    """The words and the terms that name no subject, and the terms of such words that name one."""
 
     general: frozenset[str] = frozenset()  # niveau, article, nouveau
     kept: frozenset[str] = frozenset()  # units: « mot de passe »
+    barred: frozenset[str] = frozenset()  # units: « suspicion », « outil d'intervention »
 
     def lacks(self, unit: str, words: Sequence[Word]) -> bool:
-        """Whether none of the words of this unit, several, names a subject."""
+        """Whether this unit names no subject: read to be so, or made of words of which none does."""
         content = [word.part for word in words if word.role == Role.CONTENT]
-        return len(content) > 1 and self.general.issuperset(content) and unit not in self.kept
+        is_empty = len(content) > 1 and self.general.issuperset(content) and unit not in self.kept
+        return is_empty or unit in self.barred
 
 
 EVERYTHING: Final = Substance()  # every word names a subject
@@ -32,7 +34,9 @@ EVERYTHING: Final = Substance()  # every word names a subject
 def parse(text: str) -> Substance:
     """What a file such as nlp/substance.toml says."""
     data = tomllib.loads(text)
-    return Substance(frozenset(data["general"].split()), frozenset(data["kept"]))
+    return Substance(
+        frozenset(data["general"].split()), frozenset(data["kept"]), frozenset(data["barred"])
+    )
 
 
 def is_piled(words: Sequence[Word]) -> bool:

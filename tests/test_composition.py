@@ -10,7 +10,9 @@ from nlp.terms import mentions
 from nlp.words import Role, Word, classify
 
 GIVEN = Substance(
-    general=frozenset({"niveau", "exigence", "fort", "sens"}), kept=frozenset({"niveau de sens"})
+    general=frozenset({"niveau", "exigence", "fort", "sens"}),
+    kept=frozenset({"niveau de sens"}),
+    barred=frozenset({"escale", "outil de soin"}),
 )
 
 
@@ -26,6 +28,9 @@ def lacks(*parts):
         (("niveau", "de", "logement"), False),  # a word of no list names a subject
         (("niveau",), False),  # alone: other lists say
         (("niveau", "de", "sens"), False),  # names a subject all the same
+        (("escale",), True),  # read, and barred as they stand
+        (("outil", "de", "soin"), True),
+        (("escale", "de", "soin"), False),
     ],
 )
 def test_a_term_needs_a_word_that_names_a_subject(parts, expected):
@@ -37,8 +42,10 @@ def test_without_lists_every_word_names_a_subject():
 
 
 def test_lists_are_read_from_their_file():
-    text = 'general = "niveau fort"\nkept = ["mot de passe"]'
-    assert parse(text) == Substance(frozenset({"niveau", "fort"}), frozenset({"mot de passe"}))
+    text = 'general = "niveau fort"\nkept = ["mot de passe"]\nbarred = ["escale"]'
+    assert parse(text) == Substance(
+        frozenset({"niveau", "fort"}), frozenset({"mot de passe"}), frozenset({"escale"})
+    )
 
 
 @pytest.fixture(scope="module")

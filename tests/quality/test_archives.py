@@ -29,7 +29,7 @@ from nlp.states import ALERTS, CONFIRMED, DWELL
 from reports.backtest import table_text
 from tests.conftest import SHARED
 from tests.night_fixture import loaded
-from veille import digest, monday
+from veille import digest, monday, week_number
 from warehouse import publish, replays
 from warehouse.publish import Home
 
@@ -37,6 +37,7 @@ pytestmark = [pytest.mark.quality, pytest.mark.shared]
 
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))
 CASES = Path(__file__).with_name("cases") / "emergence.csv"
+READ = CASES.with_name("signals_tv.csv")  # every signal that television confirms, read
 KEPT = Path(__file__).parents[2] / ".cache" / "archives"  # understood once
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 TELEVISION, GEOTRIBU = "jt_social_2013_2020", "geotribu_revue_2010_2017"
@@ -56,6 +57,7 @@ class Replay:
     texts: list[tuple[date, str]]
     alerts: list[object]
     run: object
+    proofs: dict[tuple[str, date], list[str]]  # voice of each passage, by signal and Monday
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +77,18 @@ def replay():
         done = backtest.replay(loaded(), [path], plan, NOW, lambda line: None)
         texts = [(day_of(r), f"{r.get('title', '')} {r['text']}") for r in held]
         told = [replace(a, week=plan.told(a.week)) for a in done.alerts]
-        return Replay(plan, texts, told, done.run(plan))
+        return Replay(plan, texts, told, done.run(plan), proofs(done, plan, held))
 
     return played
+
+
+def proofs(done, plan, held):
+    """The voice of each passage that proves a signal, by signal and step."""
+    voices = {r["id"]: r.get("voice") or r["source"] for r in held}
+    return {
+        (signal, plan.told(week)): [voices[done.quotes[passage][0]] for passage in found]
+        for (signal, week), found in done.passages.items()
+    }
 
 
 def understood():
@@ -207,6 +218,41 @@ def test_topics_that_do_not_emerge_are_not_confirmed(topics):
 def shown(share):
     low, high = share.interval
     return f"{share.value:.3f} [{low:.3f}, {high:.3f}] of {share.total}"
+
+
+# What a documentalist would open
+
+
+def test_most_signals_told_are_worth_opening(replay):
+    with READ.open(encoding="utf-8") as lines:
+        read = {line["label"]: line["verdict"] for line in csv.DictReader(lines)}
+    found = told(replay(TELEVISION))
+    unread = [f"{a.week} {a.label}" for a in found if a.label not in read]
+    print(f"\n{len(found)} confirmed; not read yet, so not counted as worth opening: {unread}")
+    for scope in (found, [a for a in found if a.variable]):
+        worth = Share(sum(read.get(a.label) == "garde" for a in scope), len(scope))
+        print(f"worth opening: {shown(worth)}")
+    assert worth.value >= FLOORS["archives"]["worth"]
+
+
+def told(held):
+    """The confirmed signals of a replay, each as it is when it enters or comes back."""
+    last, found = {}, []
+    for alert in sorted(held.alerts, key=lambda a: (a.week, a.signal)):
+        if alert.state in CONFIRMED:
+            before = last.get(alert.signal, date.min)
+            last[alert.signal] = alert.week
+            is_new = (alert.week - before).days >= 7 * judging.SILENCE
+            if is_new and week_number(alert.week) >= held.run.start:
+                found.append(alert)
+    return found
+
+
+def test_every_confirmed_signal_has_three_passages_of_two_voices(replay):
+    held = replay(TELEVISION)
+    sizes = [held.proofs[a.signal, a.week] for a in held.alerts if a.state in CONFIRMED]
+    print(f"\n{len(sizes)} lines of confirmed signals, {min(map(len, sizes))} passages at least")
+    assert all(len(voices) >= 3 and len(set(voices)) >= 2 for voices in sizes)
 
 
 # Identity
