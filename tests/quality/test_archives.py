@@ -280,11 +280,19 @@ BEGAN, FAR = date(2014, 6, 1), date(2090, 1, 1)
 FITS = (date(2016, 6, 6), date(2017, 6, 5), date(2018, 6, 4))
 
 
+def test_ids_outlive_a_new_fit_once_ninety_days_are_added(replay):
+    held, day = replay(TELEVISION), FITS[1]
+    ids = young(held.plan, day, date.min)
+    later = {a.signal for a in held.alerts if a.week <= day + timedelta(days=90)}
+    print(f"\n{day}: {len(ids & later)} ids of {len(ids)} found again")
+    assert ids and ids <= later
+
+
 def test_ids_outlive_a_new_fit_on_an_archive_that_begins_earlier(replay):
     held = replay(TELEVISION)
     kept, total = 0, 0
     for day in FITS:
-        ids = young(held.plan, day)
+        ids = young(held.plan, day, BEGAN)
         later = {a.signal for a in held.alerts if a.week <= day + timedelta(days=90)}
         print(f"\n{day}: {len(ids & later)} ids of {len(ids)} found again", end="")
         kept, total = kept + len(ids & later), total + len(ids)
@@ -292,10 +300,10 @@ def test_ids_outlive_a_new_fit_on_an_archive_that_begins_earlier(replay):
     assert kept / total >= FLOORS["identity"]["ids"]
 
 
-def young(plan, day):
-    """The ids that live on a day in the archive that begins later."""
+def young(plan, day, began):
+    """The ids that live on a day in the archive that begins, and ends, on these days."""
     with publish.building(Home(plan.out)) as db:
-        dated = [(version, on if on >= BEGAN else FAR) for version, on in replays.days(db)]
+        dated = [(version, on if on >= began else FAR) for version, on in replays.days(db)]
         replays.redate(db, dated)
         found = backtest.step_by_step(db, loaded(), replace(plan, last=day))
     return {alert.signal for alert in found if alert.week == monday(day)}
