@@ -339,11 +339,12 @@ def changes(weeks, last):
 
 @pytest.fixture(scope="module", params=[TELEVISION, GEOTRIBU])
 def held(request, replay):
-    """Alerts, share that held up and alerts on shuffled dates; prints the table of methods."""
+    """Alerts, share held up, alerts on shuffled dates; prints all methods, time reversed too."""
     played = replay(request.param)
     null = backtest.shuffled(loaded(), played.plan, 1)
     horizon = YEAR[played.plan.step]
-    compared = judging.compared(played.run, judging.Nulls(null), None, horizon=horizon)
+    nulls = judging.Nulls(null, reversed=backtest.reversed_time(loaded(), played.plan))
+    compared = judging.compared(played.run, nulls, None, horizon=horizon)
     print(f"\n{request.param}\n{table_text(compared.rows)}")
     found = {}
     for name, levels in (("confirmed", CONFIRMED), ("candidate", ALERTS)):
