@@ -116,7 +116,7 @@ def attempt(home: Path, today: models.Models, edited: Catalogue, limit: int) -> 
 
 
 def _tagged(loaded: models.Models, group: Sequence[TaggedText]) -> Iterator[list[Tag]]:
-    docs = loaded.nlp.pipe((text.text[:MAX_CHARACTERS] for text in group), batch_size=50)
+    docs = loaded.read(text.text[:MAX_CHARACTERS] for text in group)
     for text, doc in zip(group, docs, strict=True):
         yield loaded.tagger.tag(doc, text.passages)
 

@@ -22,10 +22,11 @@ from nlp.named import NOBODY, Named
 from nlp.stakes import Stakes
 from nlp.tag_model import TagModel, unpack
 from nlp.tagging import Tagger
+from nlp.variants import WRITTEN, plain
 from veille import BadCatalogue, BadInput, Block, Mention, Passage, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
-ANALYSIS = "10"
+ANALYSIS = "11"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
 # Nothing reads dependencies, and nlp.passages cuts the sentences of a night.
 UNUSED = ("parser", "veille_sentences")
@@ -144,9 +145,15 @@ class Models:
         )
 
     def read(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """The analysed texts, in their order; short ones together, a long one alone."""
+        """The analysed texts, in their order; short ones together, a long one alone.
+
+        The text of a Doc has plain apostrophes and spaces; offsets are those of the given one.
+        """
         for group in _groups(texts):
-            yield from self.nlp.pipe(group, batch_size=len(group))
+            docs = self.nlp.pipe(map(plain, group), batch_size=len(group))
+            for text, doc in zip(group, docs, strict=True):
+                doc.user_data[WRITTEN] = text
+                yield doc
 
 
 def _text(name: str) -> str:

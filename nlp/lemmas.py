@@ -20,6 +20,8 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_suffix_regex, registry
 from spacy.vocab import Vocab
 
+from nlp.variants import plain
+
 LONGEST_WORD: Final = 150  # characters; spaCy takes 1 s for 2,000 brackets in a row, 4 s for 4,000
 MOST_KNOWN: Final = 500_000  # spellings remembered: some 60 MB
 
@@ -282,7 +284,7 @@ def make_tokenizer() -> Callable[[Language], "Bounded"]:
 
 
 class Bounded:
-    """A tokenizer that keeps whole what is too long for a word: it may be hostile."""
+    """A tokenizer that keeps whole what is too long for a word, and reads texts as `plain`."""
 
     def __init__(self, vocab: Vocab, tokenizer: Tokenizer) -> None:
         self._vocab = vocab
@@ -290,6 +292,7 @@ class Bounded:
 
     def __call__(self, text: str) -> Doc:
         """The tokens of a text."""
+        text = plain(text)
         words: list[str] = []
         spaces: list[bool] = []
         start = 0

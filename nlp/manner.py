@@ -27,7 +27,7 @@ _MARKS: Final = {
     "quotes": (re.compile('[«"“]'), 1),
 }
 LONGEST: Final = 1500  # characters
-_FORM: Final = re.compile(r"\w+")
+_FORM: Final = re.compile(r"[^\Wʼ]+")
 
 
 @dataclass(frozen=True)

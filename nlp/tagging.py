@@ -22,6 +22,7 @@ from nlp.lexicon import Evidence, Lexicon
 from nlp.manner import Manner
 from nlp.tag_model import LEVER, Floats, TagModel, Words, dense, described, spread
 from nlp.variables import Catalogue, Expression
+from nlp.variants import WRITTEN
 from veille import Passage, Tag, TagSpan
 
 MOST: Final = 4  # variables of a passage (annotation guide)
@@ -102,7 +103,7 @@ class Tagger:
         tokens = _tokens(doc, hidden) if self._model else None
         manner = Manner(doc)
         # spaCy joins its tokens each time: once, not once a passage
-        text = hidden.blanked(doc.text)
+        text = hidden.blanked(doc.user_data.get(WRITTEN) or doc.text)
         judged = []
         for passage, evidence in self._lexicon.read(doc, passages, hidden):
             told = manner.told(passage.start, passage.end)

@@ -62,6 +62,16 @@ ACRONYM_OF: Final = {
     )
 }
 
+# What the web writes between letters for an apostrophe; outside words, it is a quotation mark.
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[‘´`′ʼ＇](?=[^\W\d_])")
+_BLANK = re.compile("[\u00a0\u2002-\u200a\u202f]")  # spaces that only look otherwise
+WRITTEN: Final = "written"  # in the user_data of a Doc: its text before `plain`
+
+
+def plain(text: str) -> str:
+    """The text with one apostrophe and one space, as many characters, each at its place."""
+    return _BLANK.sub(" ", _APOSTROPHE.sub("’", text))
+
 
 @lru_cache(maxsize=200_000)
 def spelling(word: str) -> str:

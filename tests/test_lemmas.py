@@ -104,3 +104,11 @@ def test_an_infinitive_is_known_by_its_conjugation(word):
 @pytest.mark.parametrize("word", ["foyer", "métier", "quartier", "palier", "membre", "avenir"])
 def test_a_noun_that_ends_like_an_infinitive_is_none(word):
     assert not infinitive(word)
+
+
+@pytest.mark.parametrize("mark", "‘’´`′ʼ＇")
+def test_any_apostrophe_of_the_web_parts_what_it_elides(mark):
+    text = f"Dès aujourd{mark}hui, l{mark}État garde l‘accès ‘libre’ d{mark}ici."
+    read = [token.norm_ for token in blank()(text)]
+    assert {"aujourd'hui", "état", "accès", "‘", "libre"} <= set(read)
+    assert read.count("le") == 2

@@ -183,3 +183,23 @@ def test_another_lexicon_makes_the_tags_again_and_nothing_else(tmp_path):
     assert changed(before, sums(given)) == []
     steps = "SELECT step FROM step WHERE step IN ('relire', 'étiqueter de nouveau')"
     assert rows(given, steps) == [("étiqueter de nouveau",)]
+
+
+@pytest.mark.parametrize("mark", "‘´`′ʼ＇")
+def test_apostrophes_and_spaces_of_the_web_change_nothing_but_how_it_is_written(mark):
+    """Units, tags, actors; what is shown is the stored text."""
+    plain = (
+        "Le conseil départemental de l’Ain simplifie l’accès aux droits de l’usager. "
+        "L’État aide les personnes éloignées du numérique, faute d’accès aux démarches en ligne."
+    )
+    odd = plain.replace("’", mark).replace(" droits", "\u00a0droits").replace("aux ", "aux\u202f")
+    first, second = understand(sample.loaded(), [told(plain), told(odd)])
+    assert [(m.unit, m.start, m.end) for m in first.mentions] == [
+        (m.unit, m.start, m.end) for m in second.mentions
+    ]
+    assert [(a.actor, a.start) for a in first.actors] == [(a.actor, a.start) for a in second.actors]
+    assert [(t.variable, t.probability) for t in first.tags] == [
+        (t.variable, t.probability) for t in second.tags
+    ]
+    clauses = [s for t in second.tags for s in t.spans if len(s.expression) > 40]
+    assert clauses and all(s.expression == odd[s.start : s.end] for s in clauses)
