@@ -20,6 +20,7 @@ from .understanding import MAX_CHARACTERS
 
 Text = tuple[str, str]  # id, text
 Problem = Callable[[str], None]
+INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")  # shows nothing in French
 GROUP: Final = 100  # texts analysed together: what is held in memory
 
 
@@ -113,22 +114,35 @@ def _groups(texts: Iterator[Text]) -> Iterator[list[Text]]:
         yield group
 
 
+def _shown(text: str) -> tuple[str, list[int]]:
+    """The text without what shows nothing, and the place of each of its characters in the text."""
+    places = [i for i, c in enumerate(text[:MAX_CHARACTERS]) if c not in INVISIBLE]
+    return "".join(text[i] for i in places), places
+
+
+def _piece(text: str, places: Sequence[int], start: int, end: int) -> dict[str, str | int]:
+    """These characters of what is shown, as the text given has them."""
+    first, last = places[start], places[end - 1] + 1
+    return {"text": text[first:last], "start": first, "end": last}
+
+
 def tagged(models: Models, path: Path, problem: Problem) -> Iterator[str]:
     """The tags of each text, taken as one passage: a JSON line each, as soon as known."""
     for group in _groups(read(path, problem)):
-        for (identity, text), judged in zip(group, _judged(models, group), strict=True):
-            yield json.dumps(_told(identity, text, judged), ensure_ascii=False)
+        shown = [_shown(text) for _, text in group]
+        found = _judged(models, [text for text, _ in shown])
+        for (identity, text), (_, places), judged in zip(group, shown, found, strict=True):
+            yield json.dumps(_told(identity, text, places, judged), ensure_ascii=False)
 
 
-def _judged(models: Models, group: Sequence[Text]) -> Iterator[Judgement]:
-    docs = models.read(text[:MAX_CHARACTERS] for _, text in group)
-    for doc in docs:
+def _judged(models: Models, group: Sequence[str]) -> Iterator[Judgement]:
+    for doc in models.read(group):
         whole = Passage("", "", "", 0, 0, len(doc.text))
         hidden = boilerplate.furniture(boilerplate.blocks(doc.text, [whole]))
         yield models.tagger.judge(doc, [whole], hidden)[0]
 
 
-def _told(identity: str, text: str, judged: Judgement) -> dict[str, object]:
+def _told(identity: str, text: str, places: Sequence[int], judged: Judgement) -> dict[str, object]:
     spans = [(tag.variable, span) for tag in judged.tags for span in tag.spans]
     return {
         "id": identity,
@@ -138,8 +152,8 @@ def _told(identity: str, text: str, judged: Judgement) -> dict[str, object]:
         "trend_type": next((tag.trend_type for tag in judged.tags), None),
         "themes": {tag.variable: tag.theme for tag in judged.tags},
         "spans": [
-            {"variable": v, "start": s.start, "end": s.end, "text": text[s.start : s.end]}
-            for v, s in spans
+            {"variable": variable, **_piece(text, places, span.start, span.end)}
+            for variable, span in spans
         ],
     }
 
@@ -150,13 +164,14 @@ def candidates(models: Models, path: Path, problem: Problem) -> Iterator[str]:
     Offsets are in code points of the text given.
     """
     for group in _groups(read(path, problem)):
-        docs = models.read(text[:MAX_CHARACTERS] for _, text in group)
-        for (identity, text), doc in zip(group, docs, strict=True):
-            shown = [
-                {"unit": m.unit, "text": text[m.start : m.end], "start": m.start, "end": m.end}
+        shown = [_shown(text) for _, text in group]
+        docs = models.read(text for text, _ in shown)
+        for (identity, text), (_, places), doc in zip(group, shown, docs, strict=True):
+            found = [
+                {"unit": m.unit, **_piece(text, places, m.start, m.end)}
                 for m in sorted(_mentions(models, doc), key=lambda m: (m.start, m.end))
             ]
-            yield json.dumps({"id": identity, "terms": shown}, ensure_ascii=False)
+            yield json.dumps({"id": identity, "terms": found}, ensure_ascii=False)
 
 
 def _mentions(models: Models, doc: Doc) -> list[Mention]:

@@ -17,6 +17,8 @@ _LEGACY = re.compile(r"iso-?8859|windows|cp\d|koi8|mac|latin|gb|big5|euc|shift|s
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9._-]{2,40})""")
 # Soft hyphen, zero-width space, word joiner, BOM: they show nothing and cut words in two.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+# Joiners beside a letter of French; elsewhere they make an emoji, or a letter of another script.
+_JOINERS = re.compile("(?<=[A-Za-zÀ-ſ])[\u200c\u200d]+|[\u200c\u200d]+(?=[A-Za-zÀ-ſ])")
 # C0 and C1 controls except tab and line feed, and halves of surrogate pairs: no format takes them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # What UTF-8 becomes when read as cp1252 or Latin-1: the lead byte, then 1 to 3 continuations.
@@ -35,7 +37,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 def clean(text: str) -> str:
     """The same text in NFC, with line feeds only and without characters that show nothing."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
-    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", unified))
+    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", _JOINERS.sub("", unified)))
 
 
 def decoded(body: bytes, announced: str | None = None) -> str:

@@ -52,6 +52,10 @@ def test_clean_composes_accents_and_drops_what_shows_nothing():
     assert clean("e\u0301te\u0301 co\u00adordi\u200bné\x00\r\n\ud800fin") == "été coordiné\nfin"
 
 
+def test_clean_drops_joiners_of_french_words_and_keeps_those_of_emoji():
+    assert clean("allo\u200dcataire\u200c 👩\u200d⚕") == "allocataire 👩\u200d⚕"
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_give_text_that_can_be_stored(body):
     clean(decoded(body)).encode()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows import texts
-from flows.texts import read, tagged
+from flows.texts import candidates, read, tagged
 from tests.night_fixture import loaded
 from veille import BadInput
 
@@ -113,6 +113,17 @@ def test_a_file_without_a_text_is_an_error(tmp_path, content):
         path.write_bytes(content if content[:1] == b"\x1f" else gzip.compress(content))
     with pytest.raises(BadInput):
         list(read(path, lambda _: None))
+
+
+@pytest.mark.parametrize("mark", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+def test_what_shows_nothing_breaks_no_word_and_moves_no_offset(tmp_path, mark):
+    odd = NUMERIQUE.replace("i", f"i{mark}").replace("la ", "la\u00a0").replace("’", "´")
+    path = lines(tmp_path / "t.jsonl", {"id": "n", "text": NUMERIQUE}, {"id": "o", "text": odd})
+    for command, kept in ((tagged, "spans"), (candidates, "terms")):
+        first, second = (json.loads(line)[kept] for line in command(loaded(), path, print))
+        shown = [s["text"].replace(mark, "").replace("\u00a0", " ") for s in second]
+        assert shown == [s["text"] for s in first] != []
+        assert all(odd[s["start"] : s["end"]] == s["text"] for s in second)
 
 
 def test_a_lone_surrogate_keeps_the_offsets(tmp_path):
