@@ -35,6 +35,12 @@ _LEAD = re.compile(rf"(?:\s|[-–—*·](?=\s)|[{_BULLETS}])*+")
 _BLANK = re.compile(rf"(?:\r\n|[{_LINE}])[^\S{_LINE}]*+[{_LINE}]")
 _MORE_THAN_SPACES = re.compile(rf"[{_LINE}\S]")  # after a line end: a blank line or a bullet
 _CLOSED = re.compile(r"[.!?…:;]\W*$")
+# A word that leaves the line open, whatever begins the next: « le conseil départemental de ».
+_HANGS = re.compile(
+    r"(?i)(?:(?<![\w'’=/.-])(?:d[eu]s?|l[ae]s?|les|aux?|à|en|et|ou|par|pour|sur|dans|avec|sans|entre|chez"
+    r"|vers|une?|que|qui|dont|cet?|ces|cette|leurs?|s(?:on|a|es)|[nv]o(?:s|tre)|MM?\.|Mm?es?|Dr|Pr)"
+    rf"|\b(?:[dlnsc]|qu)['’])[^\S{_LINE}]*$"
+)
 _WORD = re.compile(r"\w")
 _STOP = re.compile(r"[.!?…;]\W{0,4}$")
 
@@ -56,6 +62,11 @@ _OPENER = re.compile(
     r"|Certaine?s)(?!\w))"
 )
 _NUMBERING = re.compile(r"\(?(?:\d{1,2}|[IVX]{1,4}|\w)$")
+# « Article L. 262-2 », « Art. 3 », before the point and the dash that lead to what it says.
+_ARTICLE = re.compile(
+    rf"[{_OPENING}]*\s?Art(?:icle|\.)?\s+(?:(?:[LRDA]\*?\.?\s?)?\d[\w-]*|premier|[IVX]+)",
+    re.IGNORECASE,
+)
 _BEFORE_DIGITS = re.compile(r"(?:(?!art)[a-zà-öø-ÿœ]{3}|\d{4}|[%»)\]])$")
 
 
@@ -65,7 +76,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     Strong punctuation, a space and a capital end a sentence, outside abbreviations, initials and
     numbering (rule measured in shared/fixtures.md §3d); so do a line end and a bullet, which
     itself belongs to none. A line end that only wraps a sentence (nothing closes it, a small
-    letter follows) ends nothing. A run over 1,500 characters is cut at spaces.
+    letter follows; or its last word hangs, as « de ») ends nothing. A run over 1,500 characters is
+    cut at spaces.
     """
     found: list[tuple[int, int]] = []
     lead = _LEAD.match(text)
@@ -104,17 +116,20 @@ def _ends_here(text: str, start: int, boundary: re.Match[str]) -> bool:
 
 
 def _numbers(text: str, start: int, end: int) -> bool:
-    """Whether the sentence is, so far, only the number of an item: 2, (3, IV, a."""
-    return end - start <= 5 and _NUMBERING.fullmatch(text, start, end) is not None
+    """Whether the sentence is, so far, only the number of an item: 2, (3, IV, a, article 5."""
+    shape = _NUMBERING if end - start <= 5 else _ARTICLE
+    return end - start <= 40 and shape.fullmatch(text, start, end) is not None
 
 
 def _wraps(text: str, start: int, boundary: re.Match[str]) -> bool:
-    """Whether this line end only wraps a sentence: nothing closes it, a small letter follows."""
-    return (
-        text[boundary.end() : boundary.end() + 1].islower()
-        and _MORE_THAN_SPACES.search(boundary["lead"]) is None
-        and _CLOSED.search(text, max(start, boundary.start() - 8), boundary.start()) is None
-    )
+    """Whether this line end only wraps a sentence: a word hangs, or a small letter follows."""
+    end = boundary.start()
+    if _MORE_THAN_SPACES.search(boundary["lead"]):
+        return False
+    if _HANGS.search(text, max(start, end - 12), end):
+        return True
+    is_small = text[boundary.end() : boundary.end() + 1].islower()
+    return is_small and _CLOSED.search(text, max(start, end - 8), end) is None
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

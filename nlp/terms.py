@@ -336,6 +336,8 @@ class _Reading:
         while before >= 0 and self._words[before].role == Role.QUOTE:
             before -= 1
         opens = before < 0 or self._words[before].stops
+        if before > 0 and self._words[before - 1].role in (Role.JOINER, Role.ARTICLE):
+            opens = False  # a line that wraps after « de »
         explained = opens and (word.is_known or word.part in self._in_small)
         return word.is_name and not explained
 

@@ -105,6 +105,28 @@ def test_a_line_end_that_only_wraps_a_sentence_ends_nothing():
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le conseil départemental de\nLoire-Atlantique vote.",
+        "Il visite la ville de \r\nNantes, puis l’\nErdre.",
+        "Un échange avec Mme\nMartin et M.\nDurand a lieu.",
+        "Les mairies de Rezé et\n3 000 habitants s’y retrouvent.",
+    ],
+)
+def test_a_line_that_ends_with_a_word_that_hangs_goes_on(text):
+    assert cut(text) == [text]
+
+
+def test_a_title_line_is_its_own_sentence_before_a_proper_noun():
+    assert cut("Les maisons du département\nNantes en ouvre deux.\n\nAu pays de\n\nRetz") == [
+        "Les maisons du département",
+        "Nantes en ouvre deux.",
+        "Au pays de",
+        "Retz",
+    ]
+
+
 def test_a_list_gives_one_sentence_an_item_without_its_bullet():
     assert cut("Aides :\n- le RSA\n- la PCH ;\n• l'APA") == [
         "Aides :",
@@ -120,6 +142,19 @@ def test_bullets_within_a_line_part_its_items():
 
 def test_the_number_of_an_item_stays_with_it():
     assert cut("1. Le numérique. 2. Le logement.") == ["1. Le numérique.", "2. Le logement."]
+
+
+@pytest.mark.parametrize(
+    "number", ["Article 1.", "Art. 3.", "Article L. 262-2.", "ARTICLE 1er.", "« Art. R*123-4-1."]
+)
+@pytest.mark.parametrize("dash", [" – ", " - ", " "])
+def test_the_number_of_an_article_stays_with_what_it_says(number, dash):
+    one = f"{number}{dash}Toute personne a droit à l’aide."
+    assert cut(f"{one} Elle la demande. {one}") == [one, "Elle la demande.", one]
+
+
+def test_an_article_that_a_sentence_names_last_ends_it():
+    assert cut("Il relit l’article 5. Puis il vote.") == ["Il relit l’article 5.", "Puis il vote."]
 
 
 def test_a_run_without_punctuation_is_cut_at_spaces():

@@ -291,6 +291,10 @@ def test_what_the_variables_name_is_a_term_however_general_its_words(nlp):
     assert (found.unit, text[found.start : found.end]) == ("guichet unique", "guichet unique")
 
 
+def test_a_capital_after_a_line_that_wraps_is_a_name(units):
+    assert "ruche" not in units("Il habite la commune de\nRuche. Une épicerie ouvre.")
+
+
 @pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"])
 def test_the_space_of_a_quotation_mark_hides_no_compound(nlp, space):
     text = f"La démarche d’«{space}aller vers{space}» suppose du temps."
