@@ -13,8 +13,8 @@ absence application assortiment autorité base besoin but cadre cas cause contex
 cœur directeur directrice direction disposition début effet effort ensemble exemple existence fait
 façon fin-fond fond forme genre hauteur hypothèse idée importance issue majorité manière matière
 moitié moment montant nature nombre notion objet origine part partie plupart point position
-président présidente préfet problème réussite présence quantité question raison rapport sens somme
-sorte suite sujet série terme titre total totalité tour type volume égard égide œuvre
+président présidente préfet problème quart quantité question raison rapport réussite présence sens
+somme sorte suite sujet série terme tiers titre total totalité tour type volume égard égide œuvre
 """)
 
 # Nouns that say nothing without their complement: « outil de mise », « crise en provenance ».

@@ -44,6 +44,7 @@ _FIXED: Final = {
     "permanente": "permanent", "conséquente": "conséquent", "courante": "courant",
     "écrivaine": "écrivain", "romaine": "romain", "patronne": "patron", "députée": "député",
     "vœux": "vœu", "i": "i", "crée": "créer", "ouvrent": "ouvrir", "saurait": "savoir",
+    "hors-les-murs": "hors-le-mur",
 }  # fmt: skip
 # Feminine ending, its masculine, and the nouns that only look like such a feminine. Vetted on the
 # 60,000 forms of shared/data/corpora: the pairs that occur there 20 times or more.

@@ -11,6 +11,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
+from spacy import symbols as UD
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
@@ -19,7 +20,7 @@ from nlp.complements import TROUBLES
 from nlp.composition import EVERYTHING, Substance, is_loose, is_piled
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
-from nlp.variants import ACRONYM_OF, COMPOUNDS, DETERMINERS, VERBAL
+from nlp.variants import ACRONYM_OF, compound
 from nlp.words import NOTHING, Role, Word, classify, joined
 from veille import Mention, Passage
 
@@ -38,12 +39,6 @@ _MAY_FOLLOW: Final = {
     Role.HYPHEN: (),
 }
 
-# What the norms of two tokens make, by the hashes of both: « il faut aller vers » is no term.
-_DETERMINERS = frozenset(map(get_string_id, DETERMINERS))
-_COMPOUNDS: dict[int, dict[int, tuple[str, str, bool]]] = {}
-for _first, _second in sorted(COMPOUNDS):
-    _seconds = _COMPOUNDS.setdefault(get_string_id(_first), {})
-    _seconds[get_string_id(_second)] = (_first, _second, _first in VERBAL)
 _NON: Final = get_string_id("non")
 _NEGATION: Final = Word(Role.CONTENT, "non", is_solid=True, is_small=True)
 
@@ -118,7 +113,7 @@ class _Reading:
             self._words[first:last] = [NOTHING] * (last - first)
         norms = [key[1] for key in keys]
         self._silence_shouted_names(norms)
-        self._join_compounds(norms)
+        self._join_compounds(norms, [key[2] for key in keys])
         self._join_negated(keys, look)
         self._solid = [i for i, word in enumerate(self._words) if word.is_solid]
         self._in_small = {w.part for w in known.values() if w.role == Role.CONTENT and w.is_small}
@@ -162,16 +157,15 @@ class _Reading:
                     yield run
                 run = [i] if word.is_name else []
 
-    def _join_compounds(self, norms: Sequence[int]) -> None:
+    def _join_compounds(self, norms: Sequence[int], pos: Sequence[int]) -> None:
         """Make one thing of « tiers lieu » or « l'aller vers », as a hyphen would."""
         for i in range(len(norms) - 1):
-            if norms[i] in _COMPOUNDS and norms[i + 1] in _COMPOUNDS[norms[i]]:
-                first, second, is_verbal = _COMPOUNDS[norms[i]][norms[i + 1]]
-                before = i - 1
-                while before > 0 and self._words[before].role == Role.SPACE:
-                    before -= 1  # « aller vers », whose marks hold no-break spaces
-                if not is_verbal or (i and norms[before] in _DETERMINERS):
-                    self._words[i : i + 2] = [_half(first, first=True), _half(second, first=False)]
+            if parts := compound(norms, i, is_verb=pos[i] == UD.VERB):
+                first, last = _half(parts[0], first=True), _half(parts[-1], first=False)
+                joiners = [Word(Role.JOINER, part, is_solid=True) for part in parts[1:-1]]
+                if joiners:  # it may stand before « à », and closes nothing
+                    first = replace(first, closes=True, is_unfinished=True)
+                self._words[i : i + len(parts)] = [first, *joiners, last]
 
     def _join_negated(self, keys: Sequence[tuple[int, ...]], look: Callable[[int], str]) -> None:
         """Make adjectives of « non accompagné », whose participle no auxiliary can hold."""

@@ -5,26 +5,42 @@ that neither the order of texts nor a later one changes what was counted.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from simplemma import is_known
+from spacy.strings import get_string_id
 
-# Two words that make a compound whether a hyphen joins them or not; the first is no noun, or both
-# say nothing apart.
+# Words (lemmas) that make a compound whether hyphens join them or not: the first is no noun, or
+# they say nothing apart.
 COMPOUNDS: Final = frozenset({
     ("aller", "vers"), ("bien", "vieillir"), ("bien", "vivre"), ("bien", "être"),
     ("faire", "ensemble"), ("hors", "sol"), ("mal", "logement"), ("mal", "logé"),
     ("mal", "être"), ("mieux", "être"), ("non", "assistance"), ("non", "lieu"),
-    ("non", "recours"), ("quart", "monde"), ("sans", "abri"), ("sans", "abrisme"),
+    ("non", "recours"), ("hors", "le", "mur"),
+    ("pouvoir", "de", "agir"), ("reste", "à", "charge"), ("reste", "à", "vivre"),
+    ("tiers", "de", "confiance"), ("quart", "monde"), ("sans", "abri"), ("sans", "abrisme"),
     ("sans", "contact"), ("sans", "contrat"), ("sans", "diplôme"), ("sans", "domicile"),
     ("sans", "emploi"), ("sans", "fil"), ("sans", "frontière"), ("sans", "logement"),
     ("sans", "papier"), ("sans", "ressource"), ("sans", "revenu"), ("sans", "solution"),
     ("savoir", "faire"), ("savoir", "être"), ("tiers", "lieu"), ("tiers", "monde"),
     ("tiers", "payant"), ("vivre", "ensemble"),
 })  # fmt: skip
-VERBAL: Final = frozenset({"aller", "faire", "vivre", "savoir", "bien"})  # nouns only after these:
-DETERMINERS: Final = frozenset({"le", "l'", "ce", "son", "notre", "leur", "un", "«", '"'})
+_BY_FIRST: Final = {
+    get_string_id(first): [
+        (parts, tuple(map(get_string_id, parts)))
+        for parts in sorted(COMPOUNDS)
+        if parts[0] == first
+    ]
+    for first in {parts[0] for parts in COMPOUNDS}
+}
+_VERBAL: Final = frozenset({"aller", "faire", "vivre", "savoir", "bien"})  # nouns only after these:
+_DETERMINERS: Final = frozenset(
+    map(get_string_id, ("le", "l'", "ce", "son", "notre", "leur", "un", "«", '"'))
+)
+# « Aller vers » is one before these too, which are no complement.
+_ENDS: Final = frozenset(map(get_string_id, (*".,;:!?)»", "et", "ou", "pour", "auprès", "dans")))
 # First parts that may be glued, hyphened or apart: « co-construction », « coconstruction ».
 _PREFIX = re.compile(
     r"\b(agro|anti|auto|bi|bio|co|cyber|éco|géo|hydro|hyper|infra|inter|intra|macro|micro|mini"
@@ -71,6 +87,23 @@ WRITTEN: Final = "written"  # in the user_data of a Doc: its text before `plain`
 def plain(text: str) -> str:
     """The text with one apostrophe and one space, as many characters, each at its place."""
     return _BLANK.sub(" ", _APOSTROPHE.sub("’", text))
+
+
+def compound(norms: Sequence[int], i: int, *, is_verb: bool) -> tuple[str, ...]:
+    """The compound that begins with the lemma at i (hashes) and is a noun; empty if none is."""
+    for parts, hashes in _BY_FIRST.get(norms[i], ()):
+        end = i + len(parts)
+        if (
+            tuple(norms[i:end]) == hashes
+            and (
+                not (is_verb and parts[0] == "reste")  # « il lui reste à vivre »
+                if parts[0] not in _VERBAL
+                else (i and norms[i - 1] in _DETERMINERS)
+                or (parts[0] == "aller" and norms[end : end + 1] and norms[end] in _ENDS)
+            )
+        ):
+            return parts
+    return ()
 
 
 @lru_cache(maxsize=200_000)

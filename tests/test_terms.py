@@ -291,6 +291,42 @@ def test_what_the_variables_name_is_a_term_however_general_its_words(nlp):
     assert (found.unit, text[found.start : found.end]) == ("guichet unique", "guichet unique")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trois quarts des foyers",
+        "Un tiers des foyers",
+        "Les deux tiers du foyer",
+        "La moitié du foyer",
+    ],
+)
+def test_a_fraction_makes_no_term(units, text):
+    assert units(f"{text} répondent.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Le pouvoir d’agir des habitants grandit.", "pouvoir d'agir"),
+        ("On calcule le reste à vivre des ménages.", "reste à vivre"),
+        ("Le montant du reste à charge augmente.", "reste à charge"),
+        ("Une permanence hors les murs ouvre.", "hors le mur"),
+        ("Des équipes hors-les-murs partent.", "équipe hors le mur"),
+        ("Des démarches d’aller vers, ici.", "démarche d'aller vers"),
+        ("La Poste est un tiers de confiance.", "tiers de confiance"),
+    ],
+)
+def test_terms_of_the_field_are_units_whatever_their_grammar(text, unit):
+    doc = loaded().nlp(text)
+    assert unit in {m.unit for m in loaded().mentions(doc, split("d", "v", text, ()))}
+
+
+def test_verbs_that_look_like_terms_of_the_field_make_none():
+    text = "Il lui reste à vivre deux ans. Il faut aller vers les jeunes et pouvoir agir."
+    doc = loaded().nlp(text)
+    assert loaded().mentions(doc, split("d", "v", text, ())) == []
+
+
 def test_a_capital_after_a_line_that_wraps_is_a_name(units):
     assert "ruche" not in units("Il habite la commune de\nRuche. Une épicerie ouvre.")
 
