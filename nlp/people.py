@@ -46,6 +46,8 @@ _PIECE = re.compile(rf"(?P<particle>{_PARTICLE})|(?P<initial>{_INITIAL})|(?P<wor
 _EXPLAINED = re.compile(
     r"(?:^|[.!?…:;\n•«“\"(/–—-]|\b(?:[Ll](?:a|es?)|une?|du|des|au)\b|[Ll]['’])\s*$"
 )
+# After a word that opens a sentence without an article: most likely its verb.
+_ACTS = re.compile(r" (?!(?:de|du|des|d|à|en|\w+(?:al|ale|elle|ive|ée|euse|ique))\b)[a-zà-ÿ]+")
 _FEASTS: Final = frozenset({"Noël"})
 _ROLES: Final = frozenset({
     "le", "la", "les", "président", "présidente", "ministre", "maire", "préfet", "préfète",
@@ -73,10 +75,12 @@ class _Piece:
 class People:
     """Finds the names of people in a text."""
 
-    def __init__(self, first_names: Iterable[str], others: Container[str]) -> None:
-        """Know the first names (small letters), and the names of all that is no person."""
+    def __init__(
+        self, first_names: Iterable[str], others: Container[str], surnames: Container[str] = ()
+    ) -> None:
+        """Know the first names and surnames (small letters), and the names of what is no person."""
         self._first_names = {form for name in first_names for form in (name, _bare(name))}
-        self._others = others
+        self._others, self._surnames = others, surnames
 
     def find(self, text: str) -> list[Span]:
         """Where people are named, title apart, in the order of the text, without overlap.
@@ -164,13 +168,21 @@ class People:
             yield last.text  # « Elisabeth BORNE »: elsewhere BORNE, never borne
 
     def _is_alone(self, piece: _Piece, text: str) -> bool:
-        """Whether it is a first name alone: no word, or a capital that nothing else explains."""
-        known = piece.text.casefold() in self._others
-        if known or piece.is_shouted or not self.is_first_name(piece.text):
+        """Whether it is a name alone: no word, or a capital that nothing else explains."""
+        low = piece.text.casefold()
+        if low in self._others or piece.is_initial:
+            return False
+        is_first = self.is_first_name(piece.text) and not piece.is_shouted
+        if not is_first and low not in self._surnames:
             return False
         if self._is_surname(piece):
             return True
+        if piece.is_shouted:  # « BORNE DE RECHARGE »
+            return False
         before = text[max(0, piece.start - 8) : piece.start]
+        opens = not before.rstrip()[-1:].isalpha()
+        if opens and low in self._surnames and _ACTS.match(text, piece.end):
+            return True
         return piece.text not in _FEASTS and _EXPLAINED.search(before) is None
 
 

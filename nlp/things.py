@@ -65,12 +65,13 @@ class Lists:
     bodies: frozenset[str]
     contexts: frozenset[str]
     sites: frozenset[str]
+    surnames: frozenset[str]
 
 
 def parse(text: str) -> Lists:
     """The lists of a file such as nlp/names.toml."""
     data = tomllib.loads(text)
-    kinds = ("places", "media", "antennas", "bodies", "contexts", "sites")
+    kinds = ("places", "media", "antennas", "bodies", "contexts", "sites", "surnames")
     return Lists(*(frozenset(data[kind].casefold().split()) for kind in kinds))
 
 

@@ -44,6 +44,14 @@ def test_names_are_told_by_titles_first_names_initials_and_capitals(text, names)
     assert named(text) == names
 
 
+def test_a_surname_written_without_a_first_name_is_known_from_a_list():
+    found = People((), frozenset(), frozenset({"borloo", "borne"})).find
+    text = "Le plan Borloo et la loi Borne. Borne sourit. UNE BORNE."
+    assert [text[a:b] for a, b in found(text)] == ["Borloo", "Borne", "Borne", "BORNE"]
+    assert found("Borne de recharge. Borne murale. La Borne est là. UNE BORNE.") == []
+    assert found("Borne annonce une réforme.") == [(0, 5)]
+
+
 def test_a_full_name_makes_its_surname_known():
     assert named("Louise Kermarrec parle. Puis Kermarrec se tait.") == [
         "Louise Kermarrec",

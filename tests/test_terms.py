@@ -327,6 +327,14 @@ def test_verbs_that_look_like_terms_of_the_field_make_none():
     assert loaded().mentions(doc, split("d", "v", text, ())) == []
 
 
+@pytest.mark.parametrize("name", ["plan Borloo", "loi Borne", "dispositif Pinel", "loi Veil"])
+def test_what_is_named_after_a_person_is_no_unit(name):
+    text = f"Le préfet applique la {name} aux logements insalubres."
+    doc, cut = loaded().nlp(text), split("d", "v", text, ())
+    units = {m.unit for m in loaded().mentions(doc, cut, (), loaded().finder.find(doc, cut))}
+    assert units == {"logement", "logement insalubre"}
+
+
 def test_a_capital_after_a_line_that_wraps_is_a_name(units):
     assert "ruche" not in units("Il habite la commune de\nRuche. Une épicerie ouvre.")
 
