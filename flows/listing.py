@@ -92,7 +92,14 @@ def noted(made: Decision, label: str) -> str:
 
 
 def ask(settings: Settings, sql: str, *, as_json: bool, csv: bool) -> str:
-    """The answer to a query or to a recipe named; the list of recipes for an empty one."""
+    """The answer to a query or to a recipe named; the list of recipes for an empty one.
+
+    Raises:
+        BadInput: two formats are asked for, or the query is faulty.
+    """
+    if as_json and csv:
+        todo = "Garder une seule des deux options"
+        raise BadInput("Deux formats à la fois", where="--json --csv", todo=todo)
     if not sql.strip():
         return "\n".join(f"{r.name:24} {r.title}" for r in query.recipes())
     text = query.recipe(sql).sql if sql.isidentifier() else sql

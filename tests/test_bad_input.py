@@ -120,6 +120,10 @@ def test_a_faulty_query(veille):
     told(veille("query", "SELECT * FROM nulle_part"), 1, "Requête SQL fautive", "nulle_part")
 
 
+def test_two_formats_of_one_answer(veille):
+    told(veille("query", "SELECT 1", "--csv", "--json"), 1, "Deux formats", "--json --csv")
+
+
 @pytest.mark.parametrize(
     "sql", ["COPY (SELECT 1) TO 'x.csv'", "ATTACH 'x.db'", "DELETE FROM document", "LOAD fts"]
 )

@@ -1,3 +1,5 @@
+import csv
+import io
 import json
 from datetime import UTC, date, datetime, timedelta
 
@@ -260,6 +262,35 @@ def test_json_says_null_for_what_it_cannot_say(sealed):
     assert json.loads(query.as_json(table), parse_constant=pytest.fail) == [
         {"x": None, "y": [None, 1.0]}
     ]
+
+
+SAID = [
+    ("{'a': 'nan'::DOUBLE, 'b': ['inf'::DOUBLE]}", {"a": None, "b": [None]}),
+    ("TIMESTAMP '2026-03-09 03:30:00'", "2026-03-09T03:30:00"),
+    ("TIMESTAMPTZ '2026-03-09 03:30:00+02'", "2026-03-09T01:30:00+00:00"),
+    ("[DATE '2026-03-09', NULL]", ["2026-03-09", None]),
+    ("TIME '03:30:00'", "03:30:00"),
+    ("INTERVAL '2 days 90 seconds'", "P2DT90S"),
+    ("INTERVAL '-1500 milliseconds'", "-P0DT1.5S"),
+    ("1.50", 1.5),
+    ("MAP {DATE '2026-03-09': true}", {"2026-03-09": True}),
+    ("'\\x00\\xFF'::BLOB", "00ff"),
+    ("'00000000-0000-0000-0000-00000000002a'::UUID", "00000000-0000-0000-0000-00000000002a"),
+]
+
+
+@pytest.mark.parametrize(("sql", "said"), SAID, ids=[sql for sql, _ in SAID])
+def test_values_are_said_one_way_in_json_and_in_csv(sealed, sql, said):
+    table = query.sealed_query(sealed, f"SELECT {sql} AS x")
+    assert json.loads(query.as_json(table), parse_constant=pytest.fail) == [{"x": said}]
+    (row,) = csv.DictReader(io.StringIO(query.as_csv(table)))
+    expected = "1.50" if sql == "1.50" else said  # CSV has room for all the digits
+    assert row["x"] == (expected if isinstance(expected, str) else json.dumps(said))
+
+
+def test_csv_says_nothing_for_what_has_no_value_and_true_as_json_does(sealed):
+    table = query.sealed_query(sealed, "SELECT NULL AS a, 'nan'::DOUBLE AS b, true AS c")
+    assert query.as_csv(table) == "a,b,c\n,,true\n"
 
 
 def test_json_refuses_two_columns_of_one_name(sealed):

@@ -8,6 +8,8 @@ import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -128,14 +130,15 @@ def _explained(error: duckdb.Error) -> BadInput:
 
 
 def as_csv(table: Table) -> str:
-    """The table as CSV, names of columns first."""
+    """The table as CSV, names of columns first; values as in JSON, nothing for null."""
     lines = io.StringIO()
-    csv.writer(lines, lineterminator="\n").writerows([table.columns, *table.rows])
+    rows = ([_text(value) for value in row] for row in table.rows)
+    csv.writer(lines, lineterminator="\n").writerows([table.columns, *rows])
     return lines.getvalue()
 
 
 def as_json(table: Table) -> str:
-    """The table as a JSON list of objects; dates as text, what JSON cannot say (NaN) as null.
+    """The table as a JSON list of objects; what JSON cannot say (NaN) is null.
 
     Raises:
         BadInput: two columns have one name: an object would keep the last alone.
@@ -148,13 +151,39 @@ def as_json(table: Table) -> str:
         {name: _said(value) for name, value in zip(table.columns, row, strict=True)}
         for row in table.rows
     ]
-    return json.dumps(objects, ensure_ascii=False, indent=1, default=str) + "\n"
+    return json.dumps(objects, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _text(value: object) -> str:
+    """The cell of a CSV file, or the key of a JSON object."""
+    said = format(value, "f") if isinstance(value, Decimal) else _said(value)
+    if isinstance(said, str):
+        return said
+    return "" if said is None else json.dumps(said, ensure_ascii=False)
 
 
 def _said(value: object) -> object:
-    if isinstance(value, list):
-        return [_said(part) for part in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    """The value as JSON has it: ISO 8601 for what is dated (UTC if zoned), bytes in hexadecimal."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float() | Decimal():
+            return float(value) if math.isfinite(value) else None
+        case list() | tuple():
+            return [_said(part) for part in value]
+        case dict():
+            return {_text(key): _said(part) for key, part in value.items()}
+        case datetime():
+            return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
+        case date() | time():
+            return value.isoformat()
+        case timedelta():
+            days, seconds = divmod(abs(value), timedelta(days=1))
+            exact = f"{seconds.seconds}.{seconds.microseconds:06}".rstrip("0").rstrip(".")
+            return f"{'-' if value < timedelta() else ''}P{days}DT{exact}S"
+        case bytes():
+            return value.hex()
+    return str(value)
 
 
 def recipes() -> list[Recipe]:
