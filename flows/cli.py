@@ -6,7 +6,6 @@ Heavy libraries are imported inside the commands: `veille --help` must answer at
 import atexit
 import errno
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,6 @@ from veille import (
     ANONYMOUS,
     DECISIONS,
     MOTIVES,
-    PARIS,
     PINS,
     SOURCE_CLASSES,
     STATES,
@@ -46,6 +44,7 @@ usage.speak_french()
 
 FILES = "Fichiers (.jsonl, .jsonl.gz, .ris, .pdf, .html, .docx, .odt, .txt, .md) ou dossiers."
 INTERRUPTED = 130  # what typer makes of Ctrl-C, as shells do
+UNREAD = 141  # what shells say of a program whose reader has gone: 128 + SIGPIPE
 
 AsJson = Annotated[bool, typer.Option("--json", help="Au format JSON, pour les scripts.")]
 Texts = Annotated[
@@ -69,8 +68,19 @@ Week = Annotated[
 
 def main() -> None:
     """Run the command; our own errors are one line of French on stderr and an exit code."""
+    usage.open_streams()
     atexit.register(_hush)  # registered first, so called last
-    raise SystemExit(_code())
+    try:
+        code = _code()
+    except BrokenPipeError:
+        code = UNREAD
+    except SystemExit as asked:
+        if asked.code != 1:  # Prefect stops by 0; typer by 1, when nobody reads
+            raise
+        code = UNREAD
+    if code == UNREAD:
+        usage.hear_no_more(1, 2)
+    raise SystemExit(code)
 
 
 def _hush() -> None:
@@ -79,7 +89,7 @@ def _hush() -> None:
     DuckDB's binding prints some forty lines of « leaked » objects at the end of a sound run.
     """
     sys.stderr.flush()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    usage.hear_no_more(2)
 
 
 def _misused(error: UsageError) -> int:
@@ -117,24 +127,13 @@ def _code() -> int:
 
 def _cut_short() -> int:
     """Tell that the output has no room left, and let nothing more be written there."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    usage.hear_no_more(1)
     error = BadInput(
         "Réponse coupée : plus de place là où elle s’écrit",
         todo="Libérer de la place, puis relancer",
     )
     typer.echo(f"Erreur : {error}", err=True)
     return error.exit_code
-
-
-def _instant(given: str | None) -> datetime | None:
-    if given is None:
-        return None
-    try:
-        read = datetime.fromisoformat(given)
-    except ValueError as error:
-        todo = "L’écrire AAAA-MM-JJ ou AAAA-MM-JJTHH:MM, par exemple 2026-06-29T03:30"
-        raise BadInput("Date illisible", where=f"« {given} »", todo=todo) from error
-    return (read if read.tzinfo else read.replace(tzinfo=PARIS)).astimezone(UTC)
 
 
 @app.command()
@@ -171,7 +170,7 @@ def nightly(
 
     La semaine est arrêtée si elle est finie.
     """
-    instant = _instant(as_of)
+    instant = usage.instant(as_of)
     quiet_prefect()
     from .nightly import nightly as flow
 

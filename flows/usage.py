@@ -1,16 +1,17 @@
 """The help and the mistakes of a command line, in French: the parser says them in English."""
 
+import os
 import re
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final, Protocol
 
 import typer
 from typer._click.core import Context  # typer shows no other way
 from typer._click.formatting import HelpFormatter
 
-from veille import BadInput
+from veille import PARIS, BadInput
 
 
 class UsageError(Protocol):
@@ -117,6 +118,55 @@ def day(given: str | None) -> date | None:
     if read.year > LAST_YEAR:  # what follows counts weeks after it
         raise BadInput("Date hors du calendrier", where=f"« {given} »", todo=todo)
     return read
+
+
+def instant(given: str | None) -> datetime | None:
+    """The instant written AAAA-MM-JJ or AAAA-MM-JJTHH:MM, in Paris if no zone is; None for none.
+
+    Raises:
+        BadInput: it cannot be read.
+    """
+    if given is None:
+        return None
+    try:
+        read = datetime.fromisoformat(given)
+    except ValueError as error:
+        todo = "L’écrire AAAA-MM-JJ ou AAAA-MM-JJTHH:MM, par exemple 2026-06-29T03:30"
+        raise BadInput("Date illisible", where=f"« {given} »", todo=todo) from error
+    return (read if read.tzinfo else read.replace(tzinfo=PARIS)).astimezone(UTC)
+
+
+def open_streams() -> None:
+    """Take back the streams that the shell closed: else files of ours would bear their numbers.
+
+    Nothing comes in, nothing said on stderr is heard; a closed output is a pipe nobody reads.
+    """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(_numbered(os.open(os.devnull, os.O_RDONLY), 0))
+    encoding = sys.stdout.encoding if sys.stdout else None
+    if sys.stdout is None:
+        unread, end = os.pipe()
+        os.close(unread)
+        _numbered(end, 1)
+    # Opened anew: under PYTHONUNBUFFERED, what a reader takes half of is lost without a word.
+    # A name of file that is not in UTF-8 is said as it is.
+    sys.stdout = os.fdopen(1, "w", encoding=encoding, errors="surrogateescape", closefd=False)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(_numbered(os.open(os.devnull, os.O_WRONLY), 2), "w")
+
+
+def _numbered(opened: int, wanted: int) -> int:
+    """The number under which a stream is known, taken by what was opened."""
+    if opened != wanted:
+        os.dup2(opened, wanted)
+        os.close(opened)
+    return wanted
+
+
+def hear_no_more(*streams: int) -> None:
+    """Throw away what is still to be written on these streams."""
+    for stream in streams:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
 def check_encoding(arguments: Sequence[str]) -> None:

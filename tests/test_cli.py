@@ -196,6 +196,35 @@ def test_an_output_without_room_left_is_said_in_french(shared):
     assert re.fullmatch(r"Erreur : Réponse coupée : plus de place.*\n", done.stderr)
 
 
+PROGRAM = f"{sys.executable} -c 'from flows.cli import main; main()'"
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "out"),
+    [
+        ("query 'FROM range(100000)' --csv | head -n 1", 141, "range\n"),
+        ("query 'FROM range(100000)' --csv >&-", 141, ""),
+        ("query 'SELECT 1' >&-", 141, ""),
+        ("sources >&- 2>&-", 141, ""),
+        ("variables >&- <&-", 141, ""),
+        ("--help >&-", 141, ""),
+        ("query nulle_part 2>&-", 2, ""),
+        ("query nulle_part 2>&1 >&- | true", 141, ""),
+        ("query 'SELECT 1 AS x' --csv 2>&- <&-", 0, "x\n1\n"),
+    ],
+)
+def test_who_closes_what_the_command_says_ends_it_without_a_word(shared, line, code, out):
+    done = subprocess.run(
+        ["/bin/bash", "-c", f"{PROGRAM} {line}; exit ${{PIPESTATUS[0]}}"],
+        env=os.environ | {"VEILLE_HOME": str(shared.home.folder), "PYTHONUNBUFFERED": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, out, "")
+
+
 # Reading
 
 
