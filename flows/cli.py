@@ -216,8 +216,8 @@ def import_(
     if as_json:
         typer.echo(json.dumps(importing.summary(done), ensure_ascii=False))
         return
-    for problem in done.problems[: importing.SHOWN]:
-        typer.echo(f"Écarté : {problem.where} : {problem.reason}", err=True)
+    for line in importing.rejected(done.problems, "--json"):
+        typer.echo(line, err=True)
     typer.echo("\n".join(importing.closing(done)))
 
 

@@ -96,11 +96,16 @@ def closing(done: Imported) -> list[str]:
     """What the import did, in French, a line a step."""
     lines = [step.line() for step in done.steps]
     rate = done.n_records / max(sum(step.seconds for step in done.steps), 0.001)
-    more = len(done.problems) - SHOWN
-    if more > 0:
-        others = count(more, "autre enregistrement écarté", "autres enregistrements écartés")
-        lines.append(f"{others} : --json les nomme tous")
     return [*lines, f"{taken(done)}, {number(rate)} par seconde"]
+
+
+def rejected(problems: Sequence[folder.Problem], listing: str) -> list[str]:
+    """The first records that were left aside, how many others, and what names them all."""
+    lines = [f"Écarté : {p.where} : {p.reason}" for p in problems[:SHOWN]]
+    if (more := len(problems) - SHOWN) > 0:
+        others = count(more, "autre enregistrement écarté", "autres enregistrements écartés")
+        lines.append(f"… et {others} : {listing} les nomme tous")
+    return lines
 
 
 def taken(done: Imported) -> str:

@@ -33,7 +33,9 @@ History = Annotated[
     int | None, typer.Option(min=1, help="Semaines d’archive avant de rien confirmer.")
 ]
 Seed = Annotated[int | None, typer.Option(help="Graine : rejouer le flux engendré et sa vérité.")]
-Volume = Annotated[float, typer.Option(min=1, help="Volume du flux engendré, documents par jour.")]
+Volume = Annotated[
+    float | None, typer.Option(min=1, help="Documents par jour du flux engendré ; 200 par défaut.")
+]
 Nulls = Annotated[
     bool,
     typer.Option("--nulls/--no-nulls", help="Rejouer aussi des témoins, où rien ne doit émerger."),
@@ -50,7 +52,7 @@ def backtest(
     setting: Setting = "equilibre",
     history_weeks: History = None,
     synthetic: Seed = None,
-    docs_per_day: Volume = 200,
+    docs_per_day: Volume = None,
     nulls: Nulls = True,
 ) -> None:
     """Remonter le temps : rejouer une archive datée, pas à pas.
@@ -64,10 +66,13 @@ def backtest(
         todo = "Donner --input ARCHIVE.jsonl, ou --synthetic GRAINE"
         what = "Il faut une archive ou un flux engendré, et un seul"
         raise BadInput(what, where="backtest", todo=todo)
+    if given and docs_per_day is not None:
+        todo = "Retirer --docs-per-day, ou engendrer un flux par --synthetic"
+        raise BadInput("Une archive a son volume", where="--input --docs-per-day", todo=todo)
     since, until = usage.day(first), usage.day(last)
     plan = Plan(out, setting, step, history_weeks, since, until, embeddings)
     if synthetic is not None:
-        found = timemachine.stream(plan, synthetic, docs_per_day, usage.say, nulls=nulls)
+        found = timemachine.stream(plan, synthetic, docs_per_day or 200, usage.say, nulls=nulls)
     else:
         settings = Settings.from_env()
         loaded = models.load(settings.spacy_model, settings.variables)

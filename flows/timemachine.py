@@ -14,10 +14,10 @@ from reports.backtest import leads as leads_chart
 from reports.french import count
 from sample import synthetic
 from sources import records
-from veille import BadInput, UnknownName
+from veille import BadInput, Document, UnknownName, day_in_paris
 from warehouse.publish import Home, locked
 
-from . import backtest, generated, judging
+from . import backtest, generated, importing, judging
 from .backtest import Plan
 from .judging import Comparison, Nulls, Run
 from .ledger import Say
@@ -51,31 +51,34 @@ def archive(
         nulls: replay the archive with its dates shuffled, then reversed, too.
 
     Raises:
-        BadInput: a file is missing, nothing could be read, or the vectors are not those of it.
+        BadInput: a file is missing, nothing could be read, the vectors are not those of it, or the
+            period holds no text.
         UnknownName: a step or a setting that does not exist.
         Locked: another run works in the folder.
     """
     _checked(plan)
     if plan.embeddings:
         _check_vectors(plan.embeddings, paths)
+    period = _period(plan, paths, now)
     with locked(Home(plan.out)):
         done = backtest.replay(models, paths, plan, now, say)
         told = _redated(models, plan, say) if nulls else Nulls()
     found = judging.compared(done.run(plan), told, None, horizon=YEAR[plan.step])
     n_lines = _write_lines(plan.out, backtest.lines(done, plan))
-    notes = [
+    notes = [*_notes(done, plan), *period, *importing.rejected(done.problems, "summary.json")]
+    rejected = [{"where": p.where, "reason": p.reason} for p in done.problems]
+    said = {"records": done.n_records, "problems": len(rejected), "shuffled": nulls}
+    _write_summary(plan, found, {**said, "rejected": rejected}, notes)
+    return Outcome(found.rows, notes, n_lines)
+
+
+def _notes(done: backtest.Replayed, plan: Plan) -> list[str]:
+    idle = ["Les vecteurs donnés ne servent pas : ils n’ont rien apporté (décision 0024)"]
+    return [
         *_cold(done.run(plan), plan),
         f"Règles publiées : {judging.BUDGET} alertes au plus par pas, sur les mêmes motifs",
-        *(
-            ["Les vecteurs donnés ne servent pas : ils n’ont rien apporté (décision 0024)"]
-            if plan.embeddings
-            else []
-        ),
-        *(f"Écarté : {p.where} : {p.reason}" for p in done.problems[:5]),
+        *(idle if plan.embeddings else ()),
     ]
-    said = {"records": done.n_records, "problems": len(done.problems), "shuffled": nulls}
-    _write_summary(plan, found, said, notes)
-    return Outcome(found.rows, notes, n_lines)
 
 
 def stream(plan: Plan, seed: int, docs_per_day: float, say: Say, *, nulls: bool) -> Outcome:
@@ -171,6 +174,25 @@ def _check_vectors(path: Path, archives: Sequence[Path]) -> None:
         where = f"{path}, {count(len(given), 'ligne')} pour {held}"
         todo = "Donner une ligne de nombres par enregistrement de l’archive, dans son ordre"
         raise BadInput("Vecteurs d’une autre archive", where=where, todo=todo)
+
+
+def _period(plan: Plan, paths: Sequence[Path], now: datetime) -> list[str]:
+    """What the archive covers, if more is asked for; refused at once if it has nothing of it."""
+    if not plan.first and not plan.last:
+        return []
+    found = (record for path in paths for record in records.read(path, now))
+    days = [day_in_paris(text.published_at) for text in found if isinstance(text, Document)]
+    if not days:  # what reads the archive says why
+        return []
+    begin, end = min(days), max(days)
+    covered = f"L’archive va du {begin:%d/%m/%Y} au {end:%d/%m/%Y}"
+    first, last = plan.first or begin, plan.last or end
+    if not any(first <= day <= last for day in days):
+        asked = {"--from": plan.first, "--to": plan.last}
+        where = " ".join(f"{name} {day}" for name, day in asked.items() if day)
+        todo = f"{covered} : donner une période qui en contient des textes"
+        raise BadInput("Aucun texte dans la période demandée", where=where, todo=todo)
+    return [f"{covered} : la période demandée en sort"] if first < begin or last > end else []
 
 
 def _cold(run: Run, plan: Plan) -> list[str]:

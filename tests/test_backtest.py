@@ -435,6 +435,42 @@ def test_a_gzip_cut_later_gives_what_was_read(played, tmp_path):
     assert any("abîmée ou coupée" in note for note in told.notes)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--from", "2031-01-01"),
+        ("--to", "2019-12-31"),
+        ("--from", "1999-01-01", "--to", "1999-02-01"),
+    ],
+)
+def test_a_period_that_holds_no_text(veille, tmp_path, asked):
+    path = archive(tmp_path / "a.jsonl", ENTRIES)
+    covered = "L’archive va du 02/01/2024 au 26/05/2024"
+    refused(veille("--input", path, *asked), "Aucun texte dans la période", *asked, covered)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_period_that_the_archive_does_not_cover_is_said(played, tmp_path):
+    _, told = again(played, tmp_path, first=date(2023, 12, 1), last=date(2024, 5, 20))
+    assert "L’archive va du 02/01/2024 au 26/05/2024 : la période demandée en sort" in told.notes
+
+
+def test_a_volume_is_asked_of_a_generated_stream_only(veille, tmp_path):
+    path = archive(tmp_path / "a.jsonl", ENTRIES[:3])
+    refused(veille("--input", path, "--docs-per-day", "9"), "--docs-per-day", "--synthetic")
+
+
+def test_records_left_aside_are_counted_and_all_listed(tmp_path):
+    _, told = run(tmp_path, [*ENTRIES[:9], *["{"] * 8])
+    assert (
+        told.notes[-1] == "… et 3\u00a0autres enregistrements écartés : summary.json les nomme tous"
+    )
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    assert [row["where"] for row in summary["rejected"]] == [
+        f"archive.jsonl:{n}" for n in range(10, 18)
+    ]
+
+
 @pytest.mark.parametrize("content", [b"", b"no vectors", b"\x93NUMPY\x01\x00"])
 def test_vectors_that_cannot_be_read(veille, tmp_path, content):
     (tmp_path / "v.npy").write_bytes(content)

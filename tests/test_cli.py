@@ -347,6 +347,12 @@ def test_an_import_names_bad_records_on_stderr_and_as_json(veille, home, tmp_pat
     assert told["problems"] == [{"where": "mixed.jsonl:1", "reason": "la ligne n’est pas du JSON"}]
 
 
+def test_an_import_counts_the_bad_records_that_it_does_not_name(veille, home, tmp_path):
+    path = sample.archive(tmp_path / "bad.jsonl", [*["{"] * 7, record(sample.items(64, 64)[0])])
+    _, _, err = veille(home, "import", path)
+    assert re.fullmatch(r"… et 2\s?autres enregistrements écartés : --json.*", err.splitlines()[-1])
+
+
 # Deciding
 
 
