@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from nlp import boilerplate, passages
 from nlp.tagging import Judgement
+from sources.decoding import beyond
 from veille import BadInput, Mention, Passage
 
 from .models import Models
@@ -43,6 +44,8 @@ def read(path: Path, problem: Problem) -> Iterator[Text]:
         if text is None:
             problem(f"Ligne {n} écartée : {reason}")
             continue
+        if len(text[1]) > MAX_CHARACTERS:
+            problem(f"Ligne {n}, écartée : {beyond(MAX_CHARACTERS)}")
         n_read += 1
         yield text
     if not n_read:

@@ -48,6 +48,17 @@ def published(raw: str | time.struct_time | None, now: datetime) -> tuple[dateti
     return instant, ""
 
 
+def stated(raw: str, now: datetime) -> tuple[datetime, str] | str:
+    """The same of what stands at its own date or not at all; in French why it has none.
+
+    To count an old text today for a mistake of its date would make a rise.
+    """
+    instant, shown = read(raw), f"(« {raw.strip()[:40]} »)"
+    if instant is None:
+        return f"date illisible {shown}" if raw.strip() else "date absente"
+    return f"date dans le futur {shown}" if instant > now + FUTURE else published(raw, now)
+
+
 def read(raw: str) -> datetime | None:
     """The instant a date in words or figures names, in UTC; None if it cannot be read.
 

@@ -40,6 +40,12 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", _JOINERS.sub("", unified)))
 
 
+def beyond(limit: int) -> str:
+    """In French, what is left aside of a text that has more characters than this."""
+    shown = f"{limit:,}".replace(",", "\u00a0")
+    return f"la suite du texte, au-delà de {shown} caractères"
+
+
 def decoded(body: bytes, announced: str | None = None) -> str:
     """The text these bytes hold, whatever charset they or the server claim.
 

@@ -11,7 +11,7 @@ from veille import BadInput, Document, Unreadable, digest
 from . import dates, page, pdf, records
 from .addresses import document_id, is_web
 from .confine import confined
-from .decoding import MAX_ABSTRACT, MAX_TEXT, clean, decoded, plain
+from .decoding import MAX_ABSTRACT, MAX_TEXT, beyond, clean, decoded, plain
 from .page import Article
 from .protocol import Problem as Problem
 
@@ -22,6 +22,8 @@ _READ = (".pdf", ".html", ".htm", ".xhtml", ".docx", ".odt", ".txt", ".md", ".ri
 _SIGNATURES = (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
+# A file that says it is older bears the zero of Unix (1970) or of DOS and of ZIP (1980).
+FIRST_FILES = datetime(1980, 1, 2, tzinfo=UTC)
 Reference = dict[str, list[str]]
 
 
@@ -101,8 +103,16 @@ def _opened(
     except Unreadable as error:
         yield Problem(name, f"{error.what}. {error.todo}" if error.todo else error.what)
         return
-    own_date = dated or datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    yield _document(found, name, min(own_date, now), now)
+    document = _document(found, name, dated or _written(path, now), now)
+    yield document if document else Problem(name, "ni le texte ni son fichier n’ont de date sûre")
+    if document and len(document.text) >= MAX_TEXT:
+        yield Problem(name, beyond(MAX_TEXT))
+
+
+def _written(path: Path, now: datetime) -> datetime | None:
+    """When a file was written; None for what an archive or a copy put for want of a date."""
+    instant = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return min(instant, now) if FIRST_FILES < instant <= now + dates.FUTURE else None
 
 
 def _article(suffix: str, body: bytes, name: str) -> Article:
@@ -127,10 +137,17 @@ def _article(suffix: str, body: bytes, name: str) -> Article:
     return Article(title or text.partition("\n")[0][:200], author, published, text, "")
 
 
-def _document(found: Article, name: str, own_date: datetime, now: datetime) -> Document:
-    published_at, note = dates.published(found.published, now)
-    if dates.read(found.published) is None:
-        published_at, note = own_date, "date absente du texte : date du fichier retenue"
+def _document(
+    found: Article, name: str, own_date: datetime | None, now: datetime
+) -> Document | None:
+    """What a file says, at its date or at that of the file; None: neither is known."""
+    dated = dates.stated(found.published, now)
+    if isinstance(dated, str):
+        if own_date is None:
+            return None
+        reason = dated if found.published.strip() else "date absente du texte"
+        dated = own_date, f"{reason} : date du fichier retenue"
+    published_at, note = dated
     is_saved_page = is_web(found.url)
     return Document(
         id=document_id(found.url) if is_saved_page else digest("record", SOURCE, name),
@@ -157,6 +174,8 @@ def references(body: bytes, name: str, now: datetime) -> Iterator[Document | Pro
     for line, reference in given:
         found = _of_reference(reference, now)
         yield found if isinstance(found, Document) else Problem(f"{name}:{line}", found)
+        if isinstance(found, Document) and len(_first(reference, "AB", "N2")) > MAX_ABSTRACT:
+            yield Problem(f"{name}:{line}", beyond(MAX_ABSTRACT))
 
 
 def _references(text: str) -> Iterator[tuple[int, Reference]]:
@@ -185,12 +204,10 @@ def _of_reference(reference: Reference, now: datetime) -> Document | str:
     title = " ".join(plain(_first(reference, "TI", "T1", "CT")[:MAX_ABSTRACT]).split())
     if not text.strip():
         return f"référence sans résumé (« {title[:60]} »)"
-    raw = _first(reference, "DA", "PY", "Y1").strip("/ ")
-    if dates.read(raw) is None:
-        raw = _first(reference, "PY", "Y1").partition("/")[0]
-    if dates.read(raw) is None:
-        return f"référence sans date lisible (« {title[:60]} »)"
-    published_at, note = dates.published(raw, now)
+    dated = _dated(reference, now)
+    if isinstance(dated, str):
+        return f"référence sans date lisible (« {title[:60]} ») : {dated}"
+    published_at, note = dated
     url, authors = _url(reference), reference.get("AU") or reference.get("A1") or []
     return Document(
         id=document_id(url) if url else digest("record", SOURCE, title or text),
@@ -206,6 +223,16 @@ def _of_reference(reference: Reference, now: datetime) -> Document | str:
         date_note=note,
         language=_first(reference, "LA")[:2].lower() or "fr",
     )
+
+
+def _dated(reference: Reference, now: datetime) -> tuple[datetime, str] | str:
+    """When a reference is of: year/month/day/other; figures that are no date hide no other tag."""
+    year = _first(reference, "PY", "Y1")
+    for given in (_first(reference, "DA"), year, year.partition("/")[0]):
+        dated = dates.stated("-".join(re.findall(r"[^/\s][^/]*", given)[:3]), now)
+        if not isinstance(dated, str) or (given and not re.search(r"[^\W\d]", given)):
+            return dated
+    return "date absente"
 
 
 def _first(reference: Reference, *tags: str) -> str:

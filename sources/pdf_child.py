@@ -14,7 +14,7 @@ from veille import Unreadable
 from .confine import Rows
 
 MAX_PAGES = 2_000  # a file of 0.5 kB may announce a million (fixtures, §3c)
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 1_100_000  # more than is kept, blanks gone: what is cut is then told
 IMAGE_PAGES = 5  # looked at to tell a scan from an empty file
 _LOCKED = "Demander une version sans mot de passe"
 _BROKEN = "Télécharger le fichier à la main pour voir s’il s’ouvre"

@@ -13,7 +13,7 @@ from veille import Document, digest
 
 from . import dates
 from .addresses import is_web, record_id
-from .decoding import MAX_TEXT, clean
+from .decoding import MAX_TEXT, beyond, clean
 from .protocol import Problem
 
 MAX_LINE = 16 << 20  # bytes; 1 M characters escaped as \\uXXXX pairs take 12
@@ -106,7 +106,7 @@ def _of_line(
     name = _text(record, "id") or _text(record, "url")
     yield name, found if isinstance(found, Document) else Problem(where, found)
     if isinstance(found, Document) and len(str(record["text"])) > MAX_TEXT:
-        yield "", Problem(where, f"texte coupé à {MAX_TEXT:,} caractères".replace(",", " "))
+        yield "", Problem(where, beyond(MAX_TEXT))
 
 
 def _document(record: Mapping[str, object], stem: str, now: datetime) -> Document | str:
@@ -150,11 +150,7 @@ def _dated(record: Mapping[str, object], now: datetime) -> tuple[datetime, str] 
     raw = next((record[key] for key in ("published", "timestamp") if record.get(key)), None)
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         raw = _epoch(raw)
-    if not isinstance(raw, str):
-        return "date absente"
-    if dates.read(raw) is None:
-        return f"date illisible (« {raw[:40]} »)"
-    return dates.published(raw, now)
+    return dates.stated(raw, now) if isinstance(raw, str) else "date absente"
 
 
 def _epoch(seconds: float) -> str:

@@ -16,6 +16,7 @@ from veille import BadInput, Document, digest
 CASES = Path(__file__).parent / "cases"
 NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
 FILE_DATE = datetime(2024, 6, 1, 12, tzinfo=UTC)
+BEYOND = "la suite du texte, au-delà de 1\u00a0000\u00a0000 caractères"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 T = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 DOCX = f"""<w:document xmlns:w="{W}" xmlns:mc="m"><w:body>
@@ -82,9 +83,70 @@ def test_a_date_given_by_the_caller_wins_over_that_of_the_file(dropped):
     assert document.published_at == datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def test_a_file_from_the_future_is_of_today(dropped):
-    (document,) = dropped("note.txt", "Texte", datetime(2099, 1, 1, tzinfo=UTC))
-    assert document.published_at == NOW
+@pytest.mark.parametrize(
+    "written",
+    [
+        datetime(1970, 1, 1, tzinfo=UTC),
+        datetime(1980, 1, 1, tzinfo=UTC),
+        datetime(2107, 12, 31, tzinfo=UTC),
+    ],
+)
+def test_a_file_whose_date_says_nothing_has_none(tmp_path, written):
+    path = tmp_path / "note.txt"
+    path.write_text("Texte")
+    os.utime(path, (written.timestamp(),) * 2)
+    assert list(read(path, NOW)) == [
+        Problem("note.txt", "ni le texte ni son fichier n’ont de date sûre")
+    ]
+
+
+def test_a_document_dated_in_the_future_takes_the_date_of_its_file(dropped):
+    core = CORE.replace("2024", "2099")
+    (found,) = dropped("n.docx", zipped(word__document_xml=DOCX, docProps__core_xml=core))
+    assert found.published_at == FILE_DATE
+    assert found.date_note.startswith("date dans le futur (« 2099-03-05T10:00:00Z ») : date du")
+
+
+def test_a_text_cut_says_what_is_left_aside(dropped):
+    document, problem = dropped("note.txt", "mot " * 300_000)
+    assert len(document.text) == 1_000_000
+    assert problem == Problem("note.txt", BEYOND)
+
+
+RIS = "TY  - JOUR\nTI  - Titre\nAB  - Un résumé.\n{}\nER  - \n"
+
+
+@pytest.mark.parametrize(
+    ("tags", "day"),
+    [
+        ("PY  - 2020/05//", (2020, 4, 30)),
+        ("DA  - 2020/05/03/Printemps", (2020, 5, 2)),
+        ("DA  - Mars\nPY  - 2020", (2019, 12, 31)),
+        ("PY  - 2020/Printemps", (2019, 12, 31)),
+    ],
+)
+def test_a_reference_has_the_day_that_its_tags_give(dropped, tags, day):
+    (document,) = dropped("a.ris", RIS.format(tags))  # midnight in Paris is the day before in UTC
+    assert document.published_at.timetuple()[:3] == day
+
+
+@pytest.mark.parametrize(
+    ("tags", "why"),
+    [
+        ("PY  - 2020/13/45", "date illisible (« 2020-13-45 »)"),
+        ("DA  - 2020/13/45\nPY  - 2020", "date illisible (« 2020-13-45 »)"),
+        ("PY  - 2099", "date dans le futur (« 2099 »)"),
+    ],
+)
+def test_a_reference_whose_figures_are_no_date_is_a_problem(dropped, tags, why):
+    (problem,) = dropped("a.ris", RIS.format(tags))
+    assert problem == Problem("a.ris:1", f"référence sans date lisible (« Titre ») : {why}")
+
+
+def test_a_summary_cut_says_what_is_left_aside(dropped):
+    body = RIS.format("PY  - 2020").replace("Un résumé.", "mot " * 20_000)
+    _, problem = dropped("a.ris", body)
+    assert problem.reason.startswith("la suite du texte, au-delà de 50")
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "cp1252", "utf-16"])
@@ -164,7 +226,8 @@ def test_references_with_an_abstract_become_documents():
     assert (book.url, book.text) == ("https://doi.org/10.1234/livre.9", "Un résumé d’éditeur.")
     assert book.date_note.startswith("jour inconnu")
     assert missing == Problem("zotero.ris:13", "référence sans résumé (« Rapport sans résumé »)")
-    assert undated == Problem("zotero.ris:26", "référence sans date lisible (« Sans date »)")
+    assert undated.where == "zotero.ris:26"
+    assert undated.reason == "référence sans date lisible (« Sans date ») : date absente"
 
 
 def test_a_folder_gives_its_files_in_order_named_from_it(tmp_path):
@@ -204,13 +267,15 @@ def test_the_zip_bomb_of_the_hostile_set_is_a_named_problem(shared_data, dropped
 
 
 def problems(path):
+    for file in filter(Path.is_file, path.iterdir()):
+        os.utime(file, (FILE_DATE.timestamp(),) * 2)
     return {found.where: found.reason for found in read(path, NOW) if isinstance(found, Problem)}
 
 
 def test_a_file_whose_name_is_not_utf_8_costs_nothing_to_the_others(tmp_path):
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/inv\xff.txt")).write_text("Un texte.")
     (tmp_path / "b.txt").write_text("Un autre texte.")
-    assert [found.url for found in read(tmp_path, NOW)] == ["b.txt", "inv\ufffd.txt"]
+    assert [found.url for found in read(tmp_path, datetime.now(UTC))] == ["b.txt", "inv\ufffd.txt"]
 
 
 def test_what_cannot_be_read_in_a_folder_is_named(tmp_path, monkeypatch):

@@ -130,3 +130,12 @@ def test_a_lone_surrogate_keeps_the_offsets(tmp_path):
     path = tmp_path / "t.jsonl"
     path.write_text('{"id": "a", "text": "x\\ud800y"}\n', encoding="utf-8")
     assert list(read(path, print)) == [("a", "x\ufffdy")]
+
+
+def test_what_is_not_read_of_a_long_text_is_said(tmp_path):
+    said = []
+    path = lines(tmp_path / "t.jsonl", {"id": "a", "text": "mot " * 300_000})
+    assert len(list(read(path, said.append))) == 1
+    assert said == [
+        "Ligne 1, écartée : la suite du texte, au-delà de 1\u00a0000\u00a0000 caractères"
+    ]
