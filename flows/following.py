@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from importlib.resources import files
 
+from nlp.variables import Catalogue
 from sources import catalogue
 from sources.catalogue import Source
 from veille import BadCatalogue, BadInput
@@ -10,18 +11,19 @@ from warehouse import write
 from warehouse.database import Connection
 from warehouse.write import SourceRow
 
-from .models import Models
 from .settings import Settings
 
 
-def known(settings: Settings, models: Models) -> tuple[Source, ...]:
+def known(settings: Settings, edited: Catalogue) -> tuple[Source, ...]:
     """The catalogue of sources: the one that ships with Veille, or the one the settings name.
+
+    Its sources speak of variables of the edited catalogue.
 
     Raises:
         BadInput: the file named does not exist, or is no file.
         BadCatalogue: a line of it cannot be used.
     """
-    variables = [variable.id for variable in models.catalogue.variables]
+    variables = [variable.id for variable in edited.variables]
     path = settings.catalogue
     if path is None:
         text = files("sources").joinpath("catalogue.toml").read_text(encoding="utf-8")

@@ -53,7 +53,7 @@ def run(
         Locked: another run is at work.
     """
     _check(paths, source_class)
-    followed = following.known(settings, models)
+    followed = following.known(settings, models.catalogue)
     with publish.locked(settings.home), publish.building(settings.home) as db:
         ledger = Ledger("import", now, models.version, say)
         archive.describe(db, models)

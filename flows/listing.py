@@ -22,7 +22,15 @@ MOST_ROWS = 200  # rows shown on a terminal; --csv and --json give them all
 
 
 def sources(settings: Settings) -> list[dict[str, object]]:
-    """The health of every source, the ones that need care first."""
+    """The health of every source, the ones that need care first.
+
+    Raises:
+        BadInput, BadCatalogue: the settings name a catalogue that the night could not read.
+    """
+    if settings.catalogue:
+        from . import following, models  # it takes seconds: only if it is of use
+
+        following.known(settings, models.catalogue(settings.variables))
     order = ("en_panne", "muette", "jamais_lue", "vivante", "archive")
     with Archive.open(settings.home.published) as archive:
         runs = archive.runs()

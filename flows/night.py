@@ -69,7 +69,7 @@ def run(
         BadCatalogue: the catalogue of sources cannot be read.
         WarehouseError: the built file failed a check; the published one is untouched.
     """
-    followed = following.known(settings, models)
+    followed = following.known(settings, models.catalogue)
     with publish.locked(settings.home), publish.building(settings.home) as db:
         ledger = Ledger("nuit", now, models.version, say)
         archive.describe(db, models)

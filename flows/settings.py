@@ -41,21 +41,22 @@ class Settings:
 
         Raises:
             UnknownName: VEILLE_SETTING is not one of the three settings.
-            BadInput: a number cannot be read, or is negative; VEILLE_HOME is no folder.
+            BadInput: a number cannot be read, or is negative; VEILLE_HOME is no folder, or its
+                name is not in UTF-8.
         """
         from warehouse.publish import Home
 
         setting = os.environ.get("VEILLE_SETTING", "equilibre")
         if setting not in SETTINGS:
             raise UnknownName("Réglage", f"VEILLE_SETTING={setting}", SETTINGS)
-        folder = Path(os.environ.get("VEILLE_HOME", "data"))
+        folder = Path(os.environ.get("VEILLE_HOME") or "data")
         if folder.exists() and not folder.is_dir():
             todo = "Donner à VEILLE_HOME le chemin d’un dossier"
             raise BadInput("Ce n’est pas un dossier", where=str(folder), todo=todo)
         return cls(
             home=Home(folder),
-            spacy_model=os.environ.get("VEILLE_SPACY_MODEL"),
-            contact=os.environ.get("VEILLE_CONTACT", CONTACT),
+            spacy_model=os.environ.get("VEILLE_SPACY_MODEL") or None,
+            contact=os.environ.get("VEILLE_CONTACT") or CONTACT,
             setting=setting,
             history_weeks=_number("VEILLE_HISTORY_WEEKS", HISTORY_WEEKS),
             pace_s=_number("VEILLE_PACE_S", PACE_S),

@@ -120,6 +120,13 @@ def test_a_faulty_query(veille):
     told(veille("query", "SELECT * FROM nulle_part"), 1, "Requête SQL fautive", "nulle_part")
 
 
+def test_a_catalogue_of_sources_that_cannot_be_read(veille, tmp_path, monkeypatch):
+    monkeypatch.setenv("VEILLE_SOURCES", str(tmp_path / "absent.toml"))
+    told(veille("sources"), 1, "Catalogue de sources introuvable", "absent.toml", "VEILLE_SOURCES")
+    (tmp_path / "absent.toml").write_text("[[source]]\nnom = 1\n")
+    told(veille("sources"), 1, "Champ inconnu « nom »", "absent.toml:2")
+
+
 def test_two_formats_of_one_answer(veille):
     told(veille("query", "SELECT 1", "--csv", "--json"), 1, "Deux formats", "--json --csv")
 

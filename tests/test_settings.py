@@ -47,6 +47,20 @@ def test_each_variable_gives_its_setting(monkeypatch, name, value, field, read):
     assert getattr(Settings.from_env(), field) == read
 
 
+@pytest.mark.parametrize(
+    "name", ["VEILLE_HOME", "VEILLE_SPACY_MODEL", "VEILLE_CONTACT", "VEILLE_SOURCES"]
+)
+def test_an_empty_variable_is_none_at_all(monkeypatch, name):
+    monkeypatch.setenv(name, "")
+    assert Settings.from_env() == Settings(home=Home(Path("data")))
+
+
+def test_a_home_whose_name_is_not_in_utf_8_is_refused(monkeypatch):
+    monkeypatch.setenv("VEILLE_HOME", os.fsdecode(b"archive\xff"))
+    with pytest.raises(BadInput, match="Nom de dossier illisible : archive\ufffd"):
+        Settings.from_env()
+
+
 @pytest.mark.parametrize("value", ["deux", "", "2,5", "-1", "nan", "inf"])
 def test_a_number_that_cannot_be_is_refused_in_french(monkeypatch, value):
     monkeypatch.setenv("VEILLE_PACE_S", value)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from veille import Locked, WarehouseError
+from veille import BadInput, Locked, WarehouseError
 
 from . import database
 
@@ -20,6 +20,13 @@ class Home:
     """The folder that holds everything (VEILLE_HOME), and the names inside it."""
 
     folder: Path
+
+    def __post_init__(self) -> None:
+        """Refuse a name that is not in UTF-8, which no database takes."""
+        shown = os.fsencode(self.folder).decode(errors="replace")
+        if shown != str(self.folder):
+            todo = "Donner à ce dossier un nom en UTF-8 (VEILLE_HOME, ou --out)"
+            raise BadInput("Nom de dossier illisible", where=shown, todo=todo)
 
     @property
     def published(self) -> Path:
