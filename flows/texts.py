@@ -50,7 +50,8 @@ def read(path: Path, problem: Problem) -> Iterator[Text]:
         yield text
     if not n_read:
         todo = 'Donner des lignes {"id": "…", "text": "…"}'
-        raise BadInput("Aucun texte lisible", where=f"{path} ({n_lines} lignes)", todo=todo)
+        where = "entrée standard" if str(path) == "-" else path
+        raise BadInput("Aucun texte lisible", where=f"{where} ({n_lines} lignes)", todo=todo)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:

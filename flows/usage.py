@@ -40,6 +40,10 @@ _SAID: Final = (
     (r"Invalid value for '(.+?)': .*valid (?:integer|number).*", "« {} » : écrire un nombre"),
     (r"Invalid value for '(.+?)': .*greater than or equal to (.+)", "« {} » : au moins {}"),
     (r"Invalid value for '(.+?)': .*less than or equal to (.+)", "« {} » : au plus {}"),
+    (
+        r"Invalid value for '(.+?)': .*?[\"'](.+)[\"'] is not readable\.?",
+        "« {} » : pas le droit de lire « {} » ; le donner, ou choisir un autre fichier",
+    ),
     (r"Invalid value for '(.+?)': .*", "Valeur incorrecte pour « {} »"),
 )
 

@@ -225,6 +225,20 @@ def test_who_closes_what_the_command_says_ends_it_without_a_word(shared, line, c
     assert (done.returncode, done.stdout, done.stderr) == (code, out, "")
 
 
+@pytest.mark.parametrize("command", ["tag", "terms"])
+def test_a_closed_input_holds_no_text(shared, command):
+    done = subprocess.run(
+        ["/bin/bash", "-c", f"{PROGRAM} {command} - <&-"],
+        env=os.environ | {"VEILLE_HOME": str(shared.home.folder)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("Erreur : Aucun texte lisible : entrée standard (0 lignes). ")
+
+
 # Reading
 
 

@@ -1,5 +1,6 @@
 """A command line that cannot be read is answered in one line of French, exit code 2."""
 
+import os
 import sys
 
 import pytest
@@ -80,6 +81,16 @@ def test_no_value_is_lost_in_what_is_told():
     assert usage.french(
         Said("Invalid value for '--x': Input should be less than or equal to 4")
     ) == ("« --x » : au plus 4")
+
+
+@pytest.mark.parametrize("line", ["tag {}", "import {}", "variables check {}"])
+def test_a_file_that_may_not_be_read_is_named_with_what_to_do(veille, tmp_path, monkeypatch, line):
+    path = tmp_path / "l’été.jsonl"
+    path.touch()
+    monkeypatch.setattr(os, "access", lambda *given: False)  # root may read everything
+    code, err = veille(*line.format(path).split())
+    assert (code, err.count("\n")) == (2, 1)
+    assert f"pas le droit de lire « {path} » ; le donner, ou choisir un autre fichier" in err
 
 
 @pytest.mark.parametrize("given", ["3000-01-01", "9999-12-31"])
