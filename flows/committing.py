@@ -4,7 +4,7 @@ One night commits the week that ended; an import replays every week from the fir
 through the same steps, so that they agree.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import Any
@@ -26,6 +26,8 @@ from warehouse.database import Connection
 from . import proofs
 from .mentions import Book
 from .past import Past
+
+Said = Callable[[str], str]  # a sentence on weeks, in the steps of the archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,14 +229,17 @@ def _store(
         [_signal_row(s, variables) for s in found],
         [row for s in found for row in _unit_rows(s)],
     )
+    said = counts.exposure.rhythm.said
     stored.store_kinship(
         db,
-        [_kin_row(kin) for kin in tracker.kin.values()],
+        [_kin_row(kin, said) for kin in tracker.kin.values()],
         [(*pair, n_weeks) for pair, n_weeks in tracker.kinship.near.items()],
         list(tracker.kinship.apart.items()),
     )
     stored.store_weeks(
-        db, [_week_row(row, variables) for row in rows], [p for row in rows for p in _parts(row)]
+        db,
+        [_week_row(row, variables, said) for row in rows],
+        [part for row in rows for part in _parts(row, said)],
     )
 
 
@@ -259,8 +264,8 @@ def _signal_row(s: Signal, variables: Sequence[str]) -> tuple[Any, ...]:
     )
 
 
-def _kin_row(k: Kin) -> tuple[Any, ...]:
-    return (k.signal, k.relation, k.other, week_monday(k.week), k.reason)
+def _kin_row(k: Kin, said: Said) -> tuple[Any, ...]:
+    return (k.signal, k.relation, k.other, week_monday(k.week), said(k.reason))
 
 
 def _unit_rows(s: Signal) -> Iterator[tuple[Any, ...]]:
@@ -270,7 +275,7 @@ def _unit_rows(s: Signal) -> Iterator[tuple[Any, ...]]:
         yield (s.id, key, week_monday(since), week_monday(until))
 
 
-def _week_row(row: SignalWeek, variables: Sequence[str]) -> tuple[Any, ...]:
+def _week_row(row: SignalWeek, variables: Sequence[str], said: Said) -> tuple[Any, ...]:
     return (
         row.signal,
         week_monday(row.week),
@@ -279,7 +284,7 @@ def _week_row(row: SignalWeek, variables: Sequence[str]) -> tuple[Any, ...]:
         row.lead,
         row.state,
         row.was,
-        row.reason,
+        said(row.reason),
         sum(part.value for part in row.parts),
         row.cusum,
         row.n_mentions,
@@ -295,6 +300,6 @@ def _week_row(row: SignalWeek, variables: Sequence[str]) -> tuple[Any, ...]:
     )
 
 
-def _parts(row: SignalWeek) -> Iterator[tuple[Any, ...]]:
+def _parts(row: SignalWeek, said: Said) -> Iterator[tuple[Any, ...]]:
     for part in row.parts:
-        yield (row.signal, week_monday(row.week), part.name, part.value, part.sentence)
+        yield (row.signal, week_monday(row.week), part.name, part.value, said(part.sentence))

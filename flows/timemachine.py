@@ -24,7 +24,7 @@ from .ledger import Say
 from .models import Models
 from .settings import SETTINGS
 
-STEPS = ("week", "month")
+STEPS = {"week": "semaine", "month": "mois"}  # as tables say them
 YEAR = {"week": 52, "month": 12}  # steps over which an alert must hold up
 
 
@@ -35,6 +35,7 @@ class Outcome:
     rows: list[MethodRow]
     notes: list[str]
     n_lines: int
+    step: str = "semaine"
 
 
 def archive(
@@ -69,7 +70,7 @@ def archive(
     rejected = [{"where": p.where, "reason": p.reason} for p in done.problems]
     said = {"records": done.n_records, "problems": len(rejected), "shuffled": nulls}
     _write_summary(plan, found, {**said, "rejected": rejected}, notes)
-    return Outcome(found.rows, notes, n_lines)
+    return Outcome(found.rows, notes, n_lines, STEPS[plan.step])
 
 
 def _notes(done: backtest.Replayed, plan: Plan) -> list[str]:
@@ -130,7 +131,7 @@ def _nulls(plan: Plan, seed: int, docs_per_day: float, given: synthetic.Stream, 
 def told(outcome: Outcome, out: Path) -> list[str]:
     """What the command prints."""
     return [
-        table_text(outcome.rows),
+        table_text(outcome.rows, outcome.step),
         *outcome.notes,
         f"{outcome.n_lines} lignes dans {out / 'alerts.jsonl'} ; mesures dans summary.json",
     ]
@@ -138,7 +139,7 @@ def told(outcome: Outcome, out: Path) -> list[str]:
 
 def _checked(plan: Plan) -> None:
     if plan.step not in STEPS:
-        raise UnknownName("Pas", plan.step, STEPS)
+        raise UnknownName("Pas", plan.step, list(STEPS))
     if plan.setting not in SETTINGS:
         raise UnknownName("Réglage", plan.setting, SETTINGS)
     if plan.first and plan.last and plan.first > plan.last:

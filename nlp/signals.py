@@ -5,6 +5,7 @@ Method and measures: docs/methode.md; Watkins et al. 2008 (BMC Medical Informati
 NB-CUSUM, Lorden 1971 for its in-control run length.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,13 @@ class Rhythm:
     context_days: int  # a voice that repeats a context within this is not counted again
     season_needs: int  # steps of archive before the season can be judged
     cold: int  # steps of archive under which nothing is more than a candidate
+    words: tuple[tuple[str, str], ...] = ()  # how sentences, which tell of weeks, tell of its steps
+
+    def said(self, sentence: str) -> str:
+        """A sentence on weeks, told in steps: « 12 semaines » of a slow archive are « 12 mois »."""
+        for week, step in self.words:
+            sentence = re.sub(week, step, sentence)
+        return sentence
 
     @property
     def decay(self) -> float:
@@ -65,7 +73,12 @@ class Rhythm:
 
 
 WEEKLY = Rhythm(26, 52, 2, ((6, 1), (12, 3)), 180, season_needs=61, cold=26)
-MONTHLY = Rhythm(48, 12, 1, ((6, 1), (12, 2)), 42, season_needs=14, cold=24)
+MONTHS = (
+    ("meilleures semaines", "meilleurs mois"),
+    ("cette semaine", "ce mois-ci"),
+    (r"(\d|quatre|huit|douze) semaines", r"\1 mois"),  # not those of a title
+)
+MONTHLY = Rhythm(48, 12, 1, ((6, 1), (12, 2)), 42, season_needs=14, cold=24, words=MONTHS)
 
 
 @dataclass(frozen=True)

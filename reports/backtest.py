@@ -116,17 +116,19 @@ def _days(value: float) -> str:
     return UNKNOWN if isnan(value) else f"{number(value)}\u00a0j"
 
 
-def cells(rows: Sequence[MethodRow]) -> list[list[str]]:
+def cells(rows: Sequence[MethodRow], step: str = "semaine") -> list[list[str]]:
     """The table as said, head first, without the columns that no method has measured."""
-    columns = [(head, [said(row) for row in rows]) for head, said in COLUMNS]
+    columns = [
+        (head.replace("semaine", step), [said(row) for row in rows]) for head, said in COLUMNS
+    ]
     kept = [(head, found) for head, found in columns if any(cell is not None for cell in found)]
     heads = [head for head, _ in kept]
     return [heads, *([found[k] or UNKNOWN for _, found in kept] for k in range(len(rows)))]
 
 
-def table_text(rows: Sequence[MethodRow]) -> str:
+def table_text(rows: Sequence[MethodRow], step: str = "semaine") -> str:
     """The table for a terminal: names to the left, figures to the right."""
-    table = cells(rows)
+    table = cells(rows, step)
     widths = [max(len(line[k]) for line in table) for k in range(len(table[0]))]
     lines = [
         "  ".join(

@@ -18,6 +18,7 @@ from flows.backtest import Plan
 from nlp.states import CONFIRMED
 from tests.night_fixture import NOBODY, archive, loaded, settings
 from veille import BadInput, UnknownName, monday
+from warehouse.query import sealed_query
 
 FIRST, N_WEEKS, RISE = date(2024, 1, 1), 21, 12  # a Monday; the week in which the plant starts
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
@@ -347,11 +348,16 @@ def test_an_archive_by_month_is_told_by_month(tmp_path):
             "published": date(2022 + week // 12, week % 12 + 1, 4 * day + 1).isoformat()
         }
 
-    lines, _ = run(tmp_path, map(stretched, ENTRIES), step="month", history_weeks=35)
+    lines, outcome = run(tmp_path, map(stretched, ENTRIES), step="month", history_weeks=35)
     months = [date(2022 + (k + 1) // 12, (k + 1) % 12 + 1, 1) for k in range(N_WEEKS)]
     told = [json.loads(line)["week"] for line in lines]
     assert len({*told}) > 1
     assert {*told} <= {monday(day - timedelta(days=1)).isoformat() for day in months}
+    assert "Alertes par mois" in timemachine.told(outcome, tmp_path)[0]
+    sql = "SELECT sentence FROM score_part UNION SELECT reason FROM signal_week"
+    sentences = [said for (said,) in sealed_query(tmp_path / "out" / "veille.duckdb", sql).rows]
+    assert any("en 12 mois" in said for said in sentences)
+    assert [said for said in sentences if "semaine" in said] == []
 
 
 def test_only_the_weeks_asked_are_told_and_nothing_later_is_known(played, tmp_path):

@@ -1,13 +1,17 @@
 """The NB-CUSUM of units: one step by hand, silence, lag, order."""
 
+import inspect
 import math
+import re
 
 import numpy as np
 import pytest
 
+from nlp import registry, scores, states
 from nlp.signals import (
     ALERT,
     LAG,
+    MONTHLY,
     PRIOR,
     WEEKLY,
     Exposure,
@@ -200,3 +204,15 @@ def test_a_copy_of_states_is_apart():
 def test_age_counts_the_weeks_that_hold_documents():
     exposure = Exposure(10, np.array([5.0, 0.0, 5.0, 5.0]))
     assert [exposure.age(week) for week in (9, 10, 12, 13)] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("module", [registry, scores, states])
+def test_every_sentence_on_weeks_can_be_told_in_months(module):
+    written = re.sub(r"{.*?}", "9", inspect.getsource(module))
+    assert "semaine" in written and "semaine" not in MONTHLY.said(written)
+
+
+def test_a_title_keeps_its_weeks_and_a_night_says_weeks():
+    said = "« semaine de quatre jours » : 3 mentions en 12 semaines"
+    assert MONTHLY.said(said) == "« semaine de quatre jours » : 3 mentions en 12 mois"
+    assert WEEKLY.said(said) == said
