@@ -22,7 +22,7 @@ class Substance:
     barred: frozenset[str] = frozenset()  # units: « suspicion », « outil d'intervention »
 
     def lacks(self, unit: str, words: Sequence[Word]) -> bool:
-        """Whether this unit names no subject: read to be so, or made of words of which none does."""
+        """Whether this unit names no subject: so it was read, or none of its words names one."""
         content = [word.part for word in words if word.role == Role.CONTENT]
         is_empty = len(content) > 1 and self.general.issuperset(content) and unit not in self.kept
         return is_empty or unit in self.barred

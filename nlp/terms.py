@@ -243,6 +243,9 @@ class _Reading:
                 continue
             word = words[i]
             if word.role == Role.SPACE and i + 1 < last and words[i + 1].is_small:
+                if run and self._piles(run[-1], i):
+                    yield run
+                    run = []
                 continue  # a line end or a no-break space within a sentence
             if word.is_office or (word.role == Role.JOINER and word.part != "de"):
                 resume = self._past_formula(i, last)
@@ -254,6 +257,12 @@ class _Reading:
                 run = []
         if run:
             yield run
+
+    def _piles(self, before: int, space: int) -> bool:
+        """Whether two nouns stand on two lines, nothing between: items of a list, not a term."""
+        after = self._words[space + 1]
+        is_noun = after.role == Role.CONTENT and after.opens and not after.qualifies
+        return is_noun and self._words[before].closes and "\n" in self._doc[space].text
 
     def _is_content(self, i: int) -> bool:
         """Whether it is no verb after a pronoun or « en », no person's full name."""

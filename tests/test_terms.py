@@ -441,3 +441,13 @@ def test_tags_of_a_page_are_no_words(units):
 def test_inclusive_spellings_of_an_adjective_are_one_unit():
     doc = models.load(None).nlp("Les éducateur·rice·s spécialisé·e·s.")
     assert "éducateur spécialisé" in units_of(doc) and not {u for u in units_of(doc) if "·" in u}
+
+
+def test_two_nouns_on_two_lines_are_items_of_a_list():
+    assert "ressource revenu" not in shipped("On compte la ressource\nrevenus et loyers compris.")
+    assert "ressource revenu" in shipped("On compte la ressource revenus et loyers compris.")
+
+
+@pytest.mark.parametrize("text", ["Une épicerie\nsolidaire ouvre.", "Le droit au\nlogement avance."])
+def test_a_term_goes_on_over_the_end_of_a_line(text):
+    assert {"épicerie solidaire", "droit à logement"} & shipped(text)
