@@ -20,12 +20,19 @@ class Substance:
     general: frozenset[str] = frozenset()  # niveau, article, nouveau
     kept: frozenset[str] = frozenset()  # units: « mot de passe »
     barred: frozenset[str] = frozenset()  # units: « suspicion », « outil d'intervention »
+    publics: frozenset[str] = frozenset()  # enfant, logement
+    participles: frozenset[str] = frozenset()  # placé, confié
 
     def lacks(self, unit: str, words: Sequence[Word]) -> bool:
         """Whether this unit names no subject: so it was read, or none of its words names one."""
         content = [word.part for word in words if word.role == Role.CONTENT]
-        is_empty = len(content) > 1 and self.general.issuperset(content) and unit not in self.kept
-        return is_empty or unit in self.barred
+        is_general = len(content) > 1 and self.general.issuperset(content)
+        names = unit in self.kept or self.is_public(*content[:2])
+        return unit in self.barred or (is_general and not names)
+
+    def is_public(self, noun: str = "", participle: str = "") -> bool:
+        """Whether they name a public together, as « enfant placé »."""
+        return noun in self.publics and participle in self.participles
 
 
 EVERYTHING: Final = Substance()  # every word names a subject
@@ -34,9 +41,9 @@ EVERYTHING: Final = Substance()  # every word names a subject
 def parse(text: str) -> Substance:
     """What a file such as nlp/substance.toml says."""
     data = tomllib.loads(text)
-    return Substance(
-        frozenset(data["general"].split()), frozenset(data["kept"]), frozenset(data["barred"])
-    )
+    lists = (frozenset(data.get(name, [])) for name in ("kept", "barred"))
+    words = (frozenset(data.get(name, "").split()) for name in ("publics", "participles"))
+    return Substance(frozenset(data["general"].split()), *lists, *words)
 
 
 def is_piled(words: Sequence[Word]) -> bool:

@@ -168,12 +168,16 @@ class _Reading:
                 self._words[i : i + len(parts)] = [first, *joiners, last]
 
     def _join_negated(self, keys: Sequence[tuple[int, ...]], look: Callable[[int], str]) -> None:
-        """Make adjectives of « non accompagné », whose participle no auxiliary can hold."""
+        """Make adjectives of participles that no auxiliary holds: « non accompagné », « placé »."""
         for i in range(1, len(keys) - 1):
             if keys[i][1] == _NON and self._words[i - 1].role == Role.CONTENT:
                 after = classify(look(keys[i + 1][0]), look(keys[i + 1][1]), "ADJ")
                 if after.role == Role.CONTENT and not after.opens:
                     self._words[i : i + 2] = [_NEGATION, after]
+            elif keys[i][2] == UD.VERB:  # « enfants placés », whatever the tag
+                after = classify(look(keys[i][0]), look(keys[i][1]), "ADJ")
+                if self._substance.is_public(self._words[i - 1].part, after.part):
+                    self._words[i] = after
 
     def offsets(self, first: int, last: int) -> tuple[int, int]:
         """Where these tokens begin and end in the text."""

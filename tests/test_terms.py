@@ -321,6 +321,28 @@ def test_terms_of_the_field_are_units_whatever_their_grammar(text, unit):
     assert unit in {m.unit for m in loaded().mentions(doc, split("d", "v", text, ()))}
 
 
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("On suit les enfants placés en famille.", "enfant placé"),
+        ("La protection des personnes accompagnées progresse.", "personne accompagné"),
+        ("Des personnes isolées appellent.", "personne isolé"),
+        ("Le foyer reçoit des mineurs confiés au département.", "mineur confié"),
+        ("Les logements vacants dorment.", "logement vacant"),
+        ("Le juge des majeurs protégés statue.", "majeur protégé"),
+    ],
+)
+def test_a_public_and_its_participle_are_a_unit(text, unit):
+    doc = loaded().nlp(text)
+    assert unit in {m.unit for m in loaded().mentions(doc, split("d", "v", text, ()))}
+
+
+def test_a_participle_of_another_noun_or_after_an_auxiliary_makes_no_unit():
+    text = "Les projets suivis avancent. Les enfants sont placés. Des personnes ont accompagné."
+    doc = loaded().nlp(text)
+    assert loaded().mentions(doc, split("d", "v", text, ())) == []
+
+
 def test_verbs_that_look_like_terms_of_the_field_make_none():
     text = "Il lui reste à vivre deux ans. Il faut aller vers les jeunes et pouvoir agir."
     doc = loaded().nlp(text)
