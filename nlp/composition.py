@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nlp.complements import STANDING
+from nlp.complements import STANDING, TROUBLES
 from nlp.words import Role, Word
+
+MOST_JOINERS: Final = 2  # de, à, en in it: « perte d'autonomie des personnes », no longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,31 @@ def parse(text: str) -> Substance:
     lists = (frozenset(data.get(name, [])) for name in ("kept", "barred"))
     words = (frozenset(data.get(name, "").split()) for name in ("publics", "participles"))
     return Substance(frozenset(data["general"].split()), *lists, *words)
+
+
+def holds_together(words: Sequence[Word], general: frozenset[str]) -> bool:
+    """Whether several words are one term: no pile, no chance complement, more than names or scale.
+
+    Args:
+        words: what it is made of, joiners and articles included; the first may open a term.
+        general: lemmas of general language, none of which is a term alone.
+    """
+    if not words[-1].closes or sum(word.role == Role.JOINER for word in words) > MOST_JOINERS:
+        return False
+    content = [word for word in words if word.role == Role.CONTENT]
+    if (
+        is_piled(words)
+        or is_loose(words, content, general)
+        or len({w.part for w in content}) < len(content)
+    ):
+        return False
+    if all(w.is_name or w.is_empty for w in content):
+        return False
+    return (
+        not any(w.is_scale for w in content)
+        or any(w.part in TROUBLES for w in content)
+        or not all(w.is_scale or w.is_common or w.part in general for w in content)
+    )
 
 
 def is_piled(words: Sequence[Word]) -> bool:

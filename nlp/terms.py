@@ -16,8 +16,7 @@ from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 from nlp.boilerplate import NOTHING_HIDDEN, Hidden
-from nlp.complements import TROUBLES
-from nlp.composition import EVERYTHING, Substance, is_loose, is_piled
+from nlp.composition import EVERYTHING, Substance, holds_together
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.variants import ACRONYM_OF, compound
@@ -25,7 +24,6 @@ from nlp.words import NOTHING, Role, Word, classify, joined
 from veille import Mention, Passage
 
 MOST_WORDS: Final = 4  # content words of a term
-MOST_JOINERS: Final = 2  # de, à, en in it: « perte d'autonomie des personnes », no longer
 SPEAKS: Final = 3  # times that a name in capitals comes back in the text of an interview
 LONGEST_TITLE: Final = 40  # tokens of « économie, finances et souveraineté industrielle… »
 
@@ -318,23 +316,7 @@ class _Reading:
         if is_one:
             word = words[0]
             return word.alone and word.part not in general and not self._is_name(inside[0])
-        if not words[-1].closes or sum(word.role == Role.JOINER for word in words) > MOST_JOINERS:
-            return False
-        content = [word for word in words if word.role == Role.CONTENT]
-        if (
-            is_piled(words)
-            or is_loose(words, content, general)
-            or len({w.part for w in content}) < len(content)
-        ):
-            return False
-        if all(w.is_name or w.is_empty for w in content):
-            return False
-        scales = [w.is_scale for w in content]
-        return (
-            not any(scales)
-            or any(w.part in TROUBLES for w in content)
-            or not all(w.is_scale or w.is_common or w.part in general for w in content)
-        )
+        return holds_together(words, general)
 
     def _is_name(self, i: int) -> bool:
         """Whether a word standing alone is a name: a capital that no full stop explains."""
