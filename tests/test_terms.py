@@ -470,6 +470,8 @@ def test_two_nouns_on_two_lines_are_items_of_a_list():
     assert "ressource revenu" in shipped("On compte la ressource revenus et loyers compris.")
 
 
-@pytest.mark.parametrize("text", ["Une épicerie\nsolidaire ouvre.", "Le droit au\nlogement avance."])
+@pytest.mark.parametrize(
+    "text", ["Une épicerie\nsolidaire ouvre.", "Le droit au\nlogement avance."]
+)
 def test_a_term_goes_on_over_the_end_of_a_line(text):
     assert {"épicerie solidaire", "droit à logement"} & shipped(text)
