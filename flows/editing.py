@@ -14,7 +14,7 @@ from veille import Doubt, Tag
 from warehouse.read import Archive, StoredTag, TaggedText
 
 from . import models
-from .understanding import MAX_CHARACTERS, batches
+from .understanding import MAX_CHARACTERS, batches, tagged
 
 _LEVELS = ("Erreur", "Avertissement")
 EXAMPLES = 10  # passages shown, gained and lost, of each variable
@@ -115,10 +115,10 @@ def attempt(home: Path, today: models.Models, edited: Catalogue, limit: int) -> 
     return Trial(n_texts, n_all, analyses != {today.version}, tuple(changes.values()))
 
 
-def _tagged(loaded: models.Models, group: Sequence[TaggedText]) -> Iterator[list[Tag]]:
+def _tagged(loaded: models.Models, group: Sequence[TaggedText]) -> Iterator[Sequence[Tag]]:
     docs = loaded.read(text.text[:MAX_CHARACTERS] for text in group)
     for text, doc in zip(group, docs, strict=True):
-        yield loaded.tagger.tag(doc, text.passages)
+        yield tagged(loaded, doc, text.passages)
 
 
 Weights = Mapping[str, Mapping[str, float]]  # variable -> expression -> weight
@@ -178,6 +178,7 @@ def told(trial: Trial) -> list[str]:
             "L’archive a été étiquetée par d’autres modèles ou variables que ceux d’aujourd’hui :"
             " une part des écarts vient de là. Une nuit ou un import la relit."
         )
+    lines.append("Ce que chaque source répète est compté ici ; la vue v_tag le met à part.")
     lines += ["", f"{'variable':32}{'avant':>8}{'après':>8}{'gagnés':>8}{'perdus':>8}"]
     for c in trial.changes:
         counts = (c.n_before, c.n_after, c.n_gained, c.n_lost)

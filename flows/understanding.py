@@ -42,6 +42,12 @@ def retag(models: Models, documents: Sequence[Document]) -> dict[str, Tagged]:
     }
 
 
+def tagged(models: Models, doc: Doc, cut: Sequence[Passage]) -> Sequence[Tag]:
+    """The tags of the passages of a French text, as a night gives them."""
+    blocks = boilerplate.blocks(doc.text, cut)
+    return _tagged(models, doc, boilerplate.speaking(cut, blocks), blocks)[0]
+
+
 def _tagged(
     models: Models, doc: Doc, told: Sequence[Passage], blocks: Sequence[Block]
 ) -> tuple[Sequence[Tag], Sequence[Stake]]:

@@ -41,7 +41,7 @@ def with_fifth():
     return SHIPPED.replace("\n[kinds]", f"{FIFTH}\n[kinds]", 1)
 
 
-def imported(folder, catalogue=None):
+def imported(folder, catalogue=None, texts=TEXTS):
     """A small archive, tagged with this catalogue, and its models."""
     given = settings(folder, "# No source.\n")
     found = replace(loaded(), catalogue=catalogue) if catalogue else loaded()
@@ -55,7 +55,7 @@ def imported(folder, catalogue=None):
             "published": f"2026-05-{4 + 7 * (k % 3):02}",
             "lang": "fr",
         }
-        for k, text in enumerate(TEXTS)
+        for k, text in enumerate(texts)
     ]
     path = archive(folder / "a.jsonl", records)
     importing.run(given, found, [path], NOW, lambda line: None)
@@ -105,6 +105,12 @@ def test_the_same_catalogue_gains_and_loses_nothing(home):
     assert (trial.n_texts, trial.n_all, trial.is_stale) == (3, 3, False)
     assert {(c.n_gained, c.n_lost) for c in trial.changes} == {(0, 0)}
     assert change(trial, "numerique").n_before == change(trial, "numerique").n_after == 2
+
+
+def test_what_furnishes_a_page_is_neither_gained_nor_lost(tmp_path):
+    also = "\n\nLire aussi : la fracture numérique et les factures de chauffage gagnent le Jura."
+    trial = tried(imported(tmp_path, texts=[TEXTS[2] + also]), with_fifth())
+    assert {(c.n_after, c.n_gained, c.n_lost) for c in trial.changes} == {(0, 0, 0)}
 
 
 def test_a_lost_passage_names_the_expression_that_held_it(home):
