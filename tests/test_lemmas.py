@@ -1,6 +1,7 @@
 import pytest
 
 from nlp.lemmas import blank, infinitive, lemma
+from nlp.variants import plain
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +105,14 @@ def test_an_infinitive_is_known_by_its_conjugation(word):
 @pytest.mark.parametrize("word", ["foyer", "métier", "quartier", "palier", "membre", "avenir"])
 def test_a_noun_that_ends_like_an_infinitive_is_none(word):
     assert not infinitive(word)
+
+
+def test_accents_are_put_back_only_in_a_long_text_that_has_none():
+    long = (
+        "des departements, la priorite, l'acces a la sante, un interet, le maire et la Republique"
+    )
+    assert plain(long).startswith("des départements, la priorité, l'accès à la santé, un intérêt,")
+    assert [plain(t) for t in (long[:40], f"{long} né")] == [long[:40], f"{long} né"]
 
 
 @pytest.mark.parametrize("mark", "‘’´`′ʼ＇")

@@ -2,6 +2,7 @@ import gzip
 import io
 import json
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,21 @@ def test_what_shows_nothing_breaks_no_word_and_moves_no_offset(tmp_path, mark):
         shown = [s["text"].replace(mark, "").replace("\u00a0", " ") for s in second]
         assert shown == [s["text"] for s in first] != []
         assert all(odd[s["start"] : s["end"]] == s["text"] for s in second)
+
+
+def test_a_text_typed_without_accents_is_read_with_them_and_shown_without(tmp_path):
+    accented = (
+        "L’aide sociale à l’enfance des départements et l’accès au numérique des allocataires."
+    )
+    bare = "".join(
+        c for c in unicodedata.normalize("NFD", accented) if not unicodedata.combining(c)
+    )
+    path = lines(tmp_path / "t.jsonl", {"id": "a", "text": accented}, {"id": "b", "text": bare})
+    first, second = (json.loads(line)["terms"] for line in candidates(loaded(), path, print))
+    assert [s["unit"] for s in second] == [s["unit"] for s in first] != []
+    assert all(bare[s["start"] : s["end"]] == s["text"] for s in second)
+    first, second = (json.loads(line) for line in tagged(loaded(), path, print))
+    assert first["labels"] == second["labels"] != []
 
 
 def test_a_lone_surrogate_keeps_the_offsets(tmp_path):
