@@ -4,7 +4,6 @@ Heavy libraries are imported inside the commands: `veille --help` must answer at
 """
 
 import atexit
-import errno
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -22,7 +21,6 @@ from veille import (
     PINS,
     SOURCE_CLASSES,
     STATES,
-    BadInput,
     VeilleError,
     monday,
 )
@@ -72,14 +70,11 @@ def main() -> None:
     atexit.register(_hush)  # registered first, so called last
     try:
         code = _code()
-    except BrokenPipeError:
-        code = UNREAD
-    except SystemExit as asked:
-        if asked.code != 1:  # Prefect stops by 0; typer by 1, when nobody reads
+    except (BrokenPipeError, SystemExit) as error:
+        if getattr(error, "code", 1) != 1:  # Prefect stops by 0; typer by 1, when nobody reads
             raise
-        code = UNREAD
-    if code == UNREAD:
         usage.hear_no_more(1, 2)
+        code = UNREAD
     raise SystemExit(code)
 
 
@@ -112,28 +107,12 @@ def _code() -> int:
         return code or 0
     except UsageError as error:
         return _misused(error)
-    except VeilleError as error:
-        typer.echo(f"Erreur : {error}", err=True)
-        return error.exit_code
-    except OSError as error:
-        if error.errno == errno.ENOSPC and error.filename is None:
-            return _cut_short()
-        told = usage.unusable(error)
+    except (VeilleError, OSError) as error:
+        told = error if isinstance(error, VeilleError) else usage.unusable(error)
         if told is None:
             raise
         typer.echo(f"Erreur : {told}", err=True)
         return told.exit_code
-
-
-def _cut_short() -> int:
-    """Tell that the output has no room left, and let nothing more be written there."""
-    usage.hear_no_more(1)
-    error = BadInput(
-        "Réponse coupée : plus de place là où elle s’écrit",
-        todo="Libérer de la place, puis relancer",
-    )
-    typer.echo(f"Erreur : {error}", err=True)
-    return error.exit_code
 
 
 @app.command()

@@ -17,8 +17,6 @@ from .settings import Settings
 def known(settings: Settings, edited: Catalogue) -> tuple[Source, ...]:
     """The catalogue of sources: the one that ships with Veille, or the one the settings name.
 
-    Its sources speak of variables of the edited catalogue.
-
     Raises:
         BadInput: the file named does not exist, or is no file.
         BadCatalogue: a line of it cannot be used.

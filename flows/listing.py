@@ -22,11 +22,7 @@ MOST_ROWS = 200  # rows shown on a terminal; --csv and --json give them all
 
 
 def sources(settings: Settings) -> list[dict[str, object]]:
-    """The health of every source, the ones that need care first.
-
-    Raises:
-        BadInput, BadCatalogue: the settings name a catalogue that the night could not read.
-    """
+    """The health of every source, the ones that need care first; the catalogue must be readable."""
     if settings.catalogue:
         from . import following, models  # it takes seconds: only if it is of use
 
@@ -100,14 +96,9 @@ def noted(made: Decision, label: str) -> str:
 
 
 def ask(settings: Settings, sql: str, *, as_json: bool, csv: bool) -> str:
-    """The answer to a query or to a recipe named; the list of recipes for an empty one.
-
-    Raises:
-        BadInput: two formats are asked for, or the query is faulty.
-    """
+    """The answer to a query or to a recipe named; the list of recipes for an empty one."""
     if as_json and csv:
-        todo = "Garder une seule des deux options"
-        raise BadInput("Deux formats à la fois", where="--json --csv", todo=todo)
+        raise BadInput("Deux formats à la fois", where="--json --csv", todo="En garder un seul")
     if not sql.strip():
         return "\n".join(f"{r.name:24} {r.title}" for r in query.recipes())
     text = query.recipe(sql).sql if sql.isidentifier() else sql

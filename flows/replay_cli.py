@@ -33,9 +33,7 @@ History = Annotated[
     int | None, typer.Option(min=1, help="Semaines d’archive avant de rien confirmer.")
 ]
 Seed = Annotated[int | None, typer.Option(help="Graine : rejouer le flux engendré et sa vérité.")]
-Volume = Annotated[
-    float | None, typer.Option(min=1, help="Documents par jour du flux engendré ; 200 par défaut.")
-]
+Volume = Annotated[float | None, typer.Option(min=1, help="Documents engendrés par jour (200).")]
 Nulls = Annotated[
     bool,
     typer.Option("--nulls/--no-nulls", help="Rejouer aussi des témoins, où rien ne doit émerger."),

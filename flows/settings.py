@@ -41,8 +41,7 @@ class Settings:
 
         Raises:
             UnknownName: VEILLE_SETTING is not one of the three settings.
-            BadInput: a number cannot be read, or is negative; VEILLE_HOME is no folder, or its
-                name is not in UTF-8.
+            BadInput: a number cannot be read, or is negative; VEILLE_HOME can name no folder.
         """
         from warehouse.publish import Home
 

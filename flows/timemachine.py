@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -52,8 +53,7 @@ def archive(
         nulls: replay the archive with its dates shuffled, then reversed, too.
 
     Raises:
-        BadInput: a file is missing, nothing could be read, the vectors are not those of it, or the
-            period holds no text.
+        BadInput: a file is missing, nothing could be read, the vectors or the period are not its.
         UnknownName: a step or a setting that does not exist.
         Locked: another run works in the folder.
     """
@@ -66,20 +66,18 @@ def archive(
         told = _redated(models, plan, say) if nulls else Nulls()
     found = judging.compared(done.run(plan), told, None, horizon=YEAR[plan.step])
     n_lines = _write_lines(plan.out, backtest.lines(done, plan))
-    notes = [*_notes(done, plan), *period, *importing.rejected(done.problems, "summary.json")]
+    idle = "Les vecteurs donnés ne servent pas : ils n’ont rien apporté (décision 0024)"
+    notes = [
+        *_cold(done.run(plan), plan),
+        f"Règles publiées : {judging.BUDGET} alertes au plus par pas, sur les mêmes motifs",
+        *([idle] if plan.embeddings else []),
+        *period,
+        *importing.rejected(done.problems, "summary.json"),
+    ]
     rejected = [{"where": p.where, "reason": p.reason} for p in done.problems]
     said = {"records": done.n_records, "problems": len(rejected), "shuffled": nulls}
     _write_summary(plan, found, {**said, "rejected": rejected}, notes)
     return Outcome(found.rows, notes, n_lines, STEPS[plan.step])
-
-
-def _notes(done: backtest.Replayed, plan: Plan) -> list[str]:
-    idle = ["Les vecteurs donnés ne servent pas : ils n’ont rien apporté (décision 0024)"]
-    return [
-        *_cold(done.run(plan), plan),
-        f"Règles publiées : {judging.BUDGET} alertes au plus par pas, sur les mêmes motifs",
-        *(idle if plan.embeddings else ()),
-    ]
 
 
 def stream(plan: Plan, seed: int, docs_per_day: float, say: Say, *, nulls: bool) -> Outcome:
@@ -179,21 +177,18 @@ def _check_vectors(path: Path, archives: Sequence[Path]) -> None:
 
 def _period(plan: Plan, paths: Sequence[Path], now: datetime) -> list[str]:
     """What the archive covers, if more is asked for; refused at once if it has nothing of it."""
-    if not plan.first and not plan.last:
+    asked = paths if plan.first or plan.last else ()
+    found = chain.from_iterable(records.read(path, now) for path in asked)
+    days = sorted(day_in_paris(text.published_at) for text in found if isinstance(text, Document))
+    if not days:  # nothing asked; or nothing read, and what reads it says why
         return []
-    found = (record for path in paths for record in records.read(path, now))
-    days = [day_in_paris(text.published_at) for text in found if isinstance(text, Document)]
-    if not days:  # what reads the archive says why
-        return []
-    begin, end = min(days), max(days)
-    covered = f"L’archive va du {begin:%d/%m/%Y} au {end:%d/%m/%Y}"
-    first, last = plan.first or begin, plan.last or end
+    covered = f"L’archive va du {days[0]:%d/%m/%Y} au {days[-1]:%d/%m/%Y}"
+    first, last = plan.first or days[0], plan.last or days[-1]
     if not any(first <= day <= last for day in days):
-        asked = {"--from": plan.first, "--to": plan.last}
-        where = " ".join(f"{name} {day}" for name, day in asked.items() if day)
+        where = f"--from {plan.first or '…'} --to {plan.last or '…'}"
         todo = f"{covered} : donner une période qui en contient des textes"
         raise BadInput("Aucun texte dans la période demandée", where=where, todo=todo)
-    return [f"{covered} : la période demandée en sort"] if first < begin or last > end else []
+    return [f"{covered} : la période demandée en sort"] * (first < days[0] or last > days[-1])
 
 
 def _cold(run: Run, plan: Plan) -> list[str]:

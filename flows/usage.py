@@ -1,5 +1,6 @@
 """The help and the mistakes of a command line, in French: the parser says them in English."""
 
+import errno
 import os
 import re
 import sys
@@ -125,11 +126,7 @@ def day(given: str | None) -> date | None:
 
 
 def instant(given: str | None) -> datetime | None:
-    """The instant written AAAA-MM-JJ or AAAA-MM-JJTHH:MM, in Paris if no zone is; None for none.
-
-    Raises:
-        BadInput: it cannot be read.
-    """
+    """The same of an instant, AAAA-MM-JJ or AAAA-MM-JJTHH:MM, in Paris if it names no zone."""
     if given is None:
         return None
     try:
@@ -146,25 +143,15 @@ def open_streams() -> None:
     Nothing comes in, nothing said on stderr is heard; a closed output is a pipe nobody reads.
     """
     if sys.stdin is None:
-        sys.stdin = os.fdopen(_numbered(os.open(os.devnull, os.O_RDONLY), 0))
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))  # the lowest number free: 0
     encoding = sys.stdout.encoding if sys.stdout else None
     if sys.stdout is None:
-        unread, end = os.pipe()
-        os.close(unread)
-        _numbered(end, 1)
+        os.dup2(os.pipe()[1], 1)  # in the place of its other end, which got the number
     # Opened anew: under PYTHONUNBUFFERED, what a reader takes half of is lost without a word.
     # A name of file that is not in UTF-8 is said as it is.
     sys.stdout = os.fdopen(1, "w", encoding=encoding, errors="surrogateescape", closefd=False)
     if sys.stderr is None:
-        sys.stderr = os.fdopen(_numbered(os.open(os.devnull, os.O_WRONLY), 2), "w")
-
-
-def _numbered(opened: int, wanted: int) -> int:
-    """The number under which a stream is known, taken by what was opened."""
-    if opened != wanted:
-        os.dup2(opened, wanted)
-        os.close(opened)
-    return wanted
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def hear_no_more(*streams: int) -> None:
@@ -192,7 +179,14 @@ def sql_kept(arguments: Sequence[str]) -> list[str]:
 
 
 def unusable(error: OSError) -> BadInput | None:
-    """The error to show for a path that cannot be used as asked; None for any other trouble."""
+    """The error to show for a path that cannot be used as asked; None for any other trouble.
+
+    An output without room left is told too, and nothing more is written there.
+    """
+    if error.errno == errno.ENOSPC and error.filename is None:
+        hear_no_more(1)
+        what, todo = "Réponse coupée : plus de place là où elle s’écrit", "Libérer de la place"
+        return BadInput(what, todo=f"{todo}, puis relancer")
     if error.filename is None:
         return None
     where = str(error.filename)

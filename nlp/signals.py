@@ -74,10 +74,9 @@ class Rhythm:
 
 WEEKLY = Rhythm(26, 52, 2, ((6, 1), (12, 3)), 180, season_needs=61, cold=26)
 MONTHS = (
-    ("meilleures semaines", "meilleurs mois"),
-    ("cette semaine", "ce mois-ci"),
+    ("meilleures semaines", "meilleurs mois"), ("cette semaine", "ce mois-ci"),
     (r"(\d|quatre|huit|douze) semaines", r"\1 mois"),  # not those of a title
-)
+)  # fmt: skip
 MONTHLY = Rhythm(48, 12, 1, ((6, 1), (12, 2)), 42, season_needs=14, cold=24, words=MONTHS)
 
 

@@ -49,10 +49,7 @@ def published(raw: str | time.struct_time | None, now: datetime) -> tuple[dateti
 
 
 def stated(raw: str, now: datetime) -> tuple[datetime, str] | str:
-    """The same of what stands at its own date or not at all; in French why it has none.
-
-    To count an old text today for a mistake of its date would make a rise.
-    """
+    """The same of what counts at its own date or not at all: in French why not."""
     instant, shown = read(raw), f"(« {raw.strip()[:40]} »)"
     if instant is None:
         return f"date illisible {shown}" if raw.strip() else "date absente"

@@ -27,10 +27,10 @@ FIRST_FILES = datetime(1980, 1, 2, tzinfo=UTC)
 Reference = dict[str, list[str]]
 
 
-def read(path: Path, now: datetime, dated: datetime | None = None) -> Iterator[Document | Problem]:
+def read(path: Path, now: datetime) -> Iterator[Document | Problem]:
     """The documents of a file, or of all the files of a folder, and what could not be read.
 
-    A text without a date of its own takes dated, or else the date of its file.
+    A text without a date of its own takes that of its file.
 
     Raises:
         BadInput: the path does not exist.
@@ -38,13 +38,13 @@ def read(path: Path, now: datetime, dated: datetime | None = None) -> Iterator[D
     if not path.exists():
         raise BadInput("Fichier introuvable", where=str(path), todo="Vérifier le chemin")
     if path.is_file():
-        yield from _file(path, path.name, now, dated)
+        yield from _file(path, path.name, now)
         return
     closed: list[OSError] = []
     for file in sorted(_inside(path, closed)):
         name = _named(file.relative_to(path))
         if file.is_file():
-            yield from _file(file, name, now, dated)
+            yield from _file(file, name, now)
         elif file.is_symlink():
             yield Problem(name, "lien qui ne mène à aucun fichier")
     for error in closed:
@@ -68,19 +68,15 @@ def _named(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
-def _file(
-    path: Path, name: str, now: datetime, dated: datetime | None
-) -> Iterator[Document | Problem]:
+def _file(path: Path, name: str, now: datetime) -> Iterator[Document | Problem]:
     """What one file gives; name is its path from the folder imported, the same everywhere."""
     try:
-        yield from _opened(path, name, now, dated)
+        yield from _opened(path, name, now)
     except OSError as error:
         yield Problem(name, f"fichier qui ne peut être lu : {_refusal(error)}")
 
 
-def _opened(
-    path: Path, name: str, now: datetime, dated: datetime | None
-) -> Iterator[Document | Problem]:
+def _opened(path: Path, name: str, now: datetime) -> Iterator[Document | Problem]:
     if name.lower().endswith((".ris", *_ARCHIVES)) and path.stat().st_size == 0:
         yield Problem(name, "fichier vide")
         return
@@ -103,16 +99,11 @@ def _opened(
     except Unreadable as error:
         yield Problem(name, f"{error.what}. {error.todo}" if error.todo else error.what)
         return
-    document = _document(found, name, dated or _written(path, now), now)
+    own_date = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    document = _document(found, name, own_date, now)
     yield document if document else Problem(name, "ni le texte ni son fichier n’ont de date sûre")
     if document and len(document.text) >= MAX_TEXT:
         yield Problem(name, beyond(MAX_TEXT))
-
-
-def _written(path: Path, now: datetime) -> datetime | None:
-    """When a file was written; None for what an archive or a copy put for want of a date."""
-    instant = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return min(instant, now) if FIRST_FILES < instant <= now + dates.FUTURE else None
 
 
 def _article(suffix: str, body: bytes, name: str) -> Article:
@@ -137,16 +128,14 @@ def _article(suffix: str, body: bytes, name: str) -> Article:
     return Article(title or text.partition("\n")[0][:200], author, published, text, "")
 
 
-def _document(
-    found: Article, name: str, own_date: datetime | None, now: datetime
-) -> Document | None:
+def _document(found: Article, name: str, own_date: datetime, now: datetime) -> Document | None:
     """What a file says, at its date or at that of the file; None: neither is known."""
     dated = dates.stated(found.published, now)
     if isinstance(dated, str):
-        if own_date is None:
+        if not FIRST_FILES < own_date <= now + dates.FUTURE:
             return None
         reason = dated if found.published.strip() else "date absente du texte"
-        dated = own_date, f"{reason} : date du fichier retenue"
+        dated = min(own_date, now), f"{reason} : date du fichier retenue"
     published_at, note = dated
     is_saved_page = is_web(found.url)
     return Document(

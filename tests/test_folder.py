@@ -52,12 +52,12 @@ def zipped(**parts):
 def dropped(tmp_path):
     """Write a file, dated, and read it back."""
 
-    def read_back(name, body, dated=None):
+    def read_back(name, body):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body if isinstance(body, bytes) else body.encode())
         os.utime(path, (FILE_DATE.timestamp(),) * 2)
-        return list(read(path, NOW, dated))
+        return list(read(path, NOW))
 
     return read_back
 
@@ -76,11 +76,6 @@ def test_a_text_takes_the_date_of_its_file(dropped):
         origin="import",
         date_note="date absente du texte : date du fichier retenue",
     )
-
-
-def test_a_date_given_by_the_caller_wins_over_that_of_the_file(dropped):
-    (document,) = dropped("note.txt", "Texte", datetime(2020, 1, 1, tzinfo=UTC))
-    assert document.published_at == datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -157,16 +157,13 @@ def as_json(table: Table) -> str:
 def _text(value: object) -> str:
     """The cell of a CSV file, or the key of a JSON object."""
     said = format(value, "f") if isinstance(value, Decimal) else _said(value)
-    if isinstance(said, str):
-        return said
-    return "" if said is None else json.dumps(said, ensure_ascii=False)
+    said = "" if said is None else said
+    return said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
 
 
 def _said(value: object) -> object:
     """The value as JSON has it: ISO 8601 for what is dated (UTC if zoned), bytes in hexadecimal."""
     match value:
-        case None | bool() | int() | str():
-            return value
         case float() | Decimal():
             return float(value) if math.isfinite(value) else None
         case list() | tuple():
@@ -183,7 +180,7 @@ def _said(value: object) -> object:
             return f"{'-' if value < timedelta() else ''}P{days}DT{exact}S"
         case bytes():
             return value.hex()
-    return str(value)
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 def recipes() -> list[Recipe]:
