@@ -45,7 +45,7 @@ class Settings:
         """
         from warehouse.publish import Home
 
-        setting = os.environ.get("VEILLE_SETTING", "equilibre")
+        setting = os.environ.get("VEILLE_SETTING") or "equilibre"
         if setting not in SETTINGS:
             raise UnknownName("Réglage", f"VEILLE_SETTING={setting}", SETTINGS)
         folder = Path(os.environ.get("VEILLE_HOME") or "data")

@@ -48,7 +48,7 @@ def test_each_variable_gives_its_setting(monkeypatch, name, value, field, read):
 
 
 @pytest.mark.parametrize(
-    "name", ["VEILLE_HOME", "VEILLE_SPACY_MODEL", "VEILLE_CONTACT", "VEILLE_SOURCES"]
+    "name", ["VEILLE_HOME", "VEILLE_SPACY_MODEL", "VEILLE_CONTACT", "VEILLE_SETTING"]
 )
 def test_an_empty_variable_is_none_at_all(monkeypatch, name):
     monkeypatch.setenv(name, "")
