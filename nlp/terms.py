@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from itertools import groupby
 from typing import Final
 
 from spacy import symbols as UD
@@ -16,7 +17,7 @@ from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 from nlp.boilerplate import NOTHING_HIDDEN, Hidden
-from nlp.composition import EVERYTHING, Substance, holds_together
+from nlp.composition import EVERYTHING, Substance, holds_together, is_piled
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.variants import ACRONYM_OF, compound
@@ -24,6 +25,7 @@ from nlp.words import NOTHING, Role, Word, classify, joined
 from veille import Mention, Passage
 
 MOST_WORDS: Final = 4  # content words of a term
+PATH: Final = 4  # content words side by side, of which three nouns in a row: no sentence says so
 SPEAKS: Final = 3  # times that a name in capitals comes back in the text of an interview
 LONGEST_TITLE: Final = 40  # tokens of « économie, finances et souveraineté industrielle… »
 
@@ -198,6 +200,7 @@ class _Reading:
         last = bisect_left(self._starts, passage.end)
         for run in self._runs(first, last):
             places = [n for n, i in enumerate(run) if self._words[i].role == Role.CONTENT]
+            path = self._path(run)
             for a, begin in enumerate(places):
                 if self._opens(run, begin):
                     for b in range(a, min(a + MOST_WORDS, len(places))):
@@ -206,6 +209,7 @@ class _Reading:
                         unit = joined(words)
                         if (
                             self._is_term(inside, b == a, general)
+                            and (b == a or not path.issuperset(inside))
                             and unit not in FORMULAS
                             and not self._substance.lacks(unit, words)
                         ):
@@ -259,6 +263,16 @@ class _Reading:
                 run = []
         if run:
             yield run
+
+    def _path(self, run: Sequence[int]) -> set[int]:
+        """The places of a run that are a path: four words or more that only stand side by side."""
+        found: set[int] = set()
+        for is_content, places in groupby(run, lambda i: self._words[i].role == Role.CONTENT):
+            side_by_side = list(places)
+            is_long = is_content and len(side_by_side) >= PATH
+            if is_long and is_piled([self._words[i] for i in side_by_side]):
+                found.update(side_by_side)
+        return found
 
     def _piles(self, before: int, space: int) -> bool:
         """Whether two nouns stand on two lines, nothing between: items of a list, not a term."""

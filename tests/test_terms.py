@@ -475,3 +475,9 @@ def test_two_nouns_on_two_lines_are_items_of_a_list():
 )
 def test_a_term_goes_on_over_the_end_of_a_line(text):
     assert {"épicerie solidaire", "droit à logement"} & shipped(text)
+
+
+def test_the_words_of_a_path_make_no_term_two_by_two():
+    path = "Zones : prestations aides logement ressources plafond."
+    assert not {unit for unit in shipped(path) if " " in unit}
+    assert "aide à logement" in shipped("Zones : prestations, aides au logement et ressources.")
