@@ -4,7 +4,7 @@ Two draws read without knowing what came from where, each the 200 most frequent 
 archive, 200 others of three documents or more, 100 raw runs of words, with a verdict for a
 foresight reader and its reason. `candidates.csv`, by one reader, guided the rules of that time:
 what it kept must still be made. `candidates_domain.csv`, from the ten collections of the domain,
-by the majority of three readers, guided none: it tells what the list of candidates is worth.
+by the majority of three readers, guided one, that of paths: it tells what candidates are worth.
 """
 
 import csv
