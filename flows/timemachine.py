@@ -63,7 +63,7 @@ def archive(
     period = _period(plan, paths, now)
     with locked(Home(plan.out)):
         done = backtest.replay(models, paths, plan, now, say)
-        told = _redated(models, plan, say) if nulls else Nulls()
+        told = _archive_nulls(models, plan, say) if nulls else Nulls()
     found = judging.compared(done.run(plan), told, None, horizon=YEAR[plan.step])
     n_lines = _write_lines(plan.out, backtest.lines(done, plan))
     idle = "Les vecteurs donnés ne servent pas : ils n’ont rien apporté (décision 0024)"
@@ -106,7 +106,7 @@ def stream(plan: Plan, seed: int, docs_per_day: float, say: Say, *, nulls: bool)
     return Outcome(found.rows, notes, n_lines)
 
 
-def _redated(models: Models, plan: Plan, say: Say) -> Nulls:
+def _archive_nulls(models: Models, plan: Plan, say: Say) -> Nulls:
     say("Rejouer : dates mélangées")
     shuffled = backtest.shuffled(models, plan, 1)
     say("Rejouer : temps renversé")

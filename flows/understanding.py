@@ -45,7 +45,8 @@ def retag(models: Models, documents: Sequence[Document]) -> dict[str, Tagged]:
 def tagged(models: Models, doc: Doc, cut: Sequence[Passage]) -> Sequence[Tag]:
     """The tags of the passages of a French text, as a night gives them."""
     blocks = boilerplate.blocks(doc.text, cut)
-    return _tagged(models, doc, boilerplate.speaking(cut, blocks), blocks)[0]
+    told = boilerplate.speaking(cut, blocks)
+    return models.tagger.tag(doc, told, boilerplate.furniture(blocks))
 
 
 def _tagged(
