@@ -131,7 +131,7 @@ def carry(vectors: Vectors, known: Sequence[Known], fresh: Flags, cluster: Clust
     before = _anchors(len(vectors), known)
     topics = _Topics(vectors, before, before.copy(), known, n=len(known))
     if known:
-        _join(topics, fresh)
+        _join(topics)
         topics.faded = topics.gone()
         _attempt(topics, "déplacements", lambda: _move(topics))
         _merge(topics)
@@ -180,11 +180,15 @@ def _bar(members: Vectors) -> float:
     return max(NEAR, float(np.quantile(members, 1 - INSIDE))) if len(members) >= SMALLEST else NEAR
 
 
-def _join(topics: _Topics, may: Flags, since: int = 0) -> None:
-    """Each of these passages that has no topic joins the nearest one, if near enough."""
+def _join(topics: _Topics, since: int = 0) -> None:
+    """Each passage that has no topic joins the nearest one, if near enough.
+
+    Whether the fit before had read it or not: what a topic would take of a newcomer, it takes of
+    a passage that it had left out.
+    """
     alive, likeness, bars = _likeness(topics, since)
     best = likeness.argmax(axis=1)
-    near = may & (likeness[np.arange(len(best)), best] >= bars[best])
+    near = likeness[np.arange(len(best)), best] >= bars[best]
     topics.labels = np.where((topics.labels < 0) & near, np.array(alive)[best], topics.labels)
 
 
@@ -270,7 +274,7 @@ def _bear(topics: _Topics, fresh: Flags, cluster: Cluster) -> None:
     if topics.n > first:
         _merge(topics, first)
     if any(k >= first for k in topics.alive()):
-        _join(topics, np.ones(len(fresh), dtype=np.bool_), first)
+        _join(topics, first)
 
 
 def _told(topics: _Topics) -> Carried:

@@ -61,9 +61,9 @@ def test_a_new_passage_like_none_has_no_topic():
     assert found.labels[10] == -1
 
 
-def test_a_passage_read_before_without_topic_is_not_taken_in_later():
-    found = carried([*near(0, 10), AXES[0]], [known("a", range(10))])
-    assert found.labels[10] == -1
+def test_a_passage_left_out_before_joins_the_topic_that_is_now_like_it():
+    found = carried([*near(0, 10), AXES[0], AXES[3]], [known("a", range(10))])
+    assert found.labels[10:].tolist() == [0, -1]
 
 
 def test_a_passage_leaves_for_a_topic_plainly_nearer():
