@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from nlp import confirm, signals, states, surveillance, tracking
-from nlp.epochs import Sources
+from nlp.epochs import Listing, Sources
 from nlp.kinship import Kinship
 from nlp.signals import WEEKLY, Exposure, Rhythm, UnitStates
 from nlp.surveillance import Counts
@@ -97,16 +97,34 @@ def _listen(db: Connection, first: date, last: date) -> Sources:
     origin = epochs.origin(db, first)
     # An archive of before the sources were counted is counted from its first week.
     epochs.count(db, first if epochs.held(db) else origin, last)
-    names, documents = epochs.by_week(db, origin, last)
-    sources = Sources(week_number(origin), documents)
+    names, sources = heard_of(db, origin, last)
     epochs.store(
         db,
         [
-            (names[e.source], e.change, week_monday(e.week), week_monday(e.until), e.share)
+            (
+                names[e.source],
+                e.change,
+                week_monday(e.week),
+                week_monday(e.until),
+                e.share,
+                e.origin,
+            )
             for e in sources.epochs()
         ],
     )
     return sources
+
+
+def heard_of(db: Connection, first: date, last: date) -> tuple[list[str], Sources]:
+    """The sources from one Monday to another, by name, and what is known of them."""
+    names, documents = epochs.by_week(db, first, last)
+    place = {name: k for k, name in enumerate(names)}
+    listings = [
+        Listing(place[name], change, week_number(week))
+        for name, change, week in epochs.listings(db, last)
+        if name in place
+    ]
+    return names, Sources(week_number(first), documents, listings)
 
 
 def _load(

@@ -1,12 +1,13 @@
 """Which sources are followed: the catalogue, as values and as rows."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from importlib.resources import files
 
 from nlp.variables import Catalogue
 from sources import catalogue
 from sources.catalogue import Source
-from veille import BadCatalogue, BadInput
+from veille import BadCatalogue, BadInput, day_in_paris
 from warehouse import write
 from warehouse.database import Connection
 from warehouse.write import SourceRow
@@ -38,9 +39,9 @@ def known(settings: Settings, edited: Catalogue) -> tuple[Source, ...]:
     return catalogue.parse(text, str(path), variables)
 
 
-def list_in(db: Connection, followed: Sequence[Source]) -> None:
+def list_in(db: Connection, followed: Sequence[Source], now: datetime) -> None:
     """Store the sources followed; those that left the catalogue stay, no longer listed."""
-    write.sources(db, [_row(source) for source in followed], relist=True)
+    write.catalogued(db, [_row(source) for source in followed], day_in_paris(now))
 
 
 def _row(source: Source) -> SourceRow:

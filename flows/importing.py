@@ -57,7 +57,7 @@ def run(
     with publish.locked(settings.home), publish.building(settings.home) as db:
         ledger = Ledger("import", now, models.version, say)
         archive.describe(db, models)
-        following.list_in(db, followed)
+        following.list_in(db, followed, now)
         archive.refresh(db, models, ledger)
         done = Imported(source_class)
         with ledger.step("importer") as step:
@@ -162,5 +162,5 @@ def _name_sources(db: Connection, documents: Sequence[Document], done: Imported)
         SourceRow(name, name, done.source_class, "archive", None, (), "tdm", 0, "fr", False, "")
         for name in sorted(names)
     ]
-    write.sources(db, rows, relist=False)
+    write.sources(db, rows)
     done.sources |= names

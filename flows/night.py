@@ -73,7 +73,7 @@ def run(
     with publish.locked(settings.home), publish.building(settings.home) as db:
         ledger = Ledger("nuit", now, models.version, say)
         archive.describe(db, models)
-        following.list_in(db, followed)
+        following.list_in(db, followed, now)
         replay = archive.refresh(db, models, ledger)
         with _fetcher(settings, clock, sleep) as fetcher:
             harvests = _collect(db, ledger, followed, fetcher, now, each)

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from nlp import signals, states
-from nlp.epochs import Epoch, Sources
+from nlp.epochs import Epoch
 from nlp.signals import WEEKLY, Exposure, Floats, Rhythm, Seen
 from nlp.weekly import Keys
 from veille import week_monday, week_number
@@ -15,7 +15,7 @@ from warehouse import epochs, weeks
 from warehouse import provisional as stored
 from warehouse.database import Connection
 
-from .committing import states_of
+from .committing import heard_of, states_of
 
 
 def show(db: Connection, running: date, cold_weeks: int, rhythm: Rhythm = WEEKLY) -> int:
@@ -28,8 +28,7 @@ def show(db: Connection, running: date, cold_weeks: int, rhythm: Rhythm = WEEKLY
     if committed is None or committed >= running:
         return 0
     week, origin = week_number(running), epochs.origin(db, committed)
-    names, documents = epochs.by_week(db, origin, committed)
-    sources = Sources(week_number(origin), documents)
+    names, sources = heard_of(db, origin, committed)
     changes = sources.epochs()
     keys, counts, n_documents = stored.seen(db, running, _aside(names, changes, week))
     if not n_documents or not len(keys):

@@ -1,9 +1,11 @@
-"""When a large source starts or stops, what may be compared with what. Pure.
+"""When the list of sources changes, what may be compared with what. Pure.
 
 Without this a new source makes all its own words rise, and one that stops all the words of the
-others: nothing emerged, the mix changed. Every rule looks at the weeks up to its own, no further.
+others: nothing emerged, the mix changed. A change is known from the catalogue, or else seen in the
+texts. Every rule looks at the weeks up to its own, no further.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +21,15 @@ GONE = 4  # weeks of silence at least before a source is thought to have stopped
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """A source that the catalogue took in or dropped."""
+
+    source: int
+    change: str  # arrivee or depart
+    week: int
+
+
+@dataclass(frozen=True, slots=True)
 class Epoch:
     """A change of the list of sources."""
 
@@ -27,6 +38,7 @@ class Epoch:
     week: int  # in which it shows
     until: int  # week in which all counts again, for an arrival
     share: float
+    origin: str  # catalogue or textes: what tells of the change
 
 
 @dataclass(frozen=True)
@@ -35,45 +47,91 @@ class Sources:
 
     first: int  # number of the first week
     documents: Floats  # (S, T)
+    listings: Sequence[Listing] = ()  # what changed in the catalogue after the first one
 
     def epochs(self) -> list[Epoch]:
         """The changes of the list of sources, by source then week."""
         total = self.documents.sum(axis=0)
         lit = np.flatnonzero(total)  # an outage of all sources says nothing of one
-        found: list[Epoch] = []
+        found = [one for group in self._groups() for one in self._joined(*group, total)]
+        joined = {one.source for one in found}
         for source, row in enumerate(self.documents):
             spoken = np.flatnonzero(row)
-            if not len(spoken):
-                continue
-            found += self._arrival(source, row, total, int(spoken[0]))
-            found += self._departures(source, row[lit], total[lit], lit)
-        return found
+            if len(spoken):
+                if source not in joined:
+                    found += self._arrival(source, row, total, int(spoken[0]))
+                found += self._departures(source, row[lit], total[lit], lit)
+        return sorted(found, key=lambda one: (one.source, one.week))
 
-    def _arrival(self, source: int, row: Floats, total: Floats, start: int) -> Iterator[Epoch]:
-        if start < FOUNDING:
+    def _groups(self) -> Iterator[tuple[int, list[int]]]:
+        """The sources that the catalogue took in in one week and that had said nothing before."""
+        groups = defaultdict(list)
+        for one in self.listings:
+            spoken = np.flatnonzero(self.documents[one.source])
+            # What a source said before it was listed is at most the week that was not over.
+            if one.change == "arrivee" and len(spoken) and self.first + spoken[0] >= one.week - 1:
+                groups[one.week].append(one.source)
+        return ((week, sorted(set(group))) for week, group in sorted(groups.items()))
+
+    def _joined(self, listed: int, group: list[int], total: Floats) -> Iterator[Epoch]:
+        """The arrivals of sources listed together: they weigh together, so they wait together."""
+        spoken = [int(np.flatnonzero(self.documents[source])[0]) for source in group]
+        start = min(spoken)
+        large = self._large(self.documents[group].sum(axis=0), total, start)
+        if large is None:
             return
+        for source, own in zip(group, spoken, strict=True):
+            week, until = self.first + max(large, own), self.first + large + NEWCOMER
+            if week < until:
+                said = self.documents[source, start : large + 1].sum()
+                share = float(said / total[start : large + 1].sum())
+                yield Epoch(source, "arrivee", week, until, share, "catalogue")
+
+    def _large(self, row: Floats, total: Floats, start: int) -> int | None:
+        """The place of the week from which what starts at a place changes the mix."""
         span = slice(start, start + NEWCOMER)
         mine, all_ = np.cumsum(row[span]), np.cumsum(total[span])
         large = np.flatnonzero((mine >= SEEN) & (mine >= LARGE * all_))
-        if len(large):
-            week = self.first + start + int(large[0])
-            share = float(mine[large[0]] / all_[large[0]])
-            yield Epoch(source, "arrivee", week, week + NEWCOMER, share)
+        return start + int(large[0]) if start >= FOUNDING and len(large) else None
+
+    def _arrival(self, source: int, row: Floats, total: Floats, start: int) -> Iterator[Epoch]:
+        large = self._large(row, total, start)
+        if large is not None:
+            share = float(row[start : large + 1].sum() / total[start : large + 1].sum())
+            week = self.first + large
+            yield Epoch(source, "arrivee", week, week + NEWCOMER, share, "textes")
 
     def _departures(self, source: int, row: Floats, total: Floats, lit: Ints) -> Iterator[Epoch]:
-        """The weeks in which a large source has just been silent longer than ever."""
+        """When the catalogue dropped the source, or a large one has been silent longer than ever.
+
+        Only the weeks with a text are looked at; row and total are theirs.
+        """
         spoken = np.flatnonzero(row)
         ends = np.append(spoken[1:], len(row) + 1)
+        dropped = self._dropped(source, lit)
         longest = GONE - 1
         for last, back in zip(spoken.tolist(), ends.tolist(), strict=True):
-            week = last + longest + 1
-            if back > week and FOUNDING <= week < len(row):
-                past, mine = total[: last + 1], row[: last + 1]
-                share = float(mine[-52:].sum() / past[-52:].sum())
-                if mine.sum() >= SEEN and share >= LARGE:
-                    shows = self.first + int(lit[week])
-                    yield Epoch(source, "depart", shows, shows + GONE, share)
-            longest = max(longest, back - last - 1)
+            past, mine = total[: last + 1], row[: last + 1]
+            share = float(mine[-52:].sum() / past[-52:].sum())
+            is_large = mine.sum() >= SEEN and share >= LARGE
+            told = [(max(last + 1, week), "catalogue") for week in dropped if last <= week < back]
+            if is_large and last + longest + 1 >= FOUNDING:
+                told.append((last + longest + 1, "textes"))
+            week, origin = min(told, default=(back, ""))
+            if week < min(back, len(row)) and share > 0:
+                shows = self.first + int(lit[week])
+                yield Epoch(source, "depart", shows, shows + GONE, share, origin)
+            if not any(origin == "catalogue" for _, origin in told):
+                longest = max(longest, back - last - 1)
+
+    def _dropped(self, source: int, lit: Ints) -> list[int]:
+        """The places, among the weeks with a text, in which the catalogue dropped the source."""
+        weeks = [
+            one.week - self.first
+            for one in self.listings
+            if one.source == source and one.change == "depart"
+        ]
+        return [int(place) for place in np.searchsorted(lit, weeks)]
 
     def heard(self, epochs: Sequence[Epoch], rhythm: Rhythm) -> Floats:
         """(T,) share of the decayed past of each week that sources still heard have said."""
@@ -123,7 +181,7 @@ class Sources:
         end, decay = one.until - exposure.lag(one.until), exposure.rhythm.decay
         before = np.flatnonzero(self.documents[:, : one.week - self.first].sum(axis=0))
         ages = end - (self.first + before)
-        told = float((decay**ages).sum()) / NEWCOMER
+        told = float((decay**ages).sum()) / (one.until - one.week)
         weeks = np.arange(one.week, one.until)
         # The week that joins the past just now is counted with the others.
         return told, np.where(weeks < end, decay ** (end - weeks.astype(float)), 0.0)

@@ -19,7 +19,7 @@ from warehouse.read import (
     WeekRow,
 )
 
-from . import links, news, origins
+from . import links, news, notices, origins
 from .charts import Sparkline, sparkline
 from .french import GROUPS, STATES, capital, count, day, say, week
 from .links import Links
@@ -73,7 +73,7 @@ class Material:
     links: Sequence[LinkRow]
     rising: Sequence[RisingPair]  # signals of two variables that rise together
     epochs: Sequence[EpochRow] = ()  # changes of the list of sources still open
-    cold: int = news.COLD_START  # weeks of archive under which nothing is confirmed
+    cold: int = notices.COLD_START  # weeks of archive under which nothing is confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def build(given: Material) -> Digest:
         week=given.week,
         title=say("Veille : {}", week(given.week)),
         news=news.news(mine, volume),
-        notice=news.notice(_young(given), given.epochs),
+        notice=notices.notice(_young(given), given.epochs),
         flow=news.flow(volume, given.weeks[-2] if is_next else None),
         changes=news.changes(mine),
         sections=_sections(mine, entries, at_length),
@@ -233,7 +233,7 @@ def known_weeks(weeks: Sequence[WeekRow]) -> int:
 def _young(given: Material) -> str:
     # A pinned state is a documentalist's: it tells nothing of the threshold.
     confirmed = any(is_confirmed(row) and not row.pinned for row in given.signals)
-    return news.cold_start(known_weeks(given.weeks), given.cold, confirmed=confirmed)
+    return notices.cold_start(known_weeks(given.weeks), given.cold, confirmed=confirmed)
 
 
 def _sections(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from veille import day_in_paris
-from warehouse.read import EpochRow, RunRow, SignalRow, SourceHealth, WeekRow
+from warehouse.read import RunRow, SignalRow, SourceHealth, WeekRow
 
 from .french import (
     FACETS,
@@ -28,7 +28,6 @@ LADDER = (
 CONFIRMED = LADDER[2:]
 LANES = ("evenement", "saisonnier", "source_unique")
 CLEAR_MOVE = 1.0  # nats of score between two weeks: the evidence is e times as strong
-COLD_START = 26  # weeks of archive under which nothing is confirmed, unless it was lowered
 SEASON_NEEDS = 61  # weeks before what comes back each year can be told
 GROUPS = ("ne", "monte", "retombe", "clos", "stable")  # in the order they are told
 TITLES = {
@@ -196,56 +195,6 @@ def flow(volume: WeekRow, before: WeekRow | None) -> str:
         f"dont {count(volume.n_copies, 'reprise')}" if volume.n_copies else "sans reprise",
         past,
         capital(count(volume.n_voices, "voix", "voix")),
-    )
-
-
-def cold_start(n_weeks: int, cold: int = COLD_START, *, confirmed: bool = False) -> str:
-    """The notice of a young archive, empty for an old enough one.
-
-    Args:
-        n_weeks: weeks of archive.
-        cold: weeks under which nothing is confirmed, as the settings say.
-        confirmed: a signal stands as confirmed all the same: the nights had a lower threshold.
-    """
-    known = count(n_weeks, "semaine")
-    if n_weeks >= max(cold, COLD_START):
-        return ""
-    if n_weeks < cold and not confirmed:
-        young = (
-            "Archive de {} : candidats seulement. Il en faut {}{} pour qu’un signal soit confirmé."
-        )
-        return say(young, known, cold, f" au lieu de {COLD_START}" if cold < COLD_START else "")
-    if n_weeks < cold:
-        early = (
-            "Archive de {} : des signaux sont confirmés avant les {} demandées, donc moins sûrs."
-        )
-        return say(early, known, cold)
-    lowered = (
-        "Archive de {} : le seuil de confirmation est abaissé à {} au lieu de {} ;"
-        " les signaux faibles sont moins sûrs."
-    )
-    return say(lowered, known, count(cold, "semaine"), COLD_START)
-
-
-def notice(young: str, epochs: Sequence[EpochRow]) -> str:
-    """What limits this week: a young archive, a list of sources that changed; empty if neither."""
-    return " ".join(filter(None, [young, *map(_epoch, epochs)]))
-
-
-def _epoch(row: EpochRow) -> str:
-    share = say("{} %", number(100 * row.share))
-    if row.change == "depart":
-        return say(
-            "{} ({} des textes) se tait depuis un mois : on compare sans elle.",
-            quoted(row.name),
-            share,
-        )
-    return say(
-        "Source nouvelle, {} ({} des textes) : elle est lue, mais ne compte dans les montées"
-        " qu’à partir de la semaine du {}.",
-        quoted(row.name),
-        share,
-        day(row.until),
     )
 
 

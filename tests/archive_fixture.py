@@ -39,7 +39,7 @@ def model():
             SourceRow(name, name, CLASSES[k % 4], "archive", None, (), "open", 0, "fr", False, "")
             for k, name in enumerate(VOICES)
         ]
-        write.sources(db, rows, relist=False)
+        write.sources(db, rows)
     return path
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import charts, digest, french, news, quotes, render, reviews
+from reports import charts, digest, french, news, notices, quotes, render, reviews
 from tests.warehouse_fixture import SCORES, SIGNALS, WEEK, build, signal_id
 from veille import Decision, WarehouseError
 from warehouse import query
-from warehouse.read import Archive, WeekRow
+from warehouse.read import Archive, EpochRow, WeekRow
 
 DAY = datetime(2026, 3, 16, 8, tzinfo=UTC)
 LAST_WEEK = WEEK - timedelta(days=7)
@@ -301,23 +301,57 @@ def test_at_most_ten_signals_are_told_at_length_with_room_for_candidates(signals
 
 
 def test_a_young_archive_shows_candidates_only():
-    assert news.cold_start(12).endswith("Il en faut 26 pour qu’un signal soit confirmé.")
-    assert news.cold_start(6, 8).endswith(
+    assert notices.cold_start(12).endswith("Il en faut 26 pour qu’un signal soit confirmé.")
+    assert notices.cold_start(6, 8).endswith(
         "Il en faut 8 au lieu de 26 pour qu’un signal soit confirmé."
     )
-    assert news.cold_start(30, 52).endswith("Il en faut 52 pour qu’un signal soit confirmé.")
+    assert notices.cold_start(30, 52).endswith("Il en faut 52 pour qu’un signal soit confirmé.")
 
 
 @pytest.mark.parametrize("confirmed", [False, True])
 def test_a_threshold_lowered_is_told_and_candidates_are_not_said_to_be_all(confirmed):
-    said = news.cold_start(20, 8, confirmed=confirmed)
+    said = notices.cold_start(20, 8, confirmed=confirmed)
     assert "abaissé à 8\u00a0semaines au lieu de 26\u00a0;" in said
     assert "candidats seulement" not in said
 
 
 @pytest.mark.parametrize(("n_weeks", "cold"), [(26, 26), (26, 8), (52, 52)])
 def test_an_old_enough_archive_has_no_notice(n_weeks, cold):
-    assert news.cold_start(n_weeks, cold) == ""
+    assert notices.cold_start(n_weeks, cold) == ""
+
+
+LATER = WEEK + timedelta(weeks=4)
+
+
+def changed(change, *names, origin="catalogue"):
+    return [EpochRow(name, change, WEEK, LATER, 0.03, origin) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            changed("depart", "L’Écho"),
+            "« L’Écho » (3 % des textes) a quitté le catalogue : on compare sans elle.",
+        ),
+        (
+            changed("depart", *"ABCDEFG"),
+            "« A », « B », « C », « D », « E » et 2 autres sources (21 % des textes) ont quitté le"
+            " catalogue : on compare sans elles.",
+        ),
+        (
+            changed("depart", *"AB", origin="textes"),
+            "« A » et « B » (6 % des textes) se taisent depuis un mois : on compare sans elles.",
+        ),
+        (
+            changed("arrivee", *"AB"),
+            "Sources nouvelles, « A » et « B » (6 % des textes) : elles sont lues, mais ne comptent"
+            f" dans les montées qu’à partir de la semaine du {french.day(LATER)}.",
+        ),
+    ],
+)
+def test_sources_that_change_together_are_told_together(rows, said):
+    assert notices.notice("", rows).replace("\u00a0", " ") == said.replace("\u00a0", " ")
 
 
 def test_the_notice_never_denies_a_confirmed_signal(material):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from flows.committing import commit
-from nlp.epochs import GONE, NEWCOMER, Sources
+from nlp.epochs import GONE, NEWCOMER, Listing, Sources
 from nlp.signals import WEEKLY, Exposure
 from tests.archive_fixture import (
     VARIABLES,
@@ -23,9 +23,10 @@ from warehouse.write import SourceRow
 FIRST = 105_000
 
 
-def sources(*rows):
-    """Documents by source and week."""
-    return Sources(FIRST, np.array(rows, float))
+def sources(*rows, listings=()):
+    """Documents by source and week; the catalogue's changes as (source, change, week)."""
+    changes = [Listing(source, change, FIRST + week) for source, change, week in listings]
+    return Sources(FIRST, np.array(rows, float), changes)
 
 
 def shown(given):
@@ -61,6 +62,67 @@ def test_a_source_that_often_falls_silent_has_not_stopped():
 def test_an_outage_of_all_is_the_stop_of_none():
     row = [10] * 12 + [0] * 6 + [10] * 4
     assert shown(sources(row, row)) == []
+
+
+MANY = [[0] * 20 + [1, 0] * 10] * 4  # four small sources, 2 % of the texts each
+LISTED = [(1 + k, "arrivee", 20) for k in range(4)]
+
+
+def test_small_sources_listed_together_wait_together():
+    assert shown(sources([25] * 40, *MANY)) == []
+    given = sources([25] * 40, *MANY, listings=LISTED)
+    # The fifth document comes in the third week: 8 of 83.
+    assert shown(given) == [(1 + k, "arrivee", 22, 0.02) for k in range(4)]
+    assert {(e.until - FIRST, e.origin) for e in given.epochs()} == {(22 + NEWCOMER, "catalogue")}
+
+
+def test_one_that_speaks_later_waits_from_its_first_text_to_the_end_of_the_others():
+    late = [0] * 30 + [1] * 10
+    given = sources([25] * 40, *MANY, late, listings=[*LISTED, (5, "arrivee", 20)])
+    assert [(e.week - FIRST, e.until - FIRST) for e in given.epochs() if e.source == 5] == [
+        (30, 22 + NEWCOMER)
+    ]
+
+
+def test_a_source_that_spoke_before_it_was_listed_is_none_that_comes():
+    given = sources([25] * 40, [3] * 40, listings=[(1, "arrivee", 20)])
+    assert shown(given) == []
+
+
+def test_a_source_dropped_is_gone_from_the_next_week_however_small():
+    given = sources([30] * 40, [1] * 25 + [0] * 15, listings=[(1, "depart", 24)])
+    (one,) = given.epochs()
+    assert (one.week - FIRST, one.origin, round(one.share, 3)) == (25, "catalogue", 0.032)
+    heard = given.heard([one], WEEKLY)
+    assert (heard[24], heard[25] < 1) == (1.0, True)
+
+
+def test_a_source_dropped_long_after_it_fell_silent_is_gone_when_it_shows_first():
+    row, steady = [10] * 15 + [0] * 15, [10] * 30
+    given = sources(steady, row, listings=[(1, "depart", 26)])
+    assert shown(given) == shown(sources(steady, row)) == [(1, "depart", 15 + GONE - 1, 0.5)]
+    small = [1] * 15 + [0] * 15
+    given = sources([30] * 30, small, listings=[(1, "depart", 26)])
+    assert shown(given) == [(1, "depart", 26, 0.03)]
+
+
+def test_a_source_dropped_by_mistake_and_listed_again_changes_nothing():
+    row = [10] * 30
+    given = sources(row, row, listings=[(1, "depart", 20), (1, "arrivee", 21)])
+    assert shown(given) == []
+
+
+@pytest.mark.parametrize("cut", range(8, 40, 3))
+def test_no_change_of_the_catalogue_is_told_from_later_weeks(cut):
+    rng = np.random.default_rng(4)
+    rows = rng.integers(0, 6, (6, 40)) * (rng.random((6, 40)) < 0.6)
+    rows[3, :14], rows[4, :17], rows[5, 25:] = 0, 0, 0
+    changes = [(3, "arrivee", 14), (4, "arrivee", 14), (5, "depart", 25)]
+    whole = sources(*rows, listings=changes)
+    part = sources(*rows[:, :cut], listings=[c for c in changes if c[2] < cut])
+    assert [e for e in whole.epochs() if e.week < FIRST + cut] == part.epochs()
+    heard = whole.heard(whole.epochs(), WEEKLY)[:cut]
+    assert heard.tolist() == part.heard(part.epochs(), WEEKLY).tolist()
 
 
 @pytest.mark.parametrize("cut", range(8, 40, 3))
@@ -131,7 +193,7 @@ def weeks_with_a_newcomer(n_weeks=46, at=20):
 def committed(weeks, every=None):
     db = opened()
     row = SourceRow("neuve", "Neuve", "presse", "archive", None, (), "open", 0, "fr", False, "")
-    write.sources(db, [row], relist=False)
+    write.sources(db, [row])
     for number, texts in enumerate(weeks):
         keep(db, texts)
         if every and number % every == 0:
@@ -189,5 +251,55 @@ def test_a_new_source_counts_after_twelve_weeks(grown):
 def test_nights_and_replay_agree_on_a_new_source(grown):
     found, expected = (
         database.checksums(db) for db in (committed(weeks_with_a_newcomer(), every=3), grown)
+    )
+    assert [name for name in expected if found[name] != expected[name]] == []
+
+
+def listed(*names):
+    """Rows of a catalogue."""
+    return [SourceRow(n, n, "presse", "feed", None, (), "open", 0, "fr", True, "") for n in names]
+
+
+def small_sources(n_weeks=40, at=20):
+    """Ten steady voices, then eight new sources with one document each, every other week."""
+    rng = np.random.default_rng(6)
+    for w in range(n_weeks):
+        texts = [told(f"rue {w} {k}", monday_of(w), f"voix{k:02}", ["rue"]) for k in range(10)]
+        for k in range((w + 1) % 2, 8 if w >= at else 0, 2):
+            units = [u for u in JARGON if rng.random() < 0.4]
+            day = monday_of(w) + timedelta(days=k % 7)
+            text = f"Neuf {w} {k} : " + " ".join(f"Le {u} avance." for u in units)
+            made = document(f"neuf {w} {k}", day, f"neuve{k}", text, source=f"s{k}")
+            texts.append(reading(made, units))
+        yield texts
+
+
+def played(*, catalogued, every=None, at=20):
+    """An archive of small sources that a catalogue took in at a week, or that merely came."""
+    db = opened()
+    write.sources(db, listed(*(f"s{k}" for k in range(8))))
+    for number, texts in enumerate(small_sources(at=at)):
+        if catalogued and number in (0, at):
+            names = ["archive", *(f"s{k}" for k in range(8) if number)]
+            write.catalogued(db, listed(*names), monday_of(number))
+        keep(db, texts)
+        if every and number % every == 0:
+            commit(db, upto=monday_of(number), replay=False, variables=VARIABLES)
+    commit(db, upto=monday_of(number), replay=every is None, variables=VARIABLES)
+    return db
+
+
+def test_the_words_of_small_sources_listed_together_are_no_signals():
+    assert jargon(played(catalogued=False)) >= 2
+    db = played(catalogued=True)
+    assert jargon(db) == 0
+    sql = "SELECT DISTINCT change, origin, week, until FROM v_source_epoch"
+    ((change, origin, week, until),) = db.execute(sql).fetchall()
+    assert (change, origin, until - week) == ("arrivee", "catalogue", timedelta(weeks=NEWCOMER))
+
+
+def test_nights_and_replay_agree_on_a_changed_catalogue():
+    found, expected = (
+        database.checksums(played(catalogued=True, every=every)) for every in (3, None)
     )
     assert [name for name in expected if found[name] != expected[name]] == []

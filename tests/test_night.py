@@ -216,6 +216,8 @@ def test_a_source_that_left_the_catalogue_keeps_its_texts(home, server):
     assert rows(home, "SELECT source_id FROM source WHERE NOT listed") == [(left,)]
     sql = "SELECT count(*) FROM document WHERE source_id = ?"
     assert rows(home, sql, left)[0][0] == sum(item.source == left for item in SEEN)
+    listing = "SELECT source_id, change, day FROM source_listing"
+    assert rows(home, listing) == [(left, "depart", NEXT.date())]
 
 
 # What a hostile or broken source may answer. Each takes a site and sets its pages.

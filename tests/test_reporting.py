@@ -97,7 +97,7 @@ def test_the_digest_says_that_the_list_of_sources_changed(home):
     for change, source in (("arrivee", "muette"), ("depart", "eteinte")):
         edit(
             home,
-            "INSERT INTO source_epoch VALUES (?, ?, ?, ?, 0.3)",
+            "INSERT INTO source_epoch VALUES (?, ?, ?, ?, 0.3, 'textes')",
             source,
             change,
             WEEK - timedelta(days=14),

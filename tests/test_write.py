@@ -153,17 +153,27 @@ def source(name, *, listed, label="Nom"):
 
 def test_an_archive_does_not_overwrite_what_the_catalogue_says():
     db = opened()
-    write.sources(db, [source("s", listed=True, label="Le Fanal")], relist=True)
-    write.sources(db, [source("s", listed=False, label="s")], relist=False)
+    write.catalogued(db, [source("s", listed=True, label="Le Fanal")], MONDAY)
+    write.sources(db, [source("s", listed=False, label="s")])
     assert rows(db, "SELECT name, listed FROM source WHERE source_id = 's'") == [("Le Fanal", True)]
 
 
 def test_a_source_out_of_the_catalogue_is_kept_but_not_listed():
     db = opened()
-    write.sources(db, [source("s", listed=True), source("t", listed=True)], relist=True)
-    write.sources(db, [source("t", listed=True)], relist=True)
+    write.catalogued(db, [source("s", listed=True), source("t", listed=True)], MONDAY)
+    write.catalogued(db, [source("t", listed=True)], MONDAY)
     assert rows(db, "SELECT source_id FROM source WHERE listed") == [("t",)]
     assert rows(db, "SELECT count(*) FROM source WHERE source_id = 's'") == [(1,)]
+
+
+def test_a_change_of_the_catalogue_is_kept_with_its_day():
+    db = opened()
+    for k, names in enumerate(["st", "st", "tu", "tu"]):
+        write.catalogued(db, [source(name, listed=True) for name in names], day(k))
+    assert rows(db, "SELECT * FROM source_listing ORDER BY change") == [
+        ("u", "arrivee", day(2)),
+        ("s", "depart", day(2)),
+    ]
 
 
 def test_the_attempts_of_a_run_take_their_own_place():

@@ -1,6 +1,6 @@
-"""Documents by source and week, and the changes of the list of sources that they show."""
+"""Documents by source and week, and the changes of the list of sources."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import duckdb
@@ -57,9 +57,28 @@ def by_week(
     return names, documents
 
 
-def store(
-    db: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, str, date, date, float]]
+def listings(db: duckdb.DuckDBPyConnection, last: date) -> list[tuple[str, str, date]]:
+    """What changed in the catalogue up to the week of a Monday: source, change, Monday."""
+    return db.execute(
+        "SELECT DISTINCT source_id, change, CAST(date_trunc('week', day) AS DATE) AS week"
+        " FROM source_listing WHERE day <= $1 + 6 ORDER BY ALL",
+        [last],
+    ).fetchall()
+
+
+def relisted(
+    db: duckdb.DuckDBPyConnection, before: Collection[str], now: Collection[str], day: date
 ) -> None:
-    """Write the changes (source, change, week, until, share) in place of those that stand."""
+    """Keep what changed in the catalogue on a day. The first catalogue changes nothing."""
+    if before:
+        changes = [(source, "arrivee", day) for source in sorted({*now} - {*before})]
+        changes += [(source, "depart", day) for source in sorted({*before} - {*now})]
+        load(db, "source_listing", changes)
+
+
+def store(
+    db: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, str, date, date, float, str]]
+) -> None:
+    """Write the changes (source, change, week, until, share, origin) in place of those there."""
     db.execute("DELETE FROM source_epoch")
     load(db, "source_epoch", rows)

@@ -207,7 +207,8 @@ class Archive:
     def open_epochs(self, week: date) -> list[EpochRow]:
         """The changes of the list of sources still open at the end of a week, largest first."""
         sql = (
-            "SELECT coalesce(s.name, e.source_id) AS name, e.change, e.week, e.until, e.share"
+            "SELECT coalesce(s.name, e.source_id) AS name, e.change, e.week, e.until, e.share,"
+            " e.origin"
             " FROM source_epoch AS e LEFT JOIN source AS s USING (source_id)"
             " WHERE e.week <= $1 AND e.until > $1 ORDER BY e.share DESC, name"
         )

@@ -27,6 +27,7 @@ class EpochRow:
     week: date  # in which it shows
     until: date  # week from which an arrival counts
     share: float
+    origin: str  # catalogue or textes
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import duckdb
 
 from veille import Attempt, Decision, Document, day_in_paris, digest, monday
 
-from . import days
+from . import days, epochs
 from .database import load
 
 
@@ -35,13 +35,19 @@ def naive(instant: datetime) -> datetime:
     return instant.astimezone(UTC).replace(tzinfo=None)
 
 
-def sources(db: duckdb.DuckDBPyConnection, rows: Iterable[SourceRow], *, relist: bool) -> None:
-    """Add or update sources. With relist, those of the catalogue that are not given leave it.
+def catalogued(db: duckdb.DuckDBPyConnection, rows: Sequence[SourceRow], day: date) -> None:
+    """Store the sources of the catalogue as read on a day; those no longer in it leave it."""
+    said = db.execute("SELECT source_id FROM source WHERE listed").fetchall()
+    db.execute("UPDATE source SET listed = false WHERE listed")
+    sources(db, rows)
+    epochs.relisted(db, {id_ for (id_,) in said}, {row.id for row in rows}, day)
+
+
+def sources(db: duckdb.DuckDBPyConnection, rows: Iterable[SourceRow]) -> None:
+    """Add or update sources.
 
     An archive gives a known source nothing but the class that it lacked.
     """
-    if relist:
-        db.execute("UPDATE source SET listed = false WHERE listed")
     for row in rows:
         values = [list(v) if isinstance(v, tuple) else v for v in astuple(row)]
         # An archive never overwrites what the catalogue says of a source.
