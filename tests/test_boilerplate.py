@@ -46,6 +46,9 @@ FOOTER = "Retrouvez toutes nos fiches sur la bourse de répit dans votre mairie.
         "Accueil > Actualités > Social",
         "Commentaires (12)",
         "Les plus lus",
+        "prestations familiales logement plafond zone",
+        "- impot revenu deductions taux 22",
+        "sudo apt-get install veille",
     ],
 )
 def test_what_furnishes_a_page_is_known_by_its_words(sentence):
@@ -56,6 +59,11 @@ def test_what_furnishes_a_page_is_known_by_its_words(sentence):
     "sentence",
     [
         "La fin des cookies tiers inquiète les médias locaux.",
+        "carte mobilité inclusion invalidité",
+        "aide sociale locale",
+        "lutte contre la pauvrete des enfants",
+        "Accueil social inconditionnel rural",
+        "insertion, logement, transport, garde",
         "Les élèves apprennent JavaScript au collège dès la rentrée.",
         "La mairie a dû refaire son site, écrit en JavaScript.",
         "L’école prépare des cookies avec les résidents de la maison de retraite.",
