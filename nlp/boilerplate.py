@@ -2,7 +2,7 @@
 
 Two ways to know them: by their words (cookie banners, calls to subscribe, « lire aussi », paths),
 at the first sight; by their return in many texts of one source (warehouse/weeks.py), from an
-imprint that neither case, marks, numbers nor dates change.
+imprint that neither case, marks, numbers, dates nor names change.
 """
 
 import re
@@ -13,12 +13,17 @@ from typing import Final
 
 from nlp.passages import sentences
 from nlp.stopwords import ARTICLES, FUNCTION_WORDS, JOINERS
+from nlp.words import LONGEST_ACRONYM
 from veille import Block, Passage, digest, key_of
 
 FURNITURE: Final = 0  # the imprint of what furnishes a page, whatever it says
 FEWEST_WORDS: Final = 5  # of a block that its return betrays: « Pacte de voisinage » heads a theme
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_NAME: Final = "N"  # in a skeleton, whose words are in small letters
+_BEFORE_NAME: Final = frozenset(
+    ["de", "du", "des", "d", "la", "le", "les", "l", "en", "à", "au", "aux"]
+)
 _MONTH: Final = frozenset({
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
     "octobre", "novembre", "décembre",
@@ -139,16 +144,37 @@ def furniture(found: Sequence[Block]) -> Hidden:
 
 
 def imprint(sentence: str) -> int | None:
-    """64 bits that sentences share if they differ by case, marks, numbers or months only.
+    """64 bits that sentences share if they differ by case, marks, numbers, months or names only.
 
     FURNITURE for what furnishes a page; None for a sentence too short to be told by its return.
     """
     if furnishes(sentence):
         return FURNITURE
-    words = _WORD.findall(sentence.casefold())
-    if len(words) < FEWEST_WORDS:
-        return None
-    return _digest(" ".join("0" if w[0].isdigit() or w in _MONTH else w for w in words))
+    words = _skeleton(sentence)
+    return _digest(" ".join(words)) if len(words) - words.count(_NAME) >= FEWEST_WORDS else None
+
+
+def _skeleton(sentence: str) -> list[str]:
+    """The words of a sentence, with one blank for a number, a month, or names side by side.
+
+    A template has a blank for a name: « une aide de la CAF de l’Ain », « de la CAF du Tarn ».
+    """
+    words: list[str] = []
+    for place, word in enumerate(_WORD.findall(sentence)):
+        if place and _is_name(word):
+            while words and words[-1] in _BEFORE_NAME:
+                words.pop()
+            words += [] if words[-1:] == [_NAME] else [_NAME]
+        else:
+            parts = word.casefold().split("-")
+            words += ["0" if w[0].isdigit() or w in _MONTH else w for w in parts]
+    return words
+
+
+def _is_name(word: str) -> bool:
+    """Whether it has a capital; a longer word than an acronym, all in capitals, is shouted."""
+    is_shouted = word.isupper() and len(word) > LONGEST_ACRONYM
+    return word[0].isupper() and not is_shouted and word.casefold() not in _MONTH
 
 
 @lru_cache(maxsize=10_000)

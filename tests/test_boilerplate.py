@@ -96,6 +96,25 @@ def test_case_marks_numbers_and_months_change_no_imprint():
     assert imprint("Ce sujet est issu du magazine du 2 janvier 2017.") != same
 
 
+def test_the_names_in_a_template_change_no_imprint():
+    said = "C’est une aide de la CAF {} pour vous aider à financer votre session."
+    places = (
+        "de l’Ain",
+        "du Puy-de-Dôme",
+        "des Côtes-d’Armor",
+        "de La Réunion",
+        "d’Ille-et-Vilaine",
+    )
+    assert len({imprint(said.format(place)) for place in places}) == 1
+    assert imprint(said.format("qui aide")) != imprint(said.format("de l’Ain"))
+
+
+def test_a_sentence_of_names_has_no_imprint():
+    assert (
+        imprint("Paul Durand et Anne Petit rencontrent Jean Blanc à Paris, Lyon et Dijon") is None
+    )
+
+
 def test_a_short_sentence_has_no_imprint():
     assert imprint("Pacte de voisinage.") is None
 
