@@ -79,7 +79,10 @@ _VOICES = f"""
 SELECT unit_key, week, voice, n_days FROM unit_week WHERE week BETWEEN $heard AND $last
 UNION ALL
 {_TOTAL}
-WHERE week BETWEEN $first AND $heard - 7 AND (week >= $recent OR week <= $season)
+WHERE week BETWEEN $recent AND $heard - 7
+UNION ALL
+{_TOTAL}
+WHERE week BETWEEN $first AND $season
 """
 _ENTERED = f"""
 UNION ALL
