@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from flows.committing import states_of
+from flows.committing import placed, store_states
 from flows.past import Past
 from nlp import confirm, surveillance
 from nlp.signals import Exposure, Floats, Ints, leaving_week
@@ -128,11 +128,13 @@ def _nights(folder: Path, n_passages: int, spent: Cost) -> Iterator[int]:
         book = Book(drawn)
         for week in range(FIRST, FIRST + PAST + NIGHTS):
             started, before = time.process_time(), book.spent
-            held = _load(db, tracker, week, drawn.exposure)
-            loaded = time.process_time()
-            surveillance.advance(held, tracker, book, week)
-            advanced = time.process_time()
-            _keep(db, held)
+            weeks.add_up(db, week_monday(week), week_monday(week))
+            with database.together(db):
+                held = _load(db, tracker, week, drawn.exposure)
+                loaded = time.process_time()
+                surveillance.advance(held, tracker, book, week)
+                advanced = time.process_time()
+                store_states(db, held)
             if week >= FIRST + PAST + NIGHTS - JUDGED:
                 spent.base += loaded - started + time.process_time() - advanced
                 spent.statistics += advanced - loaded - (book.spent - before)
@@ -141,21 +143,12 @@ def _nights(folder: Path, n_passages: int, spent: Cost) -> Iterator[int]:
 
 
 def _load(db: Connection, tracker: Tracker, week: int, exposure: Exposure) -> Counts:
-    weeks.add_up(db, week_monday(week), week_monday(week))
     leaves = leaving_week(week, exposure)
     near = [week_monday(w) for w in (leaves, week) if w is not None]
     told = counts.near(db, near)
     keys = np.union1d(told.key, np.array(tracker.tracked(week), np.uint64))
     unit = np.searchsorted(keys, told.key).astype(np.int64)
-    states = states_of(db, keys)
+    states = placed(weeks.take_states(db, keys), keys)
     return Counts(
         keys, states, exposure, unit, told.week, told.voice, told.days, 0, ledger=Past(db)
-    )
-
-
-def _keep(db: Connection, held: Counts) -> None:
-    touched = np.array(sorted(held.touched), np.int64)
-    told = held.states.take(touched)
-    weeks.store_states(
-        db, weeks.States(held.keys[touched], told.past, told.past_week, told.sums, told.seen_week)
     )

@@ -21,7 +21,7 @@ from veille import UnknownName, day_in_paris, monday, week_monday, week_number
 from warehouse import counts as counted
 from warehouse import epochs, weeks
 from warehouse import signals as stored
-from warehouse.database import Connection
+from warehouse.database import Connection, together
 
 from . import proofs
 from .mentions import Book
@@ -73,10 +73,11 @@ def commit(
     weeks.count(db, first, last, rhythm.context_days)
     tracker = _resumed(db, variables, setting, cold_weeks)
     tracked = sorted({key for week in todo for key in tracker.tracked(week)})
-    counts = _load(db, todo, tracked, rhythm, sources, replay=replay)
     book = Book(db, variables, first - timedelta(weeks=confirm.SPAN), last + timedelta(days=6))
-    rows = [row for week in todo for row in surveillance.advance(counts, tracker, book, week)]
-    _store(db, counts, tracker, rows, variables)
+    with together(db):  # the states taken out are put back, or were never taken
+        counts = _load(db, todo, tracked, rhythm, sources, replay=replay)
+        rows = [row for week in todo for row in surveillance.advance(counts, tracker, book, week)]
+        _store(db, counts, tracker, rows, variables)
     stored.store_evidence(db, proofs.rows(db, last, _in_sight(tracker, todo[-1])))
     return Committed(len(todo), len(counts.keys), len(tracker.signals), len(_alive(tracker)))
 
@@ -147,7 +148,7 @@ def _load(
     keys = np.union1d(told.key, np.array(tracked, np.uint64))
     return Counts(
         keys=keys,
-        states=states_of(db, keys, replay=replay),
+        states=UnitStates.empty(len(keys)) if replay else placed(weeks.take_states(db, keys), keys),
         exposure=exposure,
         unit=np.searchsorted(keys, told.key).astype(np.int64),
         week=told.week,
@@ -168,12 +169,9 @@ def _near(todo: list[int], exposure: Exposure) -> list[date]:
     return sorted({week_monday(week) for week in (*todo, *leaving) if week is not None})
 
 
-def states_of(db: Connection, keys: Keys, *, replay: bool = False) -> UnitStates:
-    """The states of these units, sorted, as last stored; empty ones to replay from."""
+def placed(stored: weeks.States, keys: Keys) -> UnitStates:
+    """The states of these units, sorted, as last stored; empty where never stored."""
     held = UnitStates.empty(len(keys))
-    if replay or not len(keys):
-        return held
-    stored = weeks.states(db, keys)
     where = np.searchsorted(keys, stored.key)
     held.past[where], held.past_week[where] = stored.past, stored.past_week
     held.sums[:, where], held.seen_week[where] = stored.sums, stored.seen_week
@@ -236,11 +234,7 @@ def _store(
     rows: list[SignalWeek],
     variables: Sequence[str],
 ) -> None:
-    touched = np.array(sorted(counts.touched), np.int64)
-    held = counts.states.take(touched)
-    weeks.store_states(
-        db, weeks.States(counts.keys[touched], held.past, held.past_week, held.sums, held.seen_week)
-    )
+    store_states(db, counts)
     found = sorted(tracker.signals.values(), key=lambda s: s.id)
     stored.store_signals(
         db,
@@ -258,6 +252,15 @@ def _store(
         db,
         [_week_row(row, variables, said) for row in rows],
         [part for row in rows for part in _parts(row, said)],
+    )
+
+
+def store_states(db: Connection, counts: Counts) -> None:
+    """Write the states of the units, put back those that no week touched."""
+    held = np.flatnonzero(counts.states.seen_week)  # 0: never seen
+    told = counts.states.take(held)
+    weeks.store_states(
+        db, weeks.States(counts.keys[held], told.past, told.past_week, told.sums, told.seen_week)
     )
 
 

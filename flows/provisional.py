@@ -15,7 +15,7 @@ from warehouse import epochs, weeks
 from warehouse import provisional as stored
 from warehouse.database import Connection
 
-from .committing import heard_of, states_of
+from .committing import heard_of, placed
 
 
 def show(db: Connection, running: date, cold_weeks: int, rhythm: Rhythm = WEEKLY) -> int:
@@ -44,7 +44,7 @@ def _rows(
 ) -> Iterator[stored.Row]:
     """The units over the threshold, and those of living signals."""
     week, units = week_number(running), np.arange(len(keys))
-    held, homes = states_of(db, keys), stored.homes(db)
+    held, homes = placed(weeks.states(db, keys), keys), stored.homes(db)
     start = signals.evidence_at(held, units, week - 1, exposure)
     signals.advance(held, week, Seen(units, counts), _leaving(db, keys, week, exposure), exposure)
     past = (signals.baseline(held, units, week, exposure) + signals.PRIOR) * exposure.at(week)

@@ -8,6 +8,7 @@ import pytest
 from flows import proofs
 from flows.committing import commit
 from flows.mentions import Book
+from nlp import surveillance
 from nlp.signals import LAG, WEEKLY
 from tests import archive_fixture as archive
 from tests.archive_fixture import (
@@ -365,6 +366,22 @@ def test_the_state_of_a_unit_is_that_of_its_counts():
     held = weeks.states(db, np.array([key_of(digest("unit", "jury"))], np.uint64))
     assert held.past[0] == pytest.approx(WEEKLY.decay + 1)
     assert held.past_week[0] == week_number(monday_of(49)) - LAG
+
+
+def test_a_commit_that_fails_leaves_the_states_as_they_were(monkeypatch):
+    db = opened()
+    keep(db, [told(f"t{w}", monday_of(w), "voix00", ["rue"]) for w in range(12)])
+    commit(db, upto=monday_of(10), replay=True, variables=VARIABLES)
+    before = database.checksums(db)["unit_state"]
+
+    def broken(*_):
+        assert db.execute("SELECT count(*) FROM unit_state").fetchone() == (0,)  # all taken out
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(surveillance, "advance", broken)
+    with pytest.raises(KeyboardInterrupt):
+        commit(db, upto=monday_of(11), replay=False, variables=VARIABLES)
+    assert database.checksums(db)["unit_state"] == before
 
 
 def known(db, *units):

@@ -239,6 +239,8 @@ def test_states_are_read_back_as_they_were_stored():
 def test_a_state_takes_the_place_of_the_one_before():
     db, keys, week = many(), np.array([key("jury")], np.uint64), np.array([week_number(day(7))])
     for value in (1.0, 2.0):
+        taken = weeks.take_states(db, keys)
         weeks.store_states(db, weeks.States(keys, np.array([value]), week, np.ones((3, 1)), week))
+    assert taken.past.tolist() == [1.0]
     assert weeks.states(db, keys).past.tolist() == [2.0]
     assert len(weeks.states(db, np.array([5], np.uint64)).key) == 0

@@ -1,7 +1,8 @@
 """Open a DuckDB file, bring its schema up to date, and compare contents. Nothing here decides."""
 
+import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -87,12 +88,24 @@ def migrate(db: duckdb.DuckDBPyConnection) -> None:
     done = {row[0] for row in db.execute("SELECT key FROM meta").fetchall()}
     for name, sql in scripts("schema"):
         if name not in done:
-            db.execute("BEGIN")
-            db.execute(sql)
-            db.execute("INSERT INTO meta VALUES (?, 'fait')", [name])
-            db.execute("COMMIT")
+            with together(db):
+                db.execute(sql)
+                db.execute("INSERT INTO meta VALUES (?, 'fait')", [name])
     for _, sql in scripts("views"):
         db.execute(sql)
+
+
+@contextlib.contextmanager
+def together(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """What is written in this block is kept whole, or not at all."""
+    db.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(duckdb.Error):  # a damaged file refuses it: its error is told
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
 
 
 def scripts(folder: str) -> list[tuple[str, str]]:
