@@ -11,7 +11,7 @@ from typing import IO, Final
 
 from spacy.tokens import Doc
 
-from nlp import boilerplate, passages
+from nlp import boilerplate, hyphens, language, passages
 from nlp.tagging import Judgement
 from sources.decoding import beyond
 from veille import BadInput, Mention, Passage
@@ -119,8 +119,13 @@ def _groups(texts: Iterator[Text]) -> Iterator[list[Text]]:
 
 
 def _shown(text: str) -> tuple[str, list[int]]:
-    """The text without what shows nothing, and the place of each of its characters in the text."""
-    places = [i for i, c in enumerate(text[:MAX_CHARACTERS]) if c not in INVISIBLE]
+    """The text without what shows nothing, and the place of each of its characters in the text.
+
+    Nor what parts two halves of a word at a line end: hyphen and line end.
+    """
+    text = text[:MAX_CHARACTERS]
+    cut = {i for start, end in hyphens.cuts(text) for i in range(start, end)}
+    places = [i for i, c in enumerate(text) if c not in INVISIBLE and i not in cut]
     return "".join(text[i] for i in places), places
 
 
@@ -179,6 +184,8 @@ def candidates(models: Models, path: Path, problem: Problem) -> Iterator[str]:
 
 
 def _mentions(models: Models, doc: Doc) -> list[Mention]:
+    if language.detect(doc.text) != "fr":
+        return []  # as a night does
     cut = passages.split("", "", doc.text, ())
     blocks = boilerplate.blocks(doc.text, cut)
     told = boilerplate.speaking(cut, blocks)

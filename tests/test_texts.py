@@ -155,3 +155,22 @@ def test_what_is_not_read_of_a_long_text_is_said(tmp_path):
     assert said == [
         "Ligne 1, écartée : la suite du texte, au-delà de 1\u00a0000\u00a0000 caractères"
     ]
+
+
+def test_a_unit_of_words_cut_at_line_ends_keeps_its_place(tmp_path):
+    text = "La préven-\ntion de la perte d’auto-\nnomie avance dans les départements."
+    row = json.loads(
+        next(candidates(loaded(), lines(tmp_path / "t.jsonl", {"id": 1, "text": text}), print))
+    )
+    found = {term["unit"]: term for term in row["terms"]}
+    term = found["perte d'autonomie"]
+    assert text[term["start"] : term["end"]] == term["text"] == "perte d’auto-\nnomie"
+    assert "tion" not in found
+
+
+def test_a_text_in_another_language_has_no_terms(tmp_path):
+    text = "Municipalities share data with regional health authorities to coordinate home care."
+    row = json.loads(
+        next(candidates(loaded(), lines(tmp_path / "t.jsonl", {"id": 1, "text": text}), print))
+    )
+    assert row["terms"] == []
