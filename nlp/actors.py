@@ -107,7 +107,8 @@ class Finder:
         coined = [(m.start, m.end) for m in named if self._is_coined(m, text)]
         # In the order of the text: passages look their names up by bisection.
         names = sorted({*names, *coined}, key=lambda span: (span[0], -span[1]))
-        return Named(_first_mentions(named, passages), people, actors, places, names)
+        silent = _apart([*people, *self._things.located(text, names)])
+        return Named(_first_mentions(named, passages), people, actors, places, names, silent)
 
     def _is_coined(self, match: _Match, text: str) -> bool:
         """Whether it is a body's own name, not its function's, or that of a profession."""

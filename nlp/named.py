@@ -19,10 +19,15 @@ class Named:
     actors: Sequence[Span]  # organisations and professions
     places: Sequence[Span]
     names: Sequence[Span]  # proper names of things; they may lie in one another
+    silent: Sequence[Span]  # names that make no term: of people, and of where a site is
 
     def is_person(self, start: int, end: int) -> bool:
         """Whether these characters touch the name of a person."""
         return touches(self.people, start, end)
+
+    def is_silent(self, start: int, end: int) -> bool:
+        """Whether these characters touch a name that makes no term."""
+        return touches(self.silent, start, end)
 
     def is_actor(self, start: int, end: int) -> bool:
         """Whether these characters touch the name of an organisation or a profession."""
@@ -33,7 +38,7 @@ class Named:
         return touches(self.places, start, end)
 
 
-NOBODY: Final = Named((), (), (), (), ())
+NOBODY: Final = Named((), (), (), (), (), ())
 
 
 def touches(spans: Sequence[Span], start: int, end: int) -> bool:

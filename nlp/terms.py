@@ -286,7 +286,7 @@ class _Reading:
         before = self._words[i - 1] if i else NOTHING
         if before.is_pronoun or (word.is_gerund and before.part == "en"):
             return False
-        if not word.is_small and self._named.is_person(self._starts[i], self._ends[i]):
+        if not word.is_small and self._named.is_silent(self._starts[i], self._ends[i]):
             return False
         after = self._words[i + 1] if i + 1 < len(self._words) else NOTHING
         if word.needs_de and after.part != "de":

@@ -49,6 +49,14 @@ _NOUN_OF = re.compile(
     r"(?<![\w’'-])(?:(?:[Ll][ea]s?|du|aux?|des|cet?t?e?)\s|[lL][’'])(?P<noun>[a-zà-ÿœ]{4,})"
     r" (?:de |d[’'])$"
 )
+# « rue des Lilas », « habitants de Vergt »: what follows says where, whatever it is called.
+_STREET = re.compile(
+    rf"(?<![\w’'-])(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Ii]mpasse|[Aa]llée|[Qq]uai|[Ss]quare) {_LINK}?"
+    rf"(?P<name>{_WORD}(?: {_LINK}?{_WORD})*)"
+)
+_SITE = re.compile(
+    rf"(?<![\w-])(?P<noun>[A-Za-zÀ-ÿœ][a-zà-ÿœ]{{2,}}) (?:de |d[’'])(?P<name>(?![A-Z]{{2}}){_WORD})"
+)
 _HEAD = re.compile(rf"([\w’'‐‑-]+) {_LINK}?")
 _TAIL = re.compile(r"(?<!\bde)(?<!\bdu) ([\w’'-]+)$")
 _OWNERS: Final = frozenset({"mon", "ma", "mes"})
@@ -95,6 +103,15 @@ class Things:
         """
         found = {span for span in self._all(text, places) if not is_person(*span)}
         return sorted(found, key=lambda span: (span[0], -span[1]))
+
+    def located(self, text: str, names: Sequence[Span]) -> list[Span]:
+        """Where a name only says where a site is, in order; never one of these names of things."""
+        found = [street.span("name") for street in _STREET.finditer(text)]
+        for site in _SITE.finditer(text):
+            span = site.span("name")
+            if lemma(site["noun"].lower()) in self._lists.sites and span not in names:
+                found.append(span)
+        return sorted(found)
 
     def _all(self, text: str, places: Sequence[Span]) -> Iterator[Span]:
         yield from self._runs(text, places)

@@ -481,3 +481,14 @@ def test_the_words_of_a_path_make_no_term_two_by_two():
     path = "Zones : prestations aides logement ressources plafond."
     assert not {unit for unit in shipped(path) if " " in unit}
     assert "aide à logement" in shipped("Zones : prestations, aides au logement et ressources.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Les habitants de Vergt-le-Clos.", "Rendez-vous rue des Tilleuls.", "La gare de Nantes."],
+)
+def test_where_a_site_is_makes_no_unit(text):
+    models = loaded()
+    doc = models.nlp(text)
+    cut = split("d", "v", text, ())
+    assert models.mentions(doc, cut, (), models.finder.find(doc, cut)) == []
