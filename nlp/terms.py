@@ -16,11 +16,12 @@ from spacy import symbols as UD
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
+from nlp import compounds
 from nlp.boilerplate import NOTHING_HIDDEN, Hidden
 from nlp.composition import EVERYTHING, Substance, holds_together, is_piled
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
-from nlp.variants import ACRONYM_OF, compound
+from nlp.variants import ACRONYM_OF
 from nlp.words import NOTHING, Role, Word, classify, joined
 from veille import Mention, Passage
 
@@ -113,7 +114,7 @@ class _Reading:
             self._words[first:last] = [NOTHING] * (last - first)
         norms = [key[1] for key in keys]
         self._silence_shouted_names(norms)
-        self._join_compounds(norms, [key[2] for key in keys])
+        compounds.join(self._words, norms, [key[2] for key in keys])
         self._join_negated(keys, look)
         self._solid = [i for i, word in enumerate(self._words) if word.is_solid]
         self._in_small = {w.part for w in known.values() if w.role == Role.CONTENT and w.is_small}
@@ -156,16 +157,6 @@ class _Reading:
                 if len(run) > 1:
                     yield run
                 run = [i] if word.is_name else []
-
-    def _join_compounds(self, norms: Sequence[int], pos: Sequence[int]) -> None:
-        """Make one thing of « tiers lieu » or « l'aller vers », as a hyphen would."""
-        for i in range(len(norms) - 1):
-            if parts := compound(norms, i, is_verb=pos[i] == UD.VERB):
-                first, last = _half(parts[0], first=True), _half(parts[-1], first=False)
-                joiners = [Word(Role.JOINER, part, is_solid=True) for part in parts[1:-1]]
-                if joiners:  # it may stand before « à », and closes nothing
-                    first = replace(first, closes=True, is_unfinished=True)
-                self._words[i : i + len(parts)] = [first, *joiners, last]
 
     def _join_negated(self, keys: Sequence[tuple[int, ...]], look: Callable[[int], str]) -> None:
         """Make adjectives of participles that no auxiliary holds: « non accompagné », « placé »."""
@@ -214,7 +205,7 @@ class _Reading:
                             and not self._substance.lacks(unit, words)
                         ):
                             yield ACRONYM_OF.get(unit, unit), inside[0], inside[-1]
-                        elif b > a and unit in domain:
+                        elif b > a and (unit in domain or unit in self._substance.kept):
                             yield unit, inside[0], inside[-1]
 
     def names(self, passage: Passage, general: frozenset[str]) -> Iterator[tuple[str, int, int]]:
@@ -343,8 +334,3 @@ class _Reading:
             opens = False  # a line that wraps after « de »
         explained = opens and (word.is_known or word.part in self._in_small)
         return word.is_name and not explained
-
-
-def _half(part: str, *, first: bool) -> Word:
-    """One of the two words of a compound, neither of which says anything apart."""
-    return Word(Role.CONTENT, part, opens=first, closes=not first, is_solid=True, is_small=True)

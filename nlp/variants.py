@@ -5,33 +5,11 @@ that neither the order of texts nor a later one changes what was counted.
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from simplemma import is_known
-from spacy.strings import get_string_id
 
-# Words (lemmas) that make a compound whether hyphens join them or not: the first is no noun, or
-# they say nothing apart.
-COMPOUNDS: Final = """
-aller vers, bien vieillir, bien vivre, bien être, faire ensemble, hors sol, hors le mur, mal
-logement, mal logé, mal être, mieux être, non assistance, non lieu, non recours, pouvoir de agir,
-quart monde, reste à charge, reste à vivre, sans abri, sans abrisme, sans contact, sans contrat,
-sans diplôme, sans domicile, sans emploi, sans fil, sans frontière, sans logement, sans papier,
-sans ressource, sans revenu, sans solution, savoir faire, savoir être, tiers de confiance, tiers
-lieu, tiers monde, tiers payant, vivre ensemble
-"""
-_BY_FIRST: Final[dict[int, list[tuple[list[str], tuple[int, ...]]]]] = {}
-for _parts in map(str.split, COMPOUNDS.split(",")):
-    _hashes = tuple(map(get_string_id, _parts))
-    _BY_FIRST.setdefault(_hashes[0], []).append((_parts, _hashes))
-_VERBAL: Final = frozenset({"aller", "faire", "vivre", "savoir", "bien"})  # nouns only after these:
-_DETERMINERS: Final = frozenset(
-    map(get_string_id, ("le", "l'", "ce", "son", "notre", "leur", "un", "«", '"'))
-)
-# « Aller vers » is one before these too, which are no complement.
-_ENDS: Final = frozenset(map(get_string_id, (*".,;:!?)»", "et", "ou", "pour", "auprès", "dans")))
 # First parts that may be glued, hyphened or apart: « co-construction », « coconstruction ».
 _PREFIX = re.compile(
     r"\b(agro|anti|auto|bi|bio|co|cyber|éco|géo|hydro|hyper|infra|inter|intra|macro|micro|mini"
@@ -46,8 +24,8 @@ apl = aide personnalisé à logement, ars = agence régional de santé,
 ccas = centre communal d'action social, cias = centre intercommunal d'action social,
 ctg = convention territorial global,
 ehpad = établissement d'hébergement pour personne âgé dépendant,
-ess = économie social et solidaire, ia = intelligence artificiel,
-mdph = maison départemental de personne handicapé, pmi = protection maternel et infantile,
+ess = économie sociale et solidaire, ia = intelligence artificiel,
+mdph = maison départemental de personne handicapé, pmi = protection maternelle et infantile,
 pch = prestation de compensation de handicap, rgpd = règlement général sur la protection de donnée,
 rsa = revenu de solidarité actif, saad = service d'aide à domicile,
 siao = service intégré d'accueil et d'orientation, smic = salaire minimum de croissance
@@ -93,23 +71,6 @@ def _restored(word: str) -> str:
         if found:
             return found[0] if len(found) == 1 else acute[0] if len(acute) == 1 else word
     return _GRAVE.get(word, word)
-
-
-def compound(norms: Sequence[int], i: int, *, is_verb: bool) -> Sequence[str]:
-    """The compound that begins with the lemma at i (hashes) and is a noun; empty if none is."""
-    for parts, hashes in _BY_FIRST.get(norms[i], ()):
-        end = i + len(parts)
-        if (
-            tuple(norms[i:end]) == hashes
-            and (
-                not (is_verb and parts[0] == "reste")  # « il lui reste à vivre »
-                if parts[0] not in _VERBAL
-                else (i and norms[i - 1] in _DETERMINERS)
-                or (parts[0] == "aller" and norms[end : end + 1] and norms[end] in _ENDS)
-            )
-        ):
-            return parts
-    return ()
 
 
 @lru_cache(maxsize=200_000)
