@@ -27,6 +27,11 @@ STANDING: Final = _words("""
 attente charge contact général moyenne particulier question référence situation tête
 """)
 
+# After « à » alone, they say how: « logement mis à disposition », « risques à court terme ».
+MANNER: Final = _words("""
+contribution court disposition long moyen part taille temps terme
+""")
+
 # After « du », « de la », « au », they name what the text has told: « agents de la direction ».
 TOLD: Final = _words("""
 accord acteur affaire analyse application appel article atelier auteur besoin cadre chantier client
@@ -48,9 +53,9 @@ crise conflit dette guerre incertitude inégalité insécurité précarité tens
 
 # Nouns that make a preposition between en, à or au and de: « droits en matière de logement ».
 LOCUTIONS: Final = _words("""
-base bord bout cas cause compte compter cours cœur destination direction début défaut dépit
-détriment faveur fin fonction force hauteur instar intention intérieur issue lien lieu matière
-milieu moment moyen niveau nom occasion origine partir place point profit propos raison regard
-registre rythme sein service signe sortie suite sujet terme titre travers veille vertu vue échelle
-égard égide œuvre
+attention aune base bord bout cas cause chevet compte compter cours cœur destination direction
+début défaut dépit détriment encontre faveur fin fonction force gré hauteur instar intention
+intérieur issue lien lieu matière milieu moment moyen niveau nom occasion origine partir place point
+prisme profit propos quête raison regard registre rythme sein service signe sortie suite sujet terme
+titre travers tête veille vertu vue échelle égard égide épreuve œuvre
 """)

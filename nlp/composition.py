@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nlp.complements import STANDING, TROUBLES
+from nlp.complements import MANNER, STANDING, TROUBLES
 from nlp.words import Role, Word
 
 MOST_JOINERS: Final = 2  # de, à, en in it: « perte d'autonomie des personnes », no longer
@@ -92,9 +92,12 @@ def is_loose(words: Sequence[Word], content: Sequence[Word], general: frozenset[
     last, before = words[-1], words[-2]
     if before.part == "en" and last.part in STANDING and content[-2].part != "prise":
         return True
+    if before.part == "à" and before.role == Role.JOINER and last.part in MANNER:
+        return True
     if not before.is_definite:
         needs_noun = len(content) == 2 and content[0].is_before_noun
         return last.is_unfinished or (needs_noun and not last.opens)
     if (words[-3] if before.role == Role.ARTICLE else before).part == "à":
-        return not content[-2].opens and (last.is_common or last.part in general)
+        is_general = last.is_common or last.part in general
+        return last.is_unfinished or (not content[-2].opens and is_general)
     return last.is_vague or last.is_unfinished

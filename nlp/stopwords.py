@@ -29,7 +29,7 @@ celles-ci celui celui-ci celui-là cent cents cependant certain certaine certain
 ces cet cette ceux ceux-ci ceux-là cf cf. chacun chacune chaque cher chers chez chère chères ci
 ci-après ci-contre ci-dessous ci-dessus ci-joint cinq cinquante cinquième cit. cliquez com combien
 comme comment complètement compris comprise comprises concernant connu connue connues connus
-contrario contre conçu conçue conçues conçus côté d'abord d'ailleurs dans davantage dedans dehors
+contrario contre conçu conçue conçues conçus côté d d'abord d'ailleurs dans davantage dedans dehors
 delà demain depuis dernier derniers dernière dernières derrière desdites desdits dessous dessus
 deux deuxième devant devers différent différente différentes différents div divers diverse diverses
 dix dixième donc dont dorénavant douze dr dr. dudit due dues durant dus dès décrit décrite déjà
@@ -156,6 +156,11 @@ traité trajectoire trajet transit travail tribunal tribut trophée tutoriel usa
 variant vent vivier vocable vocabulaire voisin voix volant volet véhicule vétérinaire éco-quartier
 écolier écran élan électricien élu élégant élément énoncé épicier équipementier état éthique
 étudiant
+""")
+
+# Those that are adjectives more often, but name a public as nouns: « les bénévoles ».
+PUBLICS: Final = _words("""
+aveugle bénévole handicapé indépendant mineur précaire senior sourd
 """)
 
 # Adjectives that no ending betrays (lemmas): a term may end with them, never begin.

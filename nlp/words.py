@@ -30,9 +30,10 @@ from nlp.stopwords import (
     OFFICE_WORDS,
     OFFICES,
     PRONOUNS,
+    PUBLICS,
     TITLES,
 )
-from nlp.variants import spelling
+from nlp.variants import SAID, spelling
 
 SHORTEST: Final = 4  # letters of a term of one word, but for an acronym
 LONGEST_ACRONYM: Final = 6  # letters; more capitals are a name or a heading that shouts
@@ -212,7 +213,7 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
     letters = form.replace("-", "")
     acronym = _is_acronym(form)
     before_noun = part in BEFORE_NOUN
-    looks = _is_adjective(form, part)
+    looks = _is_adjective(form, part) and not (pos == "NOUN" and part in PUBLICS)
     adjective = pos == "ADJ" or (looks and pos != "NOUN")
     general = part in EMPTY or part in GENERAL
     capital = form[0].isupper() and not acronym and not any(c.isupper() for c in form[1:3])
@@ -223,7 +224,7 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
         role=Role.CONTENT,
         part=part,
         opens=(before_noun or not adjective) and len(letters) > 1 and part != "agir",
-        closes=not before_noun and len(letters) > 1,
+        closes=(not before_noun or (part == "jeune" and pos == "NOUN")) and len(letters) > 1,
         is_unfinished=part in UNFINISHED,
         is_before_noun=before_noun and pos != "NOUN" and part not in ("jeune", "vieux"),
         is_vague=part in TOLD,
@@ -249,6 +250,8 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
 
 def _is_acronym(form: str) -> bool:
     letters = form.replace("-", "")
+    if form.lower() in SAID:
+        return True
     return letters.isupper() and 2 <= len(letters) <= LONGEST_ACRONYM and letters.isalpha()
 
 

@@ -484,6 +484,37 @@ def test_the_words_of_a_path_make_no_term_two_by_two():
 
 
 @pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Le lieu vit grâce à ses bénévoles.", "bénévole"),
+        ("La santé mentale des jeunes se dégrade.", "santé mental de jeune"),
+        ("La Caf et l’Udaf signent.", "caf"),
+        ("Il attend son rsa.", "rsa"),
+        ("La MSA finance le projet.", "msa"),
+        ("La famille cherche un lieu de vie.", "lieu de vie"),
+    ],
+)
+def test_publics_bodies_and_what_is_kept_by_name_are_units(text, unit):
+    doc = loaded().nlp(text)
+    assert unit in {m.unit for m in loaded().mentions(doc, split("d", "v", text, ()))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La commune met un logement à disposition.",
+        "Un emploi à temps complet.",
+        "Le travail à l’épreuve de la dématérialisation.",
+        "Une démarche d’« aller vers ».",
+    ],
+)
+def test_manners_and_compound_prepositions_end_no_term(text):
+    doc = loaded().nlp(text)
+    found = {m.unit for m in loaded().mentions(doc, split("d", "v", text, ()))}
+    assert found <= {"logement", "dématérialisation", "aller vers"}
+
+
+@pytest.mark.parametrize(
     "text",
     ["Les habitants de Vergt-le-Clos.", "Rendez-vous rue des Tilleuls.", "La gare de Nantes."],
 )
