@@ -24,7 +24,7 @@ cours faveur fonction matière mise occurrence pris prise provenance raison remi
 
 # After « en », they say how or where things stand: « prix en moyenne », « plateforme en question ».
 STANDING: Final = _words("""
-attente charge contact général moyenne particulier question référence situation tête
+attente charge contact france général moyenne particulier question référence situation tête
 """)
 
 # After « à » alone, they say how: « logement mis à disposition », « risques à court terme ».

@@ -44,6 +44,7 @@ _SPELLING = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*(?:-\d+)?|\d[A-Z]")
 _ELIDES = re.compile(r"[aeiouyàâéèêëîïôùûœ]|h(?!and|as|au|ors|iér|éro|ont|uit|all|ang|ai|ark|eur)")
 _INNER_HYPHEN = re.compile(r"(?<=[^\W_]{2})-")
 _INCLUSIVE = re.compile(r"[·•‧∙⋅(].*")
+_JOINED = re.compile(r"[^\W\d_]{3,}o-")  # socio-fiscal, médico-social: tagged as nouns too often
 _ROMAN = re.compile(r"[IVX]+e?")
 _ADJECTIVE = re.compile(
     r"[^\W\d_]{2}(?:al|el|if|ique|aire|eux|able|ible|ois|ais|ain|ien|ier)$|[^t\W]é$"
@@ -237,7 +238,8 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
         is_empty=part in EMPTY or part in TITLES or len(letters) < 2,
         is_name=capital and not (known and pos in ("NOUN", "ADJ")),
         is_known=known and pos != "PROPN",
-        is_double=not pos and (part in ADJECTIVES or _ADJECTIVE.search(part) is not None),
+        is_double=(looks and _JOINED.match(form) is not None)
+        or (not pos and (part in ADJECTIVES or _ADJECTIVE.search(part) is not None)),
         is_light=part in LIGHT,
         is_title=part in TITLES,
         in_office=True,
