@@ -11,8 +11,9 @@ from typing import IO, Final
 
 from spacy.tokens import Doc
 
-from nlp import boilerplate, hyphens, language, passages
+from nlp import boilerplate, language, passages
 from nlp.tagging import Judgement
+from nlp.variants import cuts
 from sources.decoding import beyond
 from veille import BadInput, Mention, Passage
 
@@ -124,7 +125,7 @@ def _shown(text: str) -> tuple[str, list[int]]:
     Nor what parts two halves of a word at a line end: hyphen and line end.
     """
     text = text[:MAX_CHARACTERS]
-    cut = {i for start, end in hyphens.cuts(text) for i in range(start, end)}
+    cut = {i for start, end in cuts(text) for i in range(start, end)}
     places = [i for i, c in enumerate(text) if c not in INVISIBLE and i not in cut]
     return "".join(text[i] for i in places), places
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.compounds import COMPOUNDS, QUALIFIED
+from nlp.composition import COMPOUNDS, QUALIFIED
 from nlp.passages import split
 from tests.night_fixture import loaded
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from nlp.hyphens import cuts
+from nlp.variants import cuts
 
 
 def whole(text):
