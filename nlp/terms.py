@@ -17,7 +17,7 @@ from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 from nlp.boilerplate import NOTHING_HIDDEN, Hidden
-from nlp.composition import EVERYTHING, Substance, holds_together, is_piled, join
+from nlp.composition import EVERYTHING, Substance, holds_together, is_piled
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.variants import ACRONYM_OF
@@ -113,7 +113,7 @@ class _Reading:
             self._words[first:last] = [NOTHING] * (last - first)
         norms = [key[1] for key in keys]
         self._silence_shouted_names(norms)
-        join(self._words, norms, [key[2] for key in keys])
+        substance.compounds.join(self._words, norms, [key[2] for key in keys])
         self._join_negated(keys, look)
         self._solid = [i for i, word in enumerate(self._words) if word.is_solid]
         self._in_small = {w.part for w in known.values() if w.role == Role.CONTENT and w.is_small}
