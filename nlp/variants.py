@@ -56,6 +56,9 @@ _BARE_WORD = re.compile(r"\b(?![a-z]*[aeiouy]{4})[a-z]{4,20}\b")
 _BARE_A = re.compile(r"\b(?<!il )(?<!elle )(?<!on )(?<!qui )(?<!y )a(?= l(?:['’]|a ))")
 
 _LETTER: Final = r"[^\W\d_]"
+_HYPHENED: Final = frozenset(
+    ["après", "arrière", "avant", "demi", "ex", "mi", "non", "quasi", "semi", "sous", "vice"]
+)
 # A hyphen, soft or not, that ends a line within a word; what is before and after it.
 _CUT = re.compile(
     rf"(?<!{_LETTER})(?P<left>{_LETTER}{{1,40}})(?P<mark>[-‐\u00ad])"
@@ -140,7 +143,8 @@ def has_hyphen(left: str, right: str) -> bool:
         return True  # « y a-/t-il »
     if _is_word(low + after):
         return False
-    return _is_word(f"{low}-{after}") or (_is_word(low) and _is_word(after))
+    is_joined = low in _HYPHENED or (_is_word(low) and _is_word(after))  # sous-/traitance
+    return is_joined or _is_word(f"{low}-{after}")
 
 
 def _is_word(word: str) -> bool:
