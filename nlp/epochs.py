@@ -47,7 +47,7 @@ class Sources:
 
     first: int  # number of the first week
     documents: Floats  # (S, T)
-    listings: Sequence[Listing] = ()  # what changed in the catalogue after the first one
+    listings: Sequence[Listing] = ()  # what changed in the catalogue
 
     def epochs(self) -> list[Epoch]:
         """The changes of the list of sources, by source then week."""

@@ -170,7 +170,9 @@ def test_a_change_of_the_catalogue_is_kept_with_its_day():
     db = opened()
     for k, names in enumerate(["st", "st", "tu", "tu"]):
         write.catalogued(db, [source(name, listed=True) for name in names], day(k))
-    assert rows(db, "SELECT * FROM source_listing ORDER BY change") == [
+    assert rows(db, "SELECT * FROM source_listing ORDER BY day, change, source_id") == [
+        ("s", "arrivee", day(0)),
+        ("t", "arrivee", day(0)),
         ("u", "arrivee", day(2)),
         ("s", "depart", day(2)),
     ]

@@ -69,11 +69,10 @@ def listings(db: duckdb.DuckDBPyConnection, last: date) -> list[tuple[str, str, 
 def relisted(
     db: duckdb.DuckDBPyConnection, before: Collection[str], now: Collection[str], day: date
 ) -> None:
-    """Keep what changed in the catalogue on a day. The first catalogue changes nothing."""
-    if before:
-        changes = [(source, "arrivee", day) for source in sorted({*now} - {*before})]
-        changes += [(source, "depart", day) for source in sorted({*before} - {*now})]
-        load(db, "source_listing", changes)
+    """Keep what changed in the catalogue on a day; the first one lists all its sources."""
+    changes = [(source, "arrivee", day) for source in sorted({*now} - {*before})]
+    changes += [(source, "depart", day) for source in sorted({*before} - {*now})]
+    load(db, "source_listing", changes)
 
 
 def store(

@@ -4,7 +4,7 @@ CREATE TABLE source_listing (
     change    VARCHAR NOT NULL,
     day       DATE NOT NULL
 );
-COMMENT ON TABLE source_listing IS 'Les changements du catalogue après le premier : une ligne par source ajoutée ou retirée, et par jour';
+COMMENT ON TABLE source_listing IS 'Les changements du catalogue : une ligne par source ajoutée ou retirée, et par jour';
 COMMENT ON COLUMN source_listing.source_id IS 'Source';
 COMMENT ON COLUMN source_listing.change IS 'arrivee (ajoutée au catalogue) ou depart (retirée)';
 COMMENT ON COLUMN source_listing.day IS 'Jour de la nuit, ou de l’import, qui a lu le catalogue ainsi changé (heure de Paris)';
