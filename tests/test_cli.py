@@ -525,9 +525,14 @@ def test_ctrl_c_ends_an_endless_query(veille, shared):
     endless = "SELECT sum(hash(a.range * b.range)) FROM range(10000000) AS a, range(10000000) AS b"
     main_thread = threading.main_thread().ident
     press = threading.Timer(0.5, signal.pthread_kill, (main_thread, signal.SIGINT))
+    # Tests run in the background inherit a Ctrl-C that does nothing: the query would never end.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     press.start()
-    code, _, err = veille(shared, "query", endless)
-    press.join()
+    try:
+        code, _, err = veille(shared, "query", endless)
+    finally:
+        signal.signal(signal.SIGINT, before)
+        press.join()
     assert (code, "Interrompu" in err) == (130, True)
 
 
