@@ -94,6 +94,7 @@ _FURNITURE = re.compile(
 # The words of a path or of a command, their marks lost: « prestations minima sociaux rsa ». In the
 # ten collections of the domain 251 sentences, none that a person would say; in television, none.
 _PATH = re.compile(r"[\s*•–-]*((?:[a-z]+|\d+)(?:[\s-]+(?:[a-z]+|\d+)){3,})[\s.,;:]*")
+_HEAD: Final = 40  # characters
 _LINKS: Final = FUNCTION_WORDS | ARTICLES | JOINERS.keys()
 _LONGEST: Final = 320  # characters; a longer sentence says something else besides
 
@@ -191,7 +192,11 @@ def furnishes(sentence: str) -> bool:
 
 
 def is_path(sentence: str) -> bool:
-    """Whether it is four words or more in small letters with no accent, mark nor link."""
-    found = _PATH.fullmatch(sentence)
+    """Whether it is four words or more in small letters with no accent, mark nor link.
+
+    What announces them in a few words goes with them: « Zones impactées : ».
+    """
+    head, _, told = sentence.rpartition(":")
+    found = _PATH.fullmatch(told if len(head) <= _HEAD else sentence)
     words = re.split(r"[\s-]+", found[1]) if found else []
     return sum(map(str.isalpha, words)) >= 4 and _LINKS.isdisjoint(words)

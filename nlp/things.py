@@ -109,7 +109,9 @@ class Things:
         found = [street.span("name") for street in _STREET.finditer(text)]
         for site in _SITE.finditer(text):
             span = site.span("name")
-            if lemma(site["noun"].lower()) in self._lists.sites and span not in names:
+            is_word = _known(site["name"].lower())  # « Agences d’Urbanisme », in capitals
+            is_site = not is_word and lemma(site["noun"].lower()) in self._lists.sites
+            if is_site and span not in names:
                 found.append(span)
         return sorted(found)
 

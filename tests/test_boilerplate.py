@@ -49,6 +49,7 @@ FOOTER = "Retrouvez toutes nos fiches sur la bourse de répit dans votre mairie.
         "prestations familiales logement plafond zone",
         "- impot revenu deductions taux 22",
         "sudo apt-get install veille",
+        "Zones touchées : prestations familiales logement plafond.",
     ],
 )
 def test_what_furnishes_a_page_is_known_by_its_words(sentence):
@@ -61,6 +62,7 @@ def test_what_furnishes_a_page_is_known_by_its_words(sentence):
         "La fin des cookies tiers inquiète les médias locaux.",
         "carte mobilité inclusion invalidité",
         "aide sociale locale",
+        "Publics : jeunes isolés, parents, retraités précaires",
         "lutte contre la pauvrete des enfants",
         "Accueil social inconditionnel rural",
         "insertion, logement, transport, garde",
@@ -194,6 +196,13 @@ def test_other_sources_do_not_make_a_block_repeated():
 def test_a_rare_sentence_of_a_large_source_is_no_block():
     others = [said(f"autre {k}", k % 5, "Un puits de plus.") for k in range(110)]
     assert repeated(archive(footed(5) + others)) == []
+
+
+def test_twenty_documents_make_a_block_however_large_the_source():
+    others = [said(f"autre {k}", k % 5, "Un puits de plus.") for k in range(410)]
+    feet = [said(f"pied {k}", k % 5, f"Le puits {k} gèle.\n\n{FOOTER}") for k in range(20)]
+    assert repeated(archive(feet[:19] + others)) == []
+    assert set(repeated(archive(feet + others))) == {(4, 20)}
 
 
 def test_a_mention_in_a_repeated_block_does_not_count():

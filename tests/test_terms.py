@@ -524,3 +524,12 @@ def test_where_a_site_is_makes_no_unit(text):
     doc = models.nlp(text)
     cut = split("d", "v", text, ())
     assert models.mentions(doc, cut, (), models.finder.find(doc, cut)) == []
+
+
+def test_a_word_in_capitals_after_a_site_is_no_town():
+    text = "Rencontre Nationale des Agences d’Urbanisme et du Centre de Santé."
+    models = loaded()
+    doc = models.nlp(text)
+    cut = split("d", "v", text, ())
+    found = {m.unit for m in models.mentions(doc, cut, (), models.finder.find(doc, cut))}
+    assert "urbanisme" in found

@@ -17,6 +17,7 @@ from veille import week_number
 CONTEXT_DAYS = 180  # a voice that repeats a context within this is not counted again
 FEWEST_DOCUMENTS = 5  # of a source that hold a block before it is a repeated one
 SMALLEST_SHARE = 0.05  # of the documents of its source
+OFTEN = 20  # documents from which the share no longer matters
 EPOCH = date(1970, 1, 5)  # a Monday: DuckDB counts days from 1970-01-01
 
 
@@ -60,7 +61,8 @@ def forget(db: duckdb.DuckDBPyConnection) -> None:
 
 
 # A block is repeated from its fifth document on, if these are 5 % at least of those that its source
-# published in CONTEXT_DAYS: of the days up to its own, so that no later text tells of an earlier.
+# published in CONTEXT_DAYS, or twenty: of the days up to its own, so that no later text tells of an
+# earlier.
 _REPEATED = """
 INSERT INTO repeated_block
 WITH said AS (
@@ -105,7 +107,8 @@ volume AS (
 SELECT passage_id, passage_key, imprint, start_char, end_char, day, n_documents
 FROM recurring
 JOIN volume USING (source_id, day)
-WHERE day >= $first AND n_documents >= $fewest AND n_documents >= $share * n_published
+WHERE day >= $first AND n_documents >= $fewest
+  AND (n_documents >= $share * n_published OR n_documents >= $often)
 """
 
 # A mention counts when its voice has not used the unit in this context for CONTEXT_DAYS, in a
@@ -185,7 +188,8 @@ def count(
     db.execute("DELETE FROM week WHERE week BETWEEN $1 AND $2", [first, last])
     window = {"first": first, "last": last, "context": context_days}
     db.execute("DELETE FROM repeated_block WHERE day BETWEEN $1 AND $2 + 6", [first, last])
-    db.execute(_REPEATED, window | {"fewest": FEWEST_DOCUMENTS, "share": SMALLEST_SHARE})
+    shares = {"fewest": FEWEST_DOCUMENTS, "share": SMALLEST_SHARE, "often": OFTEN}
+    db.execute(_REPEATED, window | shares)
     held = span(db)
     before = _BEFORE if held and held[0] < first else ""  # a replay holds nothing before
     db.execute(_COUNT.format(now=_NOW, before=before), window)
