@@ -46,8 +46,6 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[‘´`′ʼ＇](?=[^\W\d_])")
 _BLANK = re.compile("[\u00a0\u2002-\u200a\u202f]")  # spaces that only look otherwise
 WRITTEN: Final = "written"  # in the user_data of a Doc: its text before `plain`
 BARE: Final = 60  # letters from which a text without one accent was typed without: 1 of 4,386
-BARE_SHOUTED: Final = 15  # letters of words in capitals, from which they were typed without accents
-_SHOUTED = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{5,20}\b")
 _SIGNS: Final = {"a": "âà", "c": "ç", "e": "éèê", "i": "îï", "o": "ô", "u": "ûù"}
 # The dictionary lacks most words in -ès.
 _GRAVE: Final = {"pres": "près", "apres": "après", "aupres": "auprès", "deces": "décès"}
@@ -69,13 +67,9 @@ _CUT = re.compile(
 def plain(text: str) -> str:
     """The text with one apostrophe, one space, and accents, as many characters, all in place.
 
-    Accents are put back in a text that has none, and in capitals if none has, in words that no
-    dictionary has without.
+    Accents are put back in a text that has none, in words that no dictionary has without.
     """
     text = _BLANK.sub(" ", _APOSTROPHE.sub("’", text))
-    shouted = "".join(_SHOUTED.findall(text))
-    if len(shouted) >= BARE_SHOUTED and shouted.isascii():  # « FRACTURE NUMERIQUE », as many type
-        text = _SHOUTED.sub(lambda word: _restored(word[0].lower()).upper(), text)
     letters = "".join(filter(str.isalpha, text))
     if len(letters) < BARE or not letters.isascii():
         return text

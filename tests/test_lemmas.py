@@ -115,13 +115,6 @@ def test_accents_are_put_back_only_in_a_long_text_that_has_none():
     assert [plain(t) for t in (long[:40], f"{long} né")] == [long[:40], f"{long} né"]
 
 
-def test_capitals_typed_without_accents_get_them_back():
-    given = "LA FRACTURE NUMERIQUE DES PERSONNES AGEES : le département répond."
-    assert plain(given).startswith("LA FRACTURE NUMÉRIQUE DES PERSONNES ÂGÉES : le département")
-    accented = "LES DEMARCHES DES RETRAITÉS"
-    assert plain(accented) == accented
-
-
 @pytest.mark.parametrize("mark", "‘’´`′ʼ＇")
 def test_any_apostrophe_of_the_web_parts_what_it_elides(mark):
     text = f"Dès aujourd{mark}hui, l{mark}État garde l‘accès ‘libre’ d{mark}ici."
