@@ -19,8 +19,8 @@ from nlp.words import Role, Word
 _TOKEN = re.compile(r"\w+'?")
 # Nouns only after these: « le vivre ensemble ».
 _VERBAL: Final = frozenset({
-    "aller vers", "bien vieillir", "bien vivre", "bien être", "faire ensemble", "savoir faire",
-    "savoir être", "vivre ensemble",
+    "aller vers", "bien vieillir", "bien vivre", "bien être", "chez soi", "faire ensemble",
+    "savoir faire", "savoir être", "vivre ensemble",
 })  # fmt: skip
 _DETERMINERS: Final = frozenset(
     map(get_string_id, ("le", "l'", "ce", "son", "notre", "leur", "un", "«", '"'))

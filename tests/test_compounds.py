@@ -50,6 +50,11 @@ def test_verbs_spelt_as_a_compound_make_none():
     assert units("Il faut savoir faire vite et aller vers eux.") == set()
 
 
+def test_at_home_is_a_thing_only_after_a_determiner():
+    assert units("Il faut rester chez soi.") == set()
+    assert units("On leur offre un chez soi.") == {"chez soi"}
+
+
 def test_compounds_are_listed_once():
     told = loaded().substance.compounds
     listed = [*told.whole, *told.qualified]
