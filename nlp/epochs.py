@@ -53,7 +53,7 @@ class Sources:
         """The changes of the list of sources, by source then week."""
         total = self.documents.sum(axis=0)
         lit = np.flatnonzero(total)  # an outage of all sources says nothing of one
-        found = [one for group in self._groups() for one in self._joined(*group, total)]
+        found = [one for group in self._groups() for one in self._joined(group, total)]
         joined = {one.source for one in found}
         for source, row in enumerate(self.documents):
             spoken = np.flatnonzero(row)
@@ -63,17 +63,23 @@ class Sources:
                 found += self._departures(source, row[lit], total[lit], lit)
         return sorted(found, key=lambda one: (one.source, one.week))
 
-    def _groups(self) -> Iterator[tuple[int, list[int]]]:
-        """The sources that the catalogue took in in one week and that had said nothing before."""
-        groups = defaultdict(list)
-        for one in self.listings:
+    def _groups(self) -> list[list[int]]:
+        """The sources that the catalogue took in in one week and that had said nothing before.
+
+        One listed twice before it speaks is of the last time: it arrives once.
+        """
+        listed: dict[int, int] = {}
+        for one in sorted(self.listings, key=lambda one: one.week):
             spoken = np.flatnonzero(self.documents[one.source])
             # What a source said before it was listed is at most the week that was not over.
             if one.change == "arrivee" and len(spoken) and self.first + spoken[0] >= one.week - 1:
-                groups[one.week].append(one.source)
-        return ((week, sorted(set(group))) for week, group in sorted(groups.items()))
+                listed[one.source] = one.week
+        groups = defaultdict(list)
+        for source, week in sorted(listed.items()):
+            groups[week].append(source)
+        return list(groups.values())
 
-    def _joined(self, listed: int, group: list[int], total: Floats) -> Iterator[Epoch]:
+    def _joined(self, group: list[int], total: Floats) -> Iterator[Epoch]:
         """The arrivals of sources listed together: they weigh together, so they wait together."""
         spoken = [int(np.flatnonzero(self.documents[source])[0]) for source in group]
         start = min(spoken)

@@ -85,6 +85,12 @@ def test_one_that_speaks_later_waits_from_its_first_text_to_the_end_of_the_other
     ]
 
 
+def test_a_source_listed_twice_before_it_speaks_arrives_once():
+    twice = [(1, "arrivee", 17), (1, "depart", 18), (1, "arrivee", 19)]
+    given = sources([10] * 40, [0] * 20 + [5] * 20, listings=twice)
+    assert shown(given) == [(1, "arrivee", 20, 0.33)]
+
+
 def test_a_source_that_spoke_before_it_was_listed_is_none_that_comes():
     given = sources([25] * 40, [3] * 40, listings=[(1, "arrivee", 20)])
     assert shown(given) == []
