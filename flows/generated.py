@@ -61,7 +61,7 @@ def units_of(keys: Keys) -> Ints:
 
 
 class StreamBook:
-    """The mentions of a stream, by unit; a unit is its number, a document is its own passage."""
+    """The mentions of a stream, by unit; a unit is its number, a document its own passage."""
 
     def __init__(self, stream: Stream) -> None:
         kept = np.flatnonzero(~stream.copy[stream.mention_document])
@@ -83,6 +83,7 @@ class StreamBook:
             key=keys_of(self._unit[rows]),
             week=self._week[rows],
             document=document,
+            sentence=document,
             source_class=np.full(len(rows), -1),
             variables=np.ones(len(rows), np.int64),
             passage=[str(d) for d in document.tolist()],

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .confirm import Level
-from .kinship import likeness, words
+from .kinship import SPEAKS, likeness, words
 from .registry import Registry
 from .scores import Part, Scope, parts
 from .signals import Floats, Ints
@@ -65,7 +65,7 @@ class Tracker(Registry):
         awake = (s for s in self.signals.values() if s.alive or s.anchor in looked)
         ordered = sorted(awake, key=lambda signal: signal.id)
         now = ruling(self.said, week.number)
-        stepped = [self._step(signal, week, now) for signal in ordered]
+        stepped = [self._step(signal, week, now, documents) for signal in ordered]
         absorbed = self.unite(week.number, alike, JOIN, now)
         return [_closed(row, absorbed) for row in stepped if row is not None]
 
@@ -129,13 +129,15 @@ class Tracker(Registry):
         total = math.fsum(len(mine & theirs) / len(mine | theirs) for theirs in sets)
         return total / max(len(sets), 1)
 
-    def _step(self, signal: Signal, week: Week, now: Ruling) -> SignalWeek | None:
+    def _step(
+        self, signal: Signal, week: Week, now: Ruling, book: "_Documents"
+    ) -> SignalWeek | None:
         lead = _lead(signal, week)
         if lead is None:
             return None
         was = signal.standing
         asked = SETTINGS[self.setting]
-        together = bool(_companions(signal, week, lead, asked.companion))
+        together = bool(_companions(signal, week, lead, asked.companion, book))
         needs = week.bar.together if together else week.bar.alone
         if was.state == "bruit" and week.cusum[lead] < needs and signal.id not in now.pinned:
             lead = _strongest(signal, week, lead)  # a longer form must not silence what rises
@@ -153,7 +155,7 @@ class Tracker(Registry):
         scope = _scope(week.mentions, seen, week.usual)
         if scope.n_passages:
             signal.variable = scope.variable
-        companions = len(_companions(signal, week, lead, asked.companion))
+        companions = len(_companions(signal, week, lead, asked.companion, book))
         return _row(signal, week, lead, was.state, reason, n_classes, scope, companions)
 
 
@@ -181,13 +183,16 @@ class _Documents:
 
     of: dict[int, set[int]]
     units: dict[int, set[int]]
+    sentences: dict[int, set[int]]  # in which each unit is said
 
 
 def _documents(mentions: Mentions) -> _Documents:
-    found = _Documents(defaultdict(set), defaultdict(set))
-    for key, document in zip(mentions.key.tolist(), mentions.document.tolist(), strict=True):
+    found = _Documents(defaultdict(set), defaultdict(set), defaultdict(set))
+    places = (mentions.key.tolist(), mentions.document.tolist(), mentions.sentence.tolist())
+    for key, document, sentence in zip(*places, strict=True):
         found.of[key].add(document)
         found.units[document].add(key)
+        found.sentences[key].add(sentence)
     return found
 
 
@@ -210,14 +215,20 @@ def _strongest(signal: Signal, week: Week, lead: int) -> int:
     return max(rows, key=lambda r: week.cusum[r])
 
 
-def _companions(signal: Signal, week: Week, lead: int, nats: float) -> list[int]:
-    """Rows of the units that rise with the lead, strongest first, none saying its words again."""
+def _companions(signal: Signal, week: Week, lead: int, nats: float, book: _Documents) -> list[int]:
+    """Rows of the units that rise with the lead, strongest first, none saying its words again.
+
+    What is said in a sentence or two, however many repeat them, bears no witness: where the lead
+    stands in the same, all its units rise as one.
+    """
     rows = [row for key in signal.units if (row := week.row(key)) is not None and row != lead]
     said = words(week.lemmas.get(int(week.keys[lead]), ""))
     found: list[int] = []
     for row in sorted(rows, key=lambda r: (-week.cusum[r], r)):
-        its = words(week.lemmas.get(int(week.keys[row]), ""))
-        if week.cusum[row] >= nats and not its & said:
+        key = int(week.keys[row])
+        its = words(week.lemmas.get(key, ""))
+        is_apart = len(book.sentences.get(key, ())) >= SPEAKS and not its & said
+        if week.cusum[row] >= nats and is_apart:
             found.append(row)
             said |= its
     return found

@@ -24,6 +24,7 @@ class Mentions:
     key: Keys
     week: Ints
     document: Ints  # code of the document
+    sentence: Ints  # code of the sentence, the same when it is said again word for word
     source_class: Ints  # code of the class, -1 if unknown
     variables: Ints  # bit k set: the passage is tagged with variable k
     passage: Sequence[str]

@@ -1,5 +1,7 @@
 """Weeks committed one by one are those replayed at once, and no week hears of the future."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -15,6 +17,7 @@ from tests.archive_fixture import (
     FIRST,
     N_WEEKS,
     VARIABLES,
+    VOICES,
     document,
     keep,
     monday_of,
@@ -23,7 +26,7 @@ from tests.archive_fixture import (
     told,
 )
 from tests.warehouse_fixture import put
-from veille import Decision, UnknownName, digest, key_of, week_number
+from veille import Block, Decision, UnknownName, digest, key_of, week_number
 from warehouse import database, publish, weeks, write
 
 CONFIRMED = {"signal_faible", "tendance_emergente", "signal_fort", "tendance_lourde"}
@@ -460,3 +463,14 @@ def test_a_book_knows_the_classes_of_sources_and_the_variables_of_passages():
     page = book.window(np.array([key_of(digest("unit", "jury"))], np.uint64), week_number(FIRST))
     assert len(set(page.source_class.tolist())) == 2
     assert sorted(page.variables.tolist()) == [1, 1, 3]
+
+
+def test_a_book_knows_which_mentions_stand_in_the_same_sentence():
+    db = opened()
+    found = [told(name, FIRST, voice, ["jury"]) for name, voice in zip("abc", VOICES, strict=False)]
+    size = len(found[0].document.text)  # the third is too short to have an imprint
+    blocks = {k: [Block(found[k].passages[0].id, 0, size, imprint=7)] for k in (0, 1)}
+    keep(db, [replace(one, blocks=blocks.get(k, ())) for k, one in enumerate(found)])
+    book = Book(db, VARIABLES, FIRST, FIRST + timedelta(days=6))
+    page = book.window(np.array([key_of(digest("unit", "jury"))], np.uint64), week_number(FIRST))
+    assert sorted(Counter(page.sentence.tolist()).values()) == [1, 2]

@@ -37,7 +37,7 @@ class Book:
         return np.zeros(1)
 
     def window(self, keys, week):
-        return Mentions(KEYS[:0], NONE, NONE, NONE, NONE, [], [])
+        return Mentions(KEYS[:0], NONE, NONE, NONE, NONE, NONE, [], [])
 
 
 def asked(units, nats):

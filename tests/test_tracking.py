@@ -37,8 +37,11 @@ def proof(n_units):
     return Proof(**{k: np.full(n_units, float(v)) for k, v in values.items()}, season_known=True)
 
 
-def week(number, cusums, said=(), n_weeks=60, order=None, together=8.0, usual=0.0):
-    """A week in which units have this evidence; said: (lemma, document, surface, class, mask)."""
+def week(number, cusums, said=(), n_weeks=60, order=None, together=8.0, usual=0.0, repeated=()):
+    """A week in which units have this evidence; said: (lemma, document, surface, class, mask).
+
+    Each document is one sentence, but those of `repeated`, which are the same.
+    """
     lemmas = sorted(cusums, key=key)
     said = [(*row, *("x", 0, 1)[len(row) - 2 :]) for row in said]
     random.Random(order).shuffle(said) if order is not None else None
@@ -47,6 +50,7 @@ def week(number, cusums, said=(), n_weeks=60, order=None, together=8.0, usual=0.
         np.array([key(lemma) for lemma in columns[0]], np.uint64),
         np.full(len(said), number),
         np.array(columns[1], np.int64),
+        np.array([-1 if d in repeated else d for d in columns[1]], np.int64),
         np.array(columns[3], np.int64),
         np.array(columns[4], np.int64),
         [f"passage {document}" for document in columns[1]],
@@ -485,6 +489,14 @@ NESTED = [(unit, d) for unit in ("jury citoyen", "jury") for d in range(6)]
 def test_a_companion_rises_in_the_same_documents_with_other_words():
     _, ((row,),) = tracked(week(FIRST, BOTH, TOGETHER))
     assert row.companions == 1
+
+
+@pytest.mark.parametrize(("repeated", "state"), [((), "signal_faible"), (range(2, 7), "candidat")])
+def test_what_one_sentence_says_again_bears_no_witness(repeated, state):
+    # « budget ouvert » is said in documents 2 to 7: six sentences, or two, of which one five times.
+    told = week(FIRST, {"jury citoyen": 12, "budget ouvert": 9}, TOGETHER, repeated=repeated)
+    _, ((row,),) = tracked(told)
+    assert (row.state, row.companions) == (state, 1 if state == "signal_faible" else 0)
 
 
 def test_a_unit_that_says_the_same_word_is_no_companion():

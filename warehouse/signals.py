@@ -26,6 +26,7 @@ SELECT
     (CAST(date_trunc('week', m.counted_on) AS DATE) - DATE '1970-01-05') // 7 AS week,
     p.document_id,
     p.passage_id,
+    coalesce(b.imprint, m.passage_key) AS sentence,
     d.voice,
     c.class,
     substring(v.text, m.start_char + 1, m.end_char - m.start_char) AS surface,
@@ -38,6 +39,8 @@ JOIN document AS d ON d.document_id = p.document_id
 JOIN source AS c ON c.source_id = d.source_id
 LEFT JOIN story AS s ON s.document_id = p.document_id
 LEFT JOIN tags AS g ON g.passage_id = p.passage_id
+LEFT JOIN block AS b
+    ON b.passage_key = m.passage_key AND m.start_char >= b.start_char AND m.start_char < b.end_char
 WHERE NOT coalesce(s.is_copy, false) AND m.counted_on BETWEEN ? AND ?
 ORDER BY m.counted_on, m.unit_key, p.passage_id
 """
@@ -48,7 +51,8 @@ def mentions(
 ) -> dict[str, NDArray[Any]]:
     """Where these units were mentioned between two days, both included, copies left out.
 
-    Columns: unit_key, week (number), document_id, passage_id, voice, class, surface, variables.
+    Columns: unit_key, week (number), document_id, passage_id, sentence (its imprint, or the passage
+    where it is too short to have one), voice, class, surface, variables.
     """
     give(db, "wanted_unit", keys)
     found: dict[str, Any] = dict(db.execute(_MENTIONS, [first, last]).fetchnumpy())
