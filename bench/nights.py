@@ -65,7 +65,7 @@ class Book:
         names = [str(row) for row in rows.tolist()]
         ones = np.ones(len(rows), np.int64)
         weeks = self.drawn.week[rows]
-        found = Mentions(self.drawn.key[rows], weeks, rows, -ones, ones, names, names)
+        found = Mentions(self.drawn.key[rows], weeks, rows, rows, -ones, ones, names, names)
         self.spent += time.process_time() - started
         return found
 
