@@ -7,6 +7,7 @@ of nothing but general language names no subject: « niveau d'exigence », « pr
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from nlp.complements import MANNER, STANDING, TROUBLES
@@ -21,6 +22,7 @@ class Substance:
     """The words and the terms that name no subject, and the terms of such words that name one."""
 
     general: frozenset[str] = frozenset()  # niveau, article, nouveau
+    shells: frozenset[str] = frozenset()  # domaine, enjeu: before « de » they name what follows
     kept: frozenset[str] = frozenset()  # units: « mot de passe »
     barred: frozenset[str] = frozenset()  # units: « suspicion », « outil d'intervention »
     publics: frozenset[str] = frozenset()  # enfant, logement
@@ -28,11 +30,19 @@ class Substance:
     compounds: Compounds = NO_COMPOUND  # « aller vers », « éducation spécialisée »
 
     def lacks(self, unit: str, words: Sequence[Word]) -> bool:
-        """Whether this unit names no subject: so it was read, or none of its words names one."""
+        """Whether this unit names no subject: so it was read, or none of its words names one.
+
+        Nor does it if a word of it only introduces another, which is a unit by itself (the shell
+        nouns of Schmid 2000): « enjeux de biodiversité ».
+        """
         content = [word.part for word in words if word.role == Role.CONTENT]
         is_general = len(content) > 1 and self.general.issuperset(content)
+        is_shell = any(
+            word.part in self.shells and after.role == Role.JOINER
+            for word, after in pairwise(words)
+        )
         names = unit in self.kept or self.is_public(*content[:2])
-        return unit in self.barred or (is_general and not names)
+        return unit in self.barred or ((is_general or is_shell) and not names)
 
     def is_public(self, noun: str = "", participle: str = "") -> bool:
         """Whether they name a public together, as « enfant placé »."""
@@ -50,12 +60,13 @@ def parse(text: str) -> Substance:
         return frozenset(data.get(name, "").split())
 
     return Substance(
-        words("general"),
-        frozenset(data.get("kept", ())),
-        frozenset(data.get("barred", ())),
-        words("publics"),
-        words("participles"),
-        Compounds(tuple(data.get("compounds", ())), tuple(data.get("qualified", ()))),
+        general=words("general"),
+        shells=words("shells"),
+        kept=frozenset(data.get("kept", ())),
+        barred=frozenset(data.get("barred", ())),
+        publics=words("publics"),
+        participles=words("participles"),
+        compounds=Compounds(tuple(data.get("compounds", ())), tuple(data.get("qualified", ()))),
     )
 
 

@@ -10,8 +10,9 @@ from nlp.terms import mentions
 from nlp.words import Role, Word, classify
 
 GIVEN = Substance(
-    general=frozenset({"niveau", "exigence", "fort", "sens"}),
-    kept=frozenset({"niveau de sens"}),
+    general=frozenset({"niveau", "exigence", "fort", "sens", "enjeu"}),
+    shells=frozenset({"enjeu"}),
+    kept=frozenset({"niveau de sens", "enjeu de société"}),
     barred=frozenset({"escale", "outil de soin"}),
 )
 
@@ -28,6 +29,11 @@ def lacks(*parts):
         (("niveau", "de", "logement"), False),  # a word of no list names a subject
         (("niveau",), False),  # alone: other lists say
         (("niveau", "de", "sens"), False),  # names a subject all the same
+        (("enjeu", "de", "logement"), True),  # « logement » is a unit by itself
+        (("plan", "de", "enjeu", "de", "logement"), True),
+        (("enjeu", "logement"), False),
+        (("logement", "à", "enjeu"), False),
+        (("enjeu", "de", "société"), False),
         (("escale",), True),  # read, and barred as they stand
         (("outil", "de", "soin"), True),
         (("escale", "de", "soin"), False),
@@ -42,9 +48,12 @@ def test_without_lists_every_word_names_a_subject():
 
 
 def test_lists_are_read_from_their_file():
-    text = 'general = "niveau fort"\nkept = ["mot de passe"]\nbarred = ["escale"]'
+    text = 'general = "niveau fort"\nshells = "enjeu"\nkept = ["mot de passe"]\nbarred = ["escale"]'
     assert parse(text) == Substance(
-        frozenset({"niveau", "fort"}), frozenset({"mot de passe"}), frozenset({"escale"})
+        general=frozenset({"niveau", "fort"}),
+        shells=frozenset({"enjeu"}),
+        kept=frozenset({"mot de passe"}),
+        barred=frozenset({"escale"}),
     )
 
 
@@ -56,6 +65,11 @@ def loaded():
 def units(loaded, text):
     found = loaded.mentions(loaded.nlp(text), split("d", "v", text, ()))
     return {m.unit for m in found}
+
+
+def test_what_only_introduces_a_subject_leaves_it_alone(loaded):
+    found = units(loaded, "Les enjeux de la biodiversité et le domaine des crèches progressent.")
+    assert found == {"biodiversité", "crèche"}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +100,7 @@ def test_what_names_a_subject_stays(loaded, text, unit):
 def test_what_is_kept_by_name_would_be_dropped_by_its_words(loaded):
     told = loaded.substance
     joiners = {"de", "d", "à", "en", "le", "la", "l", "du", "des", "au", "aux", "les", "et"}
-    bare = Substance(told.general)
+    bare = Substance(general=told.general, shells=told.shells)
     useless = []
     for unit in told.kept:
         parts = [p for p in unit.replace("'", " ").split() if p not in joiners]
