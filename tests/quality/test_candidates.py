@@ -1,12 +1,12 @@
 """How many of the candidate terms that were judged blind, and are still made, a reader would keep.
 
-Three draws read without knowing what came from where, each the 200 most frequent units of an
+Four draws read without knowing what came from where, each the 200 most frequent units of an
 archive, 200 others of three documents or more, 100 raw runs of words, with a verdict for a
 foresight reader and its reason. `candidates.csv`, by one reader, guided the rules of that time:
-what it kept must still be made. `candidates_domain.csv`, from the ten collections of the domain,
-by the majority of three readers, guided those of paths and templates; `candidates_domain_2.csv`,
-drawn after them and read by three others, only how far they go. Both tell what candidates are
-worth.
+what it kept must still be made. Three come from the ten collections of the domain, each by the
+majority of three readers of its own: `candidates_domain.csv` guided the rules of paths and
+templates, `candidates_domain_2.csv` two of them, and seven lines of the two were examples for
+those who read words; `candidates_domain_3.csv`, drawn after all that, guided nothing.
 """
 
 import csv
@@ -22,6 +22,7 @@ from tests.night_fixture import loaded
 pytestmark = pytest.mark.quality
 
 HERE = Path(__file__).parent
+DRAWS = ["candidates_domain", "candidates_domain_2", "candidates_domain_3"]
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))["candidates"]
 
 
@@ -51,7 +52,7 @@ def made():
     return read("candidates")
 
 
-@pytest.fixture(scope="module", params=["candidates_domain", "candidates_domain_2"])
+@pytest.fixture(scope="module", params=DRAWS)
 def fresh(request):
     """The lines of a draw from the archive of the domain, and its floors."""
     return read(request.param), FLOORS[request.param]
