@@ -20,6 +20,7 @@ from spacy.pipeline.senter import (  # type: ignore[import-not-found]  # compile
     DEFAULT_SENTER_MODEL,
     SentenceRecognizer,
 )
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
@@ -41,6 +42,7 @@ LONGEST_ENDING: Final = 6  # letters
 _AS_IS: Final = frozenset({"PROPN", "X", "SYM", "PUNCT", "NUM", "SPACE"})
 # What the network may take « sociaux·ales » for, whose marks no treebank has.
 _NO_WORD: Final = (UD.PUNCT, UD.SYM, UD.CCONJ, UD.X)
+_PERCENT: Final = get_string_id("%")
 _OF: Final = frozenset({"de", "d'", "d’", "du"})
 _DASHES: Final = frozenset("-‐‑–")
 _POINT = re.compile(r"\.(?=\s)")
@@ -210,6 +212,7 @@ def _mend(doc: Doc, pos: NDArray[np.generic]) -> None:
     for i in (1 + np.flatnonzero(follows & leads)).tolist():
         if _acts(doc[i].text, doc[i - 1].text, doc[i + 1].lower_, pos[i - 1 : i + 2].tolist()):
             pos[i] = UD.VERB
+    pos[doc.to_array(["ORTH"]) == _PERCENT] = UD.SYM  # UD; its treebanks do not agree
 
 
 def _acts(form: str, before: str, after: str, pos: Sequence[int]) -> bool:

@@ -129,6 +129,10 @@ def test_an_inclusive_adjective_is_no_mark(nlp, text, form, lemma):
     assert (token.pos_, token.lemma_) == ("ADJ", lemma)
 
 
+def test_the_per_cent_sign_is_a_symbol(nlp):
+    assert parts(nlp("Le non-recours touche 34 % des ménages."))["%"] == "SYM"
+
+
 def test_what_stands_between_a_name_and_its_object_is_a_verb(nlp):
     assert parts(nlp("La commune place des jeunes."))["place"] == "VERB"
     assert parts(nlp("La place des jeunes change."))["place"] == "NOUN"
