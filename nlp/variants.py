@@ -44,6 +44,14 @@ ACRONYM_OF: Final = {long.strip(): short.strip() for short, long in _PAIRS}
 # What the web writes between letters for an apostrophe; outside words, it is a quotation mark.
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[‘´`′ʼ＇](?=[^\W\d_])")
 _BLANK = re.compile("[\u00a0\u2002-\u200a\u202f]")  # spaces that only look otherwise
+# Hyphens that only look otherwise, and the dash typed for one: « non‑recours », « mal–logement ».
+_HYPHEN = re.compile(r"(?<=\w)[‐‑﹣－](?=\w)|(?<=[^\W\d_])–(?=[^\W\d_])")
+# Endings after a full stop or a slash as after a middle dot: « travailleurs.ses », « usager/ère ».
+_ENDED = re.compile(
+    r"(?<![\w@./-])[^\W\d_]{3,}(?:(?:[./](?:e|s|es|ne|nes|se|ses|te|tes|ve|ves|ère|ères|ale"
+    r"|ales|elle|elles|euse|euses|ice|ices|rice|rices|trice|trices)|(?<=l)[./]les?))+(?![\w@/-])(?!\.\w)"
+)
+_MARKS: Final = str.maketrans("./", "··")
 WRITTEN: Final = "written"  # in the user_data of a Doc: its text before `plain`
 BARE: Final = 60  # letters from which a text without one accent was typed without: 1 of 4,386
 _SIGNS: Final = {"a": "âà", "c": "ç", "e": "éèê", "i": "îï", "o": "ô", "u": "ûù"}
@@ -65,11 +73,13 @@ _CUT = re.compile(
 
 
 def plain(text: str) -> str:
-    """The text with one apostrophe, one space, and accents, as many characters, all in place.
+    """The text with one apostrophe, one space, one hyphen, one mark of inclusive writing, accents.
 
-    Accents are put back in a text that has none, in words that no dictionary has without.
+    As many characters, all in place. Accents are put back in a text that has none, in words that
+    no dictionary has without.
     """
     text = _BLANK.sub(" ", _APOSTROPHE.sub("’", text))
+    text = _ENDED.sub(lambda word: word[0].translate(_MARKS), _HYPHEN.sub("-", text))
     letters = "".join(filter(str.isalpha, text))
     if len(letters) < BARE or not letters.isascii():
         return text

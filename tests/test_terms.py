@@ -6,6 +6,7 @@ from nlp.composition import Substance
 from nlp.lemmas import blank
 from nlp.passages import split
 from nlp.terms import mentions, surface, unit_of
+from nlp.variants import plain
 from tests.night_fixture import loaded
 from veille import Passage
 
@@ -459,6 +460,37 @@ def test_a_verb_that_ends_as_a_noun_is_no_term(nlp):
 def test_tags_of_a_page_are_no_words(units):
     told = units("<p>Le <strong>logement d’abord</strong> avance.</p>")
     assert not {unit for unit in told if "strong" in unit} and "logement" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le non\u2011recours recule.", {"non recours"}),
+        ("Le non\u2013recours recule.", {"non recours"}),
+        ("Les aides\u2010soignantes partent.", {"aide soignant"}),
+        ("Les travailleurs.ses sociaux.ales partent.", {"travailleur social"}),
+        ("Les éducateurs/trices partent.", {"éducateur"}),
+    ],
+)
+def test_marks_of_the_web_do_not_part_a_unit(text, expected):
+    models = loaded()
+    (doc,) = models.read([text])
+    found = models.mentions(doc, split("d", "v", text, ()))
+    assert {m.unit for m in found} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voir www.caf.es/les pages",
+        "2023\u20132027",
+        "un débit en km/s",
+        "La fin.les autres",
+        "et/ou",
+    ],
+)
+def test_what_is_no_inclusive_writing_is_left(text):
+    assert plain(text) == text
 
 
 def test_inclusive_spellings_of_an_adjective_are_one_unit():
