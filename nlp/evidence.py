@@ -79,8 +79,8 @@ def _proofs(pool: Sequence[Candidate], wanted: int) -> list[tuple[Candidate, str
     relevance = likeness.mean(axis=1) + QUALITY * np.array([_readable(c.text) for c in pool])
     kept = [0]
     roles = ["premier"]
-    rare = _peripheral(pool)
-    if rare:
+    rare = _peripheral(pool, likeness)
+    if rare is not None:
         kept.append(rare)
         roles.append("peripherique")
     while len(kept) < wanted:
@@ -127,10 +127,14 @@ def _readable(text: str) -> float:
     return float(READABLE[0] <= len(text.split()) <= READABLE[1])
 
 
-def _peripheral(pool: Sequence[Candidate]) -> int | None:
-    """The earliest passage of the voice heard least in the archive, the first passage's apart."""
+def _peripheral(pool: Sequence[Candidate], likeness: Floats) -> int | None:
+    """The earliest passage of the voice heard least in the archive, the first passage's apart.
+
+    One that does not say again what the first says, as a text taken up after a month does, if any.
+    """
     others = [k for k, c in enumerate(pool) if c.voice != pool[0].voice]
-    return min(others, key=lambda k: (pool[k].weight, k)) if others else None
+    fresh = [k for k in others if likeness[k, 0] < SAME]
+    return min(fresh or others, key=lambda k: (pool[k].weight, k), default=None)
 
 
 def _next(

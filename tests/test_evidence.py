@@ -158,3 +158,10 @@ def test_a_contrary_takes_the_place_of_no_proof():
     proofs = roles(choose(plain(12)), "represente")
     more = choose([*plain(12), passage(30, "g", cue="refus du")])
     assert len(roles(more, "represente")) == len(proofs)
+
+
+def test_the_most_peripheral_voice_does_not_say_the_first_passage_again():
+    again = passage(35, "z", weight=1, said=text(0))  # word for word, too late to be one story
+    found = choose([*plain(6), again, passage(40, "y", weight=2)])
+    assert "p35" not in names(found)
+    assert roles(found, "peripherique") == ["p40"]

@@ -7,7 +7,8 @@ import pytest
 from reports import french, origins
 from tests.archive_fixture import FIRST, PLANT, VOICES, document, keep, measured, opened, reading
 from tests.archive_fixture import told as said
-from veille import SOURCE_CLASSES
+from tests.warehouse_fixture import put
+from veille import SOURCE_CLASSES, digest, key_of
 from warehouse.read import ClassReached, Origin
 
 BORN = FIRST + timedelta(weeks=40)
@@ -100,6 +101,24 @@ def test_a_text_without_the_title_of_the_signal_is_not_its_first():
     with archive((PRESS, after(1))) as db:
         keep(db, [reading(document("autre", after(-9)))])
         assert novelty(db)[0] == after(1)
+
+
+@pytest.mark.parametrize(
+    ("was", "first"),
+    [
+        ("budget ouvert", after(-30)),  # another title of the same signal
+        (PLANT.split()[0], after(1)),  # a part of the present title, that others say too
+    ],
+)
+def test_a_signal_that_takes_another_title_keeps_its_first_document(was, first):
+    with archive((PRESS, after(1))) as db:
+        keep(db, [said("avant", after(-30), COUNCIL, [was])])
+        put(
+            db, "signal_week", signal_id=PLANT, week=BORN - timedelta(weeks=1),
+            lead_key=key_of(digest("unit", was)),
+        )  # fmt: skip
+        assert novelty(db)[0] == first
+        assert min(day for *_, day in rungs(db)) == first
 
 
 def test_every_class_of_sources_has_a_rung():

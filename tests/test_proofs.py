@@ -75,3 +75,21 @@ def test_evidence_never_shows_two_documents_of_one_story(original):
 def test_a_later_contrary_is_not_seen_from_an_earlier_week():
     with archive(*ordinary(6), (90, "voix10", f"Le conseil vote l’abandon du {PLANT}.")) as db:
         assert "contraire" not in [role for role, *_ in rows(db)]
+
+
+def test_the_first_proof_stays_when_the_signal_takes_another_title():
+    with archive(*ordinary(6)) as db:
+        first = "Le budget ouvert naît à Brumeval."
+        keep(
+            db,
+            [
+                reading(
+                    document("avant", FIRST - timedelta(days=9), "voix09", first), ["budget ouvert"]
+                )
+            ],
+        )
+        key = key_of(digest("unit", "budget ouvert"))
+        put(db, "signal_unit", signal_id=PLANT, unit_key=key, since=FIRST)
+        assert rows(db)[0][3] != first  # a unit of the signal, that never was its title
+        put(db, "signal_week", signal_id=PLANT, week=WEEK - timedelta(weeks=1), lead_key=key)
+        assert (rows(db)[0][0], rows(db)[0][3]) == ("premier", first)
