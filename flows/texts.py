@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
+from unicodedata import combining, is_normalized, normalize
 
 from spacy.tokens import Doc
 
@@ -119,20 +120,37 @@ def _groups(texts: Iterator[Text]) -> Iterator[list[Text]]:
         yield group
 
 
-def _shown(text: str) -> tuple[str, list[int]]:
-    """The text without what shows nothing, and the place of each of its characters in the text.
+Places = Sequence[tuple[int, int]]  # of each character shown, from start to end in the text
+
+
+def _shown(text: str) -> tuple[str, Places]:
+    """The text without what shows nothing, accents composed, and the place of each character.
 
     Nor what parts two halves of a word at a line end: hyphen and line end.
     """
     text = text[:MAX_CHARACTERS]
     cut = {i for start, end in cuts(text) for i in range(start, end)}
-    places = [i for i, c in enumerate(text) if c not in INVISIBLE and i not in cut]
-    return "".join(text[i] for i in places), places
+    kept = [i for i, c in enumerate(text) if c not in INVISIBLE and i not in cut]
+    shown = "".join(text[i] for i in kept)
+    if is_normalized("NFC", shown):
+        return shown, [(i, i + 1) for i in kept]
+    made = [(normalize("NFC", shown[a:b]), kept[a], kept[b - 1] + 1) for a, b in _composed(shown)]
+    places = [(start, end) for letters, start, end in made for _ in letters]
+    return "".join(letters for letters, *_ in made), places
 
 
-def _piece(text: str, places: Sequence[int], start: int, end: int) -> dict[str, str | int]:
+def _composed(text: str) -> Iterator[tuple[int, int]]:
+    """Each character with the marks that combine with it, from start to end."""
+    start = 0
+    for i in range(1, len(text) + 1):
+        if i == len(text) or not combining(text[i]):
+            yield start, i
+            start = i
+
+
+def _piece(text: str, places: Places, start: int, end: int) -> dict[str, str | int]:
     """These characters of what is shown, as the text given has them."""
-    first, last = places[start], places[end - 1] + 1
+    first, last = places[start][0], places[end - 1][1]
     return {"text": text[first:last], "start": first, "end": last}
 
 
@@ -152,7 +170,7 @@ def _judged(models: Models, group: Sequence[str]) -> Iterator[Judgement]:
         yield models.tagger.judge(doc, [whole], hidden)[0]
 
 
-def _told(identity: str, text: str, places: Sequence[int], judged: Judgement) -> dict[str, object]:
+def _told(identity: str, text: str, places: Places, judged: Judgement) -> dict[str, object]:
     spans = [(tag.variable, span) for tag in judged.tags for span in tag.spans]
     return {
         "id": identity,

@@ -57,6 +57,24 @@ def test_each_label_is_justified_by_pieces_of_the_text(told):
     assert all(NUMERIQUE[s["start"] : s["end"]] == s["text"] != "" for s in spans)
 
 
+def test_decomposed_accents_are_read_as_composed_ones_at_their_places(tmp_path):
+    apart = unicodedata.normalize("NFD", NUMERIQUE)
+    given = [{"id": "c", "text": NUMERIQUE}, {"id": "d", "text": apart}]
+    path = lines(tmp_path / "t.jsonl", *given)
+    whole, decomposed = [json.loads(line) for line in tagged(loaded(), path, print)]
+    assert (decomposed["labels"], decomposed["variables"]) == (whole["labels"], whole["variables"])
+    assert [unicodedata.normalize("NFC", s["text"]) for s in decomposed["spans"]] == [
+        s["text"] for s in whole["spans"]
+    ]
+    units, same = [json.loads(line)["terms"] for line in candidates(loaded(), path, print)]
+    assert [term["unit"] for term in same] == [term["unit"] for term in units]
+    for piece in (*decomposed["spans"], *same):
+        found = apart[piece["start"] : piece["end"]]
+        assert found == piece["text"]
+        assert unicodedata.normalize("NFC", found) in NUMERIQUE
+        assert not unicodedata.combining(apart[piece["end"]])  # no letter is parted from its accent
+
+
 def test_a_bad_line_costs_only_itself(tmp_path):
     bad = ['{"id": "a"}', "{", "[1]", '{"id": true, "text": "x"}', '{"id": "b", "text": "mot"}', ""]
     path = tmp_path / "t.jsonl"
