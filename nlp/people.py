@@ -48,6 +48,7 @@ _EXPLAINED = re.compile(
 )
 # After a word that opens a sentence without an article: most likely its verb.
 _ACTS = re.compile(r" (?!(?:de|du|des|d|à|en|\w+(?:al|ale|elle|ive|ée|euse|ique))\b)[a-zà-ÿ]+")
+_DASH = re.compile("[-‐‑]")
 _FEASTS: Final = frozenset({"Noël"})
 _ROLES: Final = frozenset({
     "le", "la", "les", "président", "présidente", "ministre", "maire", "préfet", "préfète",
@@ -173,7 +174,8 @@ class People:
         if low in self._others or piece.is_initial:
             return False
         is_first = self.is_first_name(piece.text) and not piece.is_shouted
-        if not is_first and low not in self._surnames:
+        is_listed = all(part in self._surnames for part in _DASH.split(low))  # « Claeys-Leonetti »
+        if not is_first and not is_listed:
             return False
         if self._is_surname(piece):
             return True
@@ -181,7 +183,7 @@ class People:
             return False
         before = text[max(0, piece.start - 8) : piece.start]
         opens = not before.rstrip()[-1:].isalpha()
-        if opens and low in self._surnames and _ACTS.match(text, piece.end):
+        if opens and is_listed and _ACTS.match(text, piece.end):
             return True
         return piece.text not in _FEASTS and _EXPLAINED.search(before) is None
 

@@ -22,6 +22,15 @@ _PREFIX = re.compile(
 # Long form of an acronym, in lemmas: public names of French social policy and local government.
 _ACRONYMS: Final = """
 aah = allocation à adulte handicapé, ase = aide social à l'enfance,
+aesh = accompagnant d'élève en situation de handicap,
+caf = caisse d'allocation familial, cnaf = caisse national d'allocation familial,
+cpam = caisse primaire d'assurance maladie, cnam = caisse national d'assurance maladie,
+cdd = contrat à durée déterminé, cdi = contrat à durée indéterminé,
+cmu = couverture maladie universel, dgf = dotation global de fonctionnement,
+epci = établissement public de coopération intercommunal, ime = institut médico éducatif,
+qpv = quartier prioritaire de la politique de la ville,
+siae = structure d'insertion par l'activité économique,
+ssiad = service de soin infirmier à domicile, zfe = zone à faible émission,
 api = allocation de parent isolé, apa = allocation personnalisé d'autonomie,
 apl = aide personnalisé à logement, ars = agence régional de santé,
 ccas = centre communal d'action social, cias = centre intercommunal d'action social,

@@ -103,3 +103,9 @@ def test_of_our_own_sentences_few_names_are_missed_and_fewer_invented():
     assert expected >= 50
     assert right / found >= 0.9
     assert right / expected >= 0.7
+
+
+def test_two_surnames_of_one_law_are_people():
+    known = People((), frozenset(), frozenset({"claeys", "leonetti"}))
+    text = "La loi Claeys-Leonetti, non la loi Claeys-Brumeval."
+    assert [text[a:b] for a, b in known.find(text)] == ["Claeys-Leonetti"]
