@@ -71,6 +71,15 @@ def distinct(named: Sequence[tuple[str, "Table"]], what: str) -> None:
             seen[name] = table
 
 
+# What TOML is made of, as far as places go: comments, strings, marks.
+_MARK = re.compile(
+    r'#[^\n]*|"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"'
+    r"|'''.*?'''|'[^'\n]*'|[\[\]{},\n]|[^\s\[\]{},\"'#]+",
+    re.DOTALL,
+)
+_OPENING, _CLOSING = ("[", "{"), ("]", "}")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Where a table stands in the file: from a line on, counted from 0."""
@@ -93,16 +102,21 @@ class Block:
                 return Block(self.file, self.lines, i)
         return self
 
-    def item(self, name: str, n: int, *, opening: str) -> "Block":
-        """The line of the n-th item of an array, whose items all begin with this mark."""
+    def item(self, name: str, n: int) -> "Block":
+        """The line on which the n-th item of an array begins, that of its key if it has none."""
         start = self.key(name)
-        left = n
-        for i in range(start.first, len(self.lines)):
-            line = self.lines[i].partition("=")[2] if i == start.first else self.lines[i]
-            bare = re.sub(r'"(?:\\.|[^"\\])*"', '"', line).partition("#")[0]
-            left -= bare.count(opening)
-            if left < 0:
-                return Block(self.file, self.lines, i)
+        line, depth, left, is_due = start.first, 0, n, False
+        first = "=" + self.lines[line].partition("=")[2]
+        for mark in _MARK.findall("\n".join((first, *self.lines[line + 1 :]))):
+            if depth == 1 and is_due and mark[0] not in "#,]\n":
+                left, is_due = left - 1, False
+                if left < 0:
+                    return Block(self.file, self.lines, line)
+            depth += (mark in _OPENING) - (mark in _CLOSING)
+            is_due = is_due or (depth == 1 and mark in ("[", ","))
+            if mark == "]" and not depth:
+                break
+            line += mark.count("\n")
         return start
 
 
@@ -223,10 +237,8 @@ class Table:
         return [self._item(name, n, value) for n, value in enumerate(values)]
 
     def _item(self, name: str, n: int, value: object) -> "Table":
-        opening = '"' if isinstance(value, str) else "{"
-
         def place() -> Block:
-            return self.block.header(name, n) or self.block.item(name, n, opening=opening)
+            return self.block.header(name, n) or self.block.item(name, n)
 
         if isinstance(value, str):
             return Table({"text": value}, place, self.errors)

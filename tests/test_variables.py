@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.tables import line_of
+from nlp.tables import Block, line_of
 from nlp.variables import Cue, mistakes, parse
 from veille import BadCatalogue, Doubt
 
@@ -174,6 +174,28 @@ def test_a_missing_weight_is_told_at_its_own_table():
     own += '[[variable.expression]]\ntext = "froid"\n[[variable.expression]]\ntext = "feu"\n'
     (found,) = mistakes(TEXT + own + "weight = 1\n", "v")
     assert (found.what, line_of(found)) == ("Poids manquant", (TEXT + own).count("\n") - 3)
+
+
+ITEMS = '''x = 1
+expressions = [
+  { text = "a" },  # { none
+  3,
+  "b", 'c {d}',
+  { text = "e", also = ["f", 2] },
+  [ "g" ],
+  { text = """h
+i""" }, { text = "j" },
+]
+others = ["k"]
+'''
+
+
+def test_each_item_of_an_array_has_its_line_whatever_stands_before():
+    block = Block("f", tuple(ITEMS.splitlines()), 0)
+    lines = [block.item("expressions", n).first + 1 for n in range(8)]
+    assert lines == [3, 4, 5, 5, 6, 7, 8, 9]
+    assert block.item("expressions", 8).first + 1 == 2  # there is none
+    assert block.item("others", 0).first + 1 == 11
 
 
 def test_a_syntax_error_is_told_with_its_line():
