@@ -28,21 +28,17 @@ from thinc.api import Model
 from thinc.types import Floats2d
 
 from nlp.lemmas import INCLUSIVE, LONGEST_WORD, MOST_KNOWN, infinitive, lemma
-from nlp.passages import abbreviates, sentences
+from nlp.passages import abbreviates, is_mark, sentences
 
 TABLE: Final = "veille_lemmas"  # in the lookups of the vocabulary, see lemma_as
-
 PIECE: Final = 10_000  # tokens that go through the network together: some 100 MB
 DEEPEST: Final = 8  # tokens on each side that a token's vector may depend on
-
 Vectorizer = Model[list[Doc], list[Floats2d]]
 Backprop = Callable[[list[Floats2d]], list[Doc]]
-
 LONGEST_ENDING: Final = 6  # letters
 _AS_IS: Final = frozenset({"PROPN", "X", "SYM", "PUNCT", "NUM", "SPACE"})
 # What the network may take « sociaux·ales » for, whose marks no treebank has.
 _NO_WORD: Final = (UD.PUNCT, UD.SYM, UD.CCONJ, UD.X)
-_PERCENT: Final = get_string_id("%")
 _OF: Final = frozenset({"de", "d'", "d’", "du"})
 _DASHES: Final = frozenset("-‐‑–")
 _POINT = re.compile(r"\.(?=\s)")
@@ -212,7 +208,7 @@ def _mend(doc: Doc, pos: NDArray[np.generic]) -> None:
     for i in (1 + np.flatnonzero(follows & leads)).tolist():
         if _acts(doc[i].text, doc[i - 1].text, doc[i + 1].lower_, pos[i - 1 : i + 2].tolist()):
             pos[i] = UD.VERB
-    pos[doc.to_array(["ORTH"]) == _PERCENT] = UD.SYM  # UD; its treebanks do not agree
+    pos[doc.to_array(["ORTH"]) == get_string_id("%")] = UD.SYM  # UD; its treebanks do not agree
 
 
 def _acts(form: str, before: str, after: str, pos: Sequence[int]) -> bool:
@@ -316,10 +312,12 @@ class Sentences(SentenceRecognizer):  # type: ignore[misc]  # compiled, no types
             return (margin > 0).astype(np.int64)
         needed = np.full(len(doc), self.sure, float)
         needed[_after_abbreviations(doc)] = np.inf  # administrative ones are not in treebanks
-        needed[_first_tokens(doc)] = self.doubt
+        text, ruled = doc.text, _first_tokens(doc)
+        needed[ruled] = self.doubt
         starts = margin > needed
-        for i in np.flatnonzero(starts).tolist():
-            starts[i] = not _is_glued(doc, i)
+        starts[[i for i in np.flatnonzero(starts).tolist() if _is_glued(doc, i)]] = False
+        for i in set(np.flatnonzero(starts).tolist()).difference(ruled):
+            starts[i] = not _goes_on(text, doc[i].idx)
         return starts.astype(np.int64)
 
 
@@ -331,12 +329,17 @@ def _is_glued(doc: Doc, i: int) -> bool:
     return (before.isalnum() and (first.isdigit() or first in _DASHES)) or before in _DASHES
 
 
+def _goes_on(text: str, start: int) -> bool:
+    """Whether only the mark of an item stands before in the line, or the line before goes on."""
+    line = text[text.rfind("\n", 0, start) + 1 : start].strip()
+    return is_mark(line) if line else text[start].islower()
+
+
 def _after_abbreviations(doc: Doc) -> list[int]:
     """The tokens that follow the point of an abbreviation."""
-    text = doc.text
     starts = doc.to_array(["IDX"]).tolist() if len(doc) else []
-    points = (found.start() for found in _POINT.finditer(text))
-    after = (bisect_right(starts, point) for point in points if abbreviates(text, point))
+    points = (point.start() for point in _POINT.finditer(doc.text))
+    after = (bisect_right(starts, at) for at in points if abbreviates(doc.text, at))
     return [i for i in after if i < len(starts)]
 
 

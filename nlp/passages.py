@@ -67,7 +67,18 @@ _ARTICLE = re.compile(
     rf"[{_OPENING}]*\s?Art(?:icle|\.)?\s+(?:(?:[LRDA]\*?\.?\s?)?\d[\w-]*|premier|[IVX]+)",
     re.IGNORECASE,
 )
+# What opens an item, and nothing else: « 1. », « Art. 1er. », « II. – », « 4° », « [1] », « → ».
+_MARK = re.compile(
+    r"(?:(?:art(?:icle)?\.?\s*)?(?:\d{1,3}|[IVX]{1,4}|[a-z])(?:er|bis)?\s?[.)°]?(?:\s*[–-])?"
+    rf"|\[\d+\]|[→*–{_BULLETS}-])",
+    re.IGNORECASE,
+)
 _BEFORE_DIGITS = re.compile(r"(?:(?!art)[a-zà-öø-ÿœ]{3}|\d{4}|[%»)\]])$")
+
+
+def is_mark(line: str) -> bool:
+    """Whether these characters, without spaces around, are but the mark of an item or article."""
+    return _MARK.fullmatch(line) is not None
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -196,3 +196,19 @@ TABLE = {"a|ADP": "à", "*ssons|VERB": "5r", "*ées|VERB": "3er", "*iques|ADJ": 
 )
 def test_a_lemma_follows_the_part_of_speech(form, pos, lemma):
     assert lemma_as(form, pos, TABLE) == lemma
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Le non-recours progresse.\n2. La caisse recrute.", 2),
+        ("Art. 1er. Le maire décide.\nArt. 2. Le préfet signe.", 2),
+        ("4° L’AAH.", 1),
+        ("→ Orientation des publics", 1),
+        ("[1] Note de bas de page.", 1),
+        ("II. – La caisse verse.", 1),
+        ("Le dispositif\ndes ménages\nen difficulté progresse. Il ouvre.", 2),
+    ],
+)
+def test_the_mark_of_an_item_and_a_wrapped_line_end_no_sentence(nlp, text, expected):
+    assert len(sentences(nlp(text))) == expected
