@@ -111,15 +111,14 @@ def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say
         if replays.reading(db) != given:
             _read(db, models, paths, now, done, say)
             replays.finish(db, given)
-        dated = [(version, plan.counted(day)) for version, day in replays.days(db)]
-        replays.redate(db, dated)
-        say(f"Rejouer {len(dated)} textes")
+        n_heard = _hear(db, plan)
+        say(f"Rejouer {n_heard} textes")
         found = step_by_step(db, models, plan)
         passages = _evidence(db, found)
         quotes = replays.quotes(db, [p for said in passages.values() for p in said])
         weekly = _weekly(db)
         publish.publish(db, home)
-    return Replayed(found, passages, quotes, weekly, len(dated), done.problems)
+    return Replayed(found, passages, quotes, weekly, n_heard, done.problems)
 
 
 def shuffled(models: Models, plan: Plan, seed: int) -> Run:
@@ -140,12 +139,24 @@ def reversed_time(models: Models, plan: Plan) -> Run:
 def _redated(models: Models, plan: Plan, deal: Callable[[list[date]], list[date]]) -> Run:
     """The replay of the archive under other days; it stays as it is, nothing is kept."""
     with publish.building(Home(plan.out)) as db:
-        held = replays.days(db)
-        days = deal([day for _, day in held])
-        replays.redate(
-            db, [(version, plan.counted(day)) for (version, _), day in zip(held, days, strict=True)]
-        )
+        _hear(db, plan, deal)
         return as_run(step_by_step(db, models, plan), _weekly(db), plan)
+
+
+def _hear(db: Connection, plan: Plan, deal: Callable[[list[date]], list[date]] = list) -> int:
+    """Count the texts on their days, or on those dealt to them, and give how many they are.
+
+    Those that follow the last day of the plan are not heard: a week cut there, or a month, must
+    be what the archive cut there gives.
+    """
+    heard = [
+        (version, day) for version, day in replays.days(db) if plan.last is None or day <= plan.last
+    ]
+    days = deal([day for _, day in heard])
+    replays.redate(
+        db, [(version, plan.counted(day)) for (version, _), day in zip(heard, days, strict=True)]
+    )
+    return len(heard)
 
 
 def as_run(alerts: Sequence[Alert], weekly: Weekly, plan: Plan) -> Run:
@@ -169,11 +180,11 @@ def as_run(alerts: Sequence[Alert], weekly: Weekly, plan: Plan) -> Run:
 
 def step_by_step(db: Connection, models: Models, plan: Plan) -> list[Alert]:
     """Commit every step of an archive, as an import does, and list what lived."""
-    held = weeks.span(db)
+    held = replays.span(db)
     if held is None:
         return []
     first = plan.counted(plan.first) if plan.first else held[0]
-    last = plan.counted(plan.last) if plan.last else held[1]
+    last = min(plan.counted(plan.last), held[1]) if plan.last else held[1]
     commit(
         db,
         upto=monday(last),

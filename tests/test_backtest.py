@@ -9,6 +9,7 @@ import shutil
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import numpy as np
 import pytest
@@ -82,6 +83,16 @@ def again(played, tmp_path, **plan):
     """Another backtest of the archive that was played, whose texts are known."""
     shutil.copytree(played[0] / "out", tmp_path / "out")
     return replay(tmp_path / "out", played[0] / "archive.jsonl", **plan)
+
+
+def until(records, last):
+    return [r for r in records if r["published"][:10] <= last.isoformat()]
+
+
+def stretched(record):
+    """The record in a month where it was in a week."""
+    week, day = divmod((date.fromisoformat(record["published"][:10]) - FIRST).days, 7)
+    return record | {"published": date(2022 + week // 12, week % 12 + 1, 4 * day + 1).isoformat()}
 
 
 def before(lines, week):
@@ -342,12 +353,6 @@ def test_the_cold_start_is_told_in_steps(tmp_path, step, weeks, cold):
 
 
 def test_an_archive_by_month_is_told_by_month(tmp_path):
-    def stretched(record):
-        week, day = divmod((date.fromisoformat(record["published"][:10]) - FIRST).days, 7)
-        return record | {
-            "published": date(2022 + week // 12, week % 12 + 1, 4 * day + 1).isoformat()
-        }
-
     lines, outcome = run(tmp_path, map(stretched, ENTRIES), step="month", history_weeks=35)
     months = [date(2022 + (k + 1) // 12, (k + 1) % 12 + 1, 1) for k in range(N_WEEKS)]
     told = [json.loads(line)["week"] for line in lines]
@@ -366,6 +371,37 @@ def test_only_the_weeks_asked_are_told_and_nothing_later_is_known(played, tmp_pa
     weeks = [(first + timedelta(weeks=k)).isoformat() for k in range(4)]
     assert lines == [line for line in played[1] if json.loads(line)["week"] in weeks]
     assert lines
+
+
+@pytest.mark.parametrize("days", [131, 220])  # a Saturday before the last week; long after it
+def test_nothing_after_the_last_day_asked_is_heard(played, tmp_path, days):
+    last = FIRST + timedelta(days=days)
+    asked, told = again(played, tmp_path, last=last)
+    cut, known = run(tmp_path / "cut", until(ENTRIES, last))
+    assert asked == cut and cut
+    assert told.rows == known.rows
+    summaries = [
+        json.loads((f / "out/summary.json").read_text()) for f in (tmp_path, tmp_path / "cut")
+    ]
+    assert summaries[0]["records"] == summaries[1]["records"]
+
+
+def test_nothing_after_the_last_day_asked_is_heard_in_a_month(tmp_path):
+    records, last = [*map(stretched, ENTRIES)], date(2023, 8, 10)
+    asked, _ = run(tmp_path, records, step="month", history_weeks=35, last=last)
+    cut, _ = run(tmp_path / "cut", until(records, last), step="month", history_weeks=35)
+    assert asked == cut and cut
+
+
+def test_witnesses_hear_nothing_after_the_last_day_asked_either(played, tmp_path):
+    last = FIRST + timedelta(days=131)
+    run(tmp_path, until(ENTRIES, last))
+    cut = Plan(tmp_path / "out", setting="large_filet", history_weeks=8)
+    asked = replace(cut, out=played[0] / "out", last=last)
+    for witness in (partial(backtest.shuffled, seed=1), backtest.reversed_time):
+        told, known = witness(loaded(), asked), witness(loaded(), cut)
+        assert told.sightings == known.sightings
+        assert (told.weekly.count == known.weekly.count).all()
 
 
 # What it says of a short archive

@@ -18,6 +18,8 @@ from veille import week_number
 from .days import move
 from .weeks import EPOCH
 
+UNHEARD = date(9999, 1, 1)  # the day of texts that a replay must not hear: no week reaches it
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS replayed (
     version_id VARCHAR NOT NULL,
@@ -71,12 +73,22 @@ def days(db: duckdb.DuckDBPyConnection) -> list[tuple[str, date]]:
 
 
 def redate(db: duckdb.DuckDBPyConnection, given: Sequence[tuple[str, date]]) -> None:
-    """Count each version on the day given; a document counts on the first of its versions."""
-    move(db, dict(given))
+    """Count each version on the day given; a document counts on the first of its versions.
+
+    Versions without a day given are not heard.
+    """
+    move(db, dict.fromkeys((version for version, _ in days(db)), UNHEARD) | dict(given))
     db.execute(
         "UPDATE document SET counted_on = v.day FROM (SELECT document_id, min(counted_on) AS day"
         " FROM version GROUP BY document_id) AS v WHERE v.document_id = document.document_id"
     )
+
+
+def span(db: duckdb.DuckDBPyConnection) -> tuple[date, date] | None:
+    """First and last day on which a text is heard; None if none is."""
+    sql = "SELECT min(counted_on), max(counted_on) FROM version WHERE counted_on < ?"
+    first, last = db.execute(sql, [UNHEARD]).fetchone() or (None, None)
+    return (first, last) if first else None
 
 
 _ALERTS = """
