@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from nlp import baselines
+from nlp import baselines, evidence
 from nlp.signals import MONTHLY, WEEKLY, Rhythm
 from sources import records
 from sources.protocol import Problem
@@ -78,13 +78,17 @@ class Plan:
         return monday(date(1970 + month // 12, month % 12 + 1, 1) - timedelta(days=1))
 
 
+Said = dict[tuple[str, date], list[str]]  # ids of passages
+
+
 @dataclass(frozen=True)
 class Replayed:
     """What a replay gave."""
 
     alerts: list[Alert]  # living signals by step, on the days that were counted
-    passages: dict[tuple[str, date], list[str]]  # evidence, by signal and step
-    quotes: dict[str, tuple[Any, ...]]  # record, start, end, text of these passages
+    passages: Said  # proofs, by signal and step
+    contrary: Said  # the same of passages that say the contrary, which prove nothing
+    quotes: dict[str, tuple[Any, ...]]  # record, start, end, text of all these passages
     weekly: Weekly
     n_records: int
     problems: list[Problem]
@@ -114,11 +118,11 @@ def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say
         n_heard = _hear(db, plan)
         say(f"Rejouer {n_heard} textes")
         found = step_by_step(db, models, plan)
-        passages = _evidence(db, found)
-        quotes = replays.quotes(db, [p for said in passages.values() for p in said])
+        proved, contrary = _evidence(db, found)
+        quotes = replays.quotes(db, list(chain(*proved.values(), *contrary.values())))
         weekly = _weekly(db)
         publish.publish(db, home)
-    return Replayed(found, passages, quotes, weekly, n_heard, done.problems)
+    return Replayed(found, proved, contrary, quotes, weekly, n_heard, done.problems)
 
 
 def shuffled(models: Models, plan: Plan, seed: int) -> Run:
@@ -249,16 +253,21 @@ def _read(
     archive.group_stories(db, ledger, replay=True)
 
 
-def _evidence(db: Connection, found: Sequence[Alert]) -> dict[tuple[str, date], list[str]]:
-    """The passages that prove each living signal, as they would have been chosen in its week."""
-    kept: dict[tuple[str, date], list[str]] = {}
+def _evidence(db: Connection, found: Sequence[Alert]) -> tuple[Said, Said]:
+    """The passages that prove each living signal, as they would have been chosen in its week.
+
+    Beside them, those that say the contrary: to count them as proofs would be to lie.
+    """
+    proved: Said = {}
+    contrary: Said = {}
     by_week: dict[date, list[str]] = {}
     for alert in found:
         by_week.setdefault(alert.week, []).append(alert.signal)
     for week, names in by_week.items():
-        for signal, _, _, passage, *_ in proofs.rows(db, week, names):
+        for signal, _, _, passage, role, *_ in proofs.rows(db, week, names):
+            kept = contrary if role == evidence.CONTRARY else proved
             kept.setdefault((signal, week), []).append(passage)
-    return kept
+    return proved, contrary
 
 
 def _weekly(db: Connection) -> Weekly:
@@ -269,7 +278,7 @@ def _weekly(db: Connection) -> Weekly:
 def lines(done: Replayed, plan: Plan) -> Iterator[dict[str, object]]:
     """The lines of `alerts.jsonl`."""
     for alert in done.alerts:
-        proof = [done.quotes[p] for p in done.passages.get((alert.signal, alert.week), [])]
+        where = (alert.signal, alert.week)
         yield {
             "week": plan.told(alert.week).isoformat(),
             "signal": alert.signal,
@@ -279,8 +288,11 @@ def lines(done: Replayed, plan: Plan) -> Iterator[dict[str, object]]:
             "state": alert.state,
             "score": round(alert.score, 6),
             "documents": alert.documents,
-            "passages": [
-                {"document": name, "start": start, "end": end, "text": text}
-                for name, start, end, text in proof
-            ],
+            "passages": _quoted(done, done.passages.get(where, [])),
+            "contrary": _quoted(done, done.contrary.get(where, [])),
         }
+
+
+def _quoted(done: Replayed, passages: Sequence[str]) -> list[dict[str, object]]:
+    fields = ("document", "start", "end", "text")
+    return [dict(zip(fields, done.quotes[passage], strict=True)) for passage in passages]

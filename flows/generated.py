@@ -179,6 +179,7 @@ def lines(played: Played) -> Iterator[dict[str, object]]:
             "score": round(seen.score, 6),
             "documents": texts,
             "passages": [{"document": text} for text in texts[:6]],
+            "contrary": [],  # documents without words deny nothing
         }
 
 

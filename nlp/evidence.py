@@ -24,6 +24,7 @@ AGAINST = 2  # passages that say the contrary
 # Share of the passages from which what they say is no contrary but the signal: a tax is spoken of
 # because it is abolished. An opinion may be more common and still be against.
 OPINION, FACT = 1 / 3, 0.15
+CONTRARY = "contraire"  # the role of what says the contrary
 FACTS = ("recul", "abandon")  # kinds of nlp.contrary that tell what happens, not what is thought
 
 
@@ -64,7 +65,7 @@ def choose(candidates: Sequence[Candidate], wanted: int = WANTED) -> list[Chosen
     if against and not _is_proved(kept):
         against, kept = [], _proofs(pool, wanted)
     return [Chosen(c.passage, role) for c, role in kept] + [
-        Chosen(c.passage, "contraire", c.cue) for c in against
+        Chosen(c.passage, CONTRARY, c.cue) for c in against
     ]
 
 

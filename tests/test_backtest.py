@@ -30,7 +30,8 @@ NOUNS = re.findall(
 )
 VERBS = ["rénove", "inaugure", "visite", "finance", "présente", "abandonne", "défend", "prépare"]
 VOICES = ("Le Phare", "La Vigie", "Radio Butte", "Le Courrier", "La Gazette", "Le Relais")
-KEYS = ["week", "signal", "label", "variable", "units", "state", "score", "documents", "passages"]
+KEYS = ["week", "signal", "label", "variable", "units", "state", "score", "documents"]
+KEYS += ["passages", "contrary"]
 
 
 def sentence(draw):
@@ -147,6 +148,22 @@ def test_passages_are_quoted_from_the_records(played, texts):
     for passage in quoted:
         said = texts[passage["document"]][passage["start"] : passage["end"]]
         assert passage["text"] == said != ""
+
+
+def test_what_says_the_contrary_is_no_proof(tmp_path):
+    draw = random.Random(9)
+    said = "Le conseil refuse un jury citoyen sur le budget participatif de la gare."
+    against = [entry(draw, N_WEEKS - k, 20, said) for k in (1, 2)]
+    lines, _ = run(tmp_path, [*ENTRIES, *against])
+    found = [json.loads(line) for line in lines]
+    names = {record["id"] for record in against}
+    assert {p["document"] for line in found for p in line["contrary"]} == names
+    assert not [p for line in found for p in line["passages"] if p["document"] in names]
+
+
+def test_a_confirmed_signal_has_three_to_six_proofs(played):
+    sizes = {len(line["passages"]) for line in played[2] if line["state"] in CONFIRMED}
+    assert sizes and sizes <= {3, 4, 5, 6}
 
 
 def test_a_signal_of_one_voice_has_passages_too(tmp_path):
