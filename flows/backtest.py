@@ -237,16 +237,9 @@ def _read(
         raise BadInput("Dossier d’une autre archive", where="--out", todo=todo)
     ledger = Ledger("backtest", now, models.version, say)
     archive.describe(db, models)
-    rank = 0
     for group in batches(chain.from_iterable(records.named(path, now) for path in paths), BATCH):
         importing.take(db, models, [found for _, found in group], done)
-        names = [
-            (found.version_id, name, rank + k)
-            for k, (name, found) in enumerate(group)
-            if isinstance(found, Document)
-        ]
-        replays.name(db, names)
-        rank += len(group)
+        replays.name(db, [(name, found) for name, found in group if isinstance(found, Document)])
         say(f"Compris : {done.n_records} textes")
     if done.n_records == len(done.problems):
         raise importing.nothing_read(paths, done.problems)

@@ -261,6 +261,25 @@ def test_the_order_of_the_records_does_not_show(played, tmp_path):
     assert run(tmp_path, mixed)[0] == played[1]
 
 
+def test_a_text_said_again_later_counts_on_its_first_day_wherever_it_stands(tmp_path, monkeypatch):
+    monkeypatch.setattr(backtest, "BATCH", 20)  # those said again are read long before, or after
+    told = [record | {"url": f"https://a.example/{record['id']}"} for record in ENTRIES]
+    later = {"published": "2024-05-26T10:00:00+00:00"}
+    again = [r | later | {"id": f"a-{r['id']}"} for r in told if r["id"].endswith("p")][:9]
+    files = told, [*told, *again], [*again, *told], [*told[::-1], *again]
+    found = [run(tmp_path / f"{k}", records)[0] for k, records in enumerate(files)]
+    assert found[0] == found[1] == found[2] == found[3] != []
+
+
+def test_the_order_of_the_records_does_not_show_in_the_witnesses(played, tmp_path):
+    run(tmp_path, ENTRIES[::-1])
+    plan = Plan(tmp_path / "out", setting="large_filet", history_weeks=8)
+    turned = backtest.shuffled(loaded(), plan, 1)
+    known = backtest.shuffled(loaded(), replace(plan, out=played[0] / "out"), 1)
+    assert turned.sightings == known.sightings
+    assert (turned.weekly.count == known.weekly.count).all()
+
+
 def test_a_text_and_a_gzip_give_what_one_file_gives(played, tmp_path):
     parts = [archive(tmp_path / f"part{k}.jsonl", ENTRIES[k::2]) for k in range(2)]
     packed = tmp_path / "packed.jsonl.gz"

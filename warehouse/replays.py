@@ -5,29 +5,31 @@ A backtest works in a file of its own; the table `replayed` exists there alone.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from veille import week_number
+from veille import Document, day_in_paris, week_number
 
+from .database import load
 from .days import move
 from .weeks import EPOCH
+from .write import naive
 
 UNHEARD = date(9999, 1, 1)  # the day of texts that a replay must not hear: no week reaches it
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS replayed (
-    version_id VARCHAR NOT NULL,
-    name VARCHAR NOT NULL,
-    rank INTEGER NOT NULL,
-    day DATE NOT NULL
-);
-CREATE TABLE IF NOT EXISTS replayed_from (reading VARCHAR NOT NULL)
+CREATE TABLE IF NOT EXISTS replayed (version_id VARCHAR NOT NULL, name VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS replayed_from (reading VARCHAR NOT NULL);
+CREATE TEMP TABLE IF NOT EXISTS record (version_id VARCHAR, name VARCHAR, said_at TIMESTAMP)
+"""
+# A version bears the name of the record that said it first: no order of the file shows.
+_NAMED = """
+INSERT INTO replayed
+SELECT version_id, min_by(name, (said_at, name)) FROM record GROUP BY version_id ORDER BY 1
 """
 
 
@@ -43,23 +45,15 @@ def reading(db: duckdb.DuckDBPyConnection) -> str:
 
 
 def finish(db: duckdb.DuckDBPyConnection, given: str) -> None:
-    """Say that all the records were read."""
+    """Name the versions, and say that all the records were read."""
+    db.execute(_NAMED)
     db.execute("INSERT INTO replayed_from VALUES (?)", [given])
 
 
-def name(db: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, str, int]]) -> None:
-    """Keep the name and rank of records by version; the first record of a version names it."""
-    if not rows:
-        return
-    columns = zip(*rows, strict=True)
-    table = pa.table([pa.array(c) for c in columns], names=["version_id", "name", "rank"])
-    db.register("incoming_name", table)
-    db.execute(
-        "INSERT INTO replayed SELECT DISTINCT ON (version_id) i.version_id, i.name, i.rank,"
-        " v.counted_on FROM incoming_name AS i JOIN version AS v USING (version_id)"
-        " ANTI JOIN replayed AS r ON r.version_id = i.version_id ORDER BY i.rank"
-    )
-    db.unregister("incoming_name")
+def name(db: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, Document]]) -> None:
+    """Note the names of records and when each was said; `finish` chooses among those of a text."""
+    rows = [(document.version_id, given, naive(document.available_at)) for given, document in found]
+    load(db, "record", rows)
 
 
 def holds_texts(db: duckdb.DuckDBPyConnection) -> bool:
@@ -68,8 +62,9 @@ def holds_texts(db: duckdb.DuckDBPyConnection) -> bool:
 
 
 def days(db: duckdb.DuckDBPyConnection) -> list[tuple[str, date]]:
-    """The own day of each version, by rank of its record."""
-    return db.execute("SELECT version_id, day FROM replayed ORDER BY rank").fetchall()
+    """The own day of each version, the earliest on which a record said it; in their order."""
+    rows = db.execute("SELECT version_id, available_at FROM version ORDER BY available_at, 1")
+    return [(version, day_in_paris(at.replace(tzinfo=UTC))) for version, at in rows.fetchall()]
 
 
 def redate(db: duckdb.DuckDBPyConnection, given: Sequence[tuple[str, date]]) -> None:
