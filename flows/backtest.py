@@ -111,10 +111,10 @@ def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say
         say("Les modèles ont changé : l’archive gardée est jetée, les textes sont relus")
     with publish.building(home, anew=anew) as db:
         replays.prepare(db)
-        done = importing.Imported()
         if replays.reading(db) != given:
-            _read(db, models, paths, now, done, say)
-            replays.finish(db, given)
+            left_aside = _read(db, models, paths, now, say)
+            replays.finish(db, given, [(p.where, p.reason) for p in left_aside])
+        problems = [Problem(*told) for told in replays.left_aside(db)]
         n_heard = _hear(db, plan)
         say(f"Rejouer {n_heard} textes")
         found = step_by_step(db, models, plan)
@@ -122,7 +122,7 @@ def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say
         quotes = replays.quotes(db, list(chain(*proved.values(), *contrary.values())))
         weekly = _weekly(db)
         publish.publish(db, home)
-    return Replayed(found, proved, contrary, quotes, weekly, n_heard, done.problems)
+    return Replayed(found, proved, contrary, quotes, weekly, n_heard, problems)
 
 
 def shuffled(models: Models, plan: Plan, seed: int) -> Run:
@@ -228,15 +228,15 @@ def _read(
     models: Models,
     paths: Sequence[Path],
     now: datetime,
-    done: importing.Imported,
     say: Say,
-) -> None:
-    """Understand every record, and give each version the name of its record."""
+) -> list[Problem]:
+    """Understand every record and note its name; those that could not be read."""
     if replays.holds_texts(db):  # of another archive, or the home of a base
         todo = "Choisir un autre dossier de sortie, ou vider celui-ci"
         raise BadInput("Dossier d’une autre archive", where="--out", todo=todo)
     ledger = Ledger("backtest", now, models.version, say)
     archive.describe(db, models)
+    done = importing.Imported()
     for group in batches(chain.from_iterable(records.named(path, now) for path in paths), BATCH):
         importing.take(db, models, [found for _, found in group], done)
         replays.name(db, [(name, found) for name, found in group if isinstance(found, Document)])
@@ -244,6 +244,7 @@ def _read(
     if done.n_records == len(done.problems):
         raise importing.nothing_read(paths, done.problems)
     archive.group_stories(db, ledger, replay=True)
+    return done.problems
 
 
 def _evidence(db: Connection, found: Sequence[Alert]) -> tuple[Said, Said]:

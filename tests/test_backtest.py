@@ -538,6 +538,13 @@ def test_a_volume_is_asked_of_a_generated_stream_only(veille, tmp_path):
     refused(veille("--input", path, "--docs-per-day", "9"), "--docs-per-day", "--synthetic")
 
 
+def test_a_second_run_tells_the_records_left_aside_as_the_first_did(tmp_path):
+    runs = [run(tmp_path, [*ENTRIES[:9], *["{"] * 8]) for _ in range(2)]
+    assert runs[0][1].notes == runs[1][1].notes
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    assert (summary["problems"], len(summary["rejected"])) == (8, 8)
+
+
 def test_records_left_aside_are_counted_and_all_listed(tmp_path):
     _, told = run(tmp_path, [*ENTRIES[:9], *["{"] * 8])
     assert (

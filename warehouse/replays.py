@@ -24,6 +24,11 @@ UNHEARD = date(9999, 1, 1)  # the day of texts that a replay must not hear: no w
 _TABLES = """
 CREATE TABLE IF NOT EXISTS replayed (version_id VARCHAR NOT NULL, name VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS replayed_from (reading VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS left_aside (
+    rank INTEGER NOT NULL,
+    place VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
+);
 CREATE TEMP TABLE IF NOT EXISTS record (version_id VARCHAR, name VARCHAR, said_at TIMESTAMP)
 """
 # A version bears the name of the record that said it first: no order of the file shows.
@@ -44,10 +49,22 @@ def reading(db: duckdb.DuckDBPyConnection) -> str:
     return (row[0] if row else None) or ""
 
 
-def finish(db: duckdb.DuckDBPyConnection, given: str) -> None:
-    """Name the versions, and say that all the records were read."""
+def finish(db: duckdb.DuckDBPyConnection, given: str, rejected: Sequence[tuple[str, str]]) -> None:
+    """Name the versions, and say that all the records were read but those left aside.
+
+    Args:
+        db: the file being built.
+        given: what the records were read from, and by which models.
+        rejected: the place and the reason of each record left aside, in order.
+    """
     db.execute(_NAMED)
+    load(db, "left_aside", [(rank, *told) for rank, told in enumerate(rejected)])
     db.execute("INSERT INTO replayed_from VALUES (?)", [given])
+
+
+def left_aside(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """The place and the reason of each record left aside, in order."""
+    return db.execute("SELECT place, reason FROM left_aside ORDER BY rank").fetchall()
 
 
 def name(db: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, Document]]) -> None:
