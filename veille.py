@@ -5,7 +5,7 @@ A type lives here once two stages need it, not before.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -37,6 +37,18 @@ def digest(*parts: str) -> str:
     """A stable id of 16 hexadecimal digits (64 bits of BLAKE2b) for these parts, in this order."""
     joined = "\x1f".join(parts).encode()
     return hashlib.blake2b(joined, digest_size=8).hexdigest()
+
+
+def answering(heirs: Mapping[str, str], name: str) -> str:
+    """The signal that answers for this one, from heir to heir; itself if it has none.
+
+    The view v_signal_survivor says the same; neither goes round a loop.
+    """
+    met = {name}
+    while name in heirs and heirs[name] not in met:
+        name = heirs[name]
+        met.add(name)
+    return name
 
 
 def key_of(hex_id: str) -> int:

@@ -223,7 +223,7 @@ def _alive(tracker: tracking.Tracker) -> list[Signal]:
 
 def _in_sight(tracker: tracking.Tracker, week: int) -> list[str]:
     """The signals that live, or that a documentalist keeps in sight."""
-    pinned = set(states.ruling(tracker.said, week).pinned) & set(tracker.signals)
+    pinned = set(tracker.ruled(week).pinned) & set(tracker.signals)
     return sorted({s.id for s in _alive(tracker)} | pinned)
 
 

@@ -1,5 +1,7 @@
 """Who answers for a signal that documentalists judged and that today's reading no longer founds."""
 
+from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 
 from nlp.registry import founded
@@ -26,9 +28,24 @@ def follow(db: Connection) -> int:
             since,
             f"« {lemma} », qui fondait ce signal, est un motif de l’autre",
         )
-        for lemma, heir, since in stored.homes(db)
-        for name in islice(founded(lemma), AT_MOST)
+        for name, lemma, heir, since in _founded(db)
         if name in wanted
     ]
     stored.add_lineage(db, rows)
     return len(rows)
+
+
+def answers(db: Connection, vanished: str) -> str | None:
+    """The signal that answers for one nobody judged before it was gone; None if nothing tells.
+
+    The lineage follows judged signals only: an archive would else tell of all that it ever held.
+    """
+    heir = next((heir for name, _, heir, _ in _founded(db) if name == vanished), None)
+    return None if heir is None else stored.survivors(db).get(heir, heir)
+
+
+def _founded(db: Connection) -> Iterator[tuple[str, str, str, date]]:
+    """Each id that a unit may have founded: the unit, who holds it now or held it last, since."""
+    for lemma, heir, since in stored.homes(db):
+        for name in islice(founded(lemma), AT_MOST):
+            yield name, lemma, heir, since

@@ -1,6 +1,7 @@
 """What the terminal asks of the archive: sources and their health, queries, decisions."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
@@ -57,7 +58,8 @@ def decide(
 ) -> str:
     """Store a decision on a signal of the published archive, named by its id or its beginning.
 
-    The one that absorbed it answers for a signal that is no more. What was noted, in French.
+    What is said of a signal that was absorbed or read anew goes to the one that answers for it.
+    What was noted, in French.
 
     Raises:
         UnknownName: no signal has this id; where to read them is said.
@@ -65,16 +67,10 @@ def decide(
     """
     with Archive.open(settings.home.published) as archive:
         labels = dict(stored.labels(archive.db))
-        heirs = stored.survivors(archive.db)
-    found = [name for name in labels if name.startswith(signal)] if signal else []
-    if not found:
-        raise UnknownName("Signal", signal, todo=WHERE_IDS)
-    if len(found) > 1:
-        todo = f"Donner plus de lettres : {', '.join(found[:5])}"
-        raise BadInput("Plusieurs signaux commencent ainsi", where=f"« {signal} »", todo=todo)
+        named, heir = _meant(archive, labels, signal)
     made = decisions.decide(
         settings.home.decisions,
-        signal=heirs.get(found[0], found[0]),
+        signal=heir,
         decision=decision,
         motive=motive,
         note=note,
@@ -82,17 +78,47 @@ def decide(
         now=now,
         state=state,
     )
-    return noted(made, labels.get(made.signal_id, ""))
+    return noted(made, labels.get(heir, ""), instead="" if heir == named else named)
 
 
-def noted(made: Decision, label: str) -> str:
-    """« Noté par claire : « à suivre » pour « alliance de quartier » (62c4…). »."""
+def _meant(archive: Archive, labels: Iterable[str], signal: str) -> tuple[str, str]:
+    """The signal of this id, or beginning of one, and the one that answers for it.
+
+    Raises:
+        UnknownName: no signal has this id.
+        BadInput: several have this beginning.
+    """
+    gone = stored.survivors(archive.db)
+    found = [name for name in dict.fromkeys((*labels, *gone)) if signal and name.startswith(signal)]
+    if len(found) > 1:
+        todo = f"Donner plus de lettres : {', '.join(found[:5])}"
+        raise BadInput("Plusieurs signaux commencent ainsi", where=f"« {signal} »", todo=todo)
+    if found:
+        return found[0], gone.get(found[0], found[0])
+    from . import heirs  # it takes a second: only if it is of use
+
+    # Of one that is gone and was never judged, only the whole id tells.
+    heir = heirs.answers(archive.db, signal)
+    if heir is None:
+        raise UnknownName("Signal", signal, todo=WHERE_IDS)
+    return signal, heir
+
+
+def noted(made: Decision, label: str, *, instead: str = "") -> str:
+    """« Noté par claire : « à suivre » pour « alliance de quartier » (62c4…). ».
+
+    Args:
+        made: the decision.
+        label: the title of its signal.
+        instead: the id that was named, of a signal that is no more; empty if it still answers.
+    """
     said = french.DECISIONS.get(made.decision, made.decision)
     if made.decision in PINS:
         said = f"épinglé {french.STATES[made.state]}" if made.state else "libéré"
     motive = f" ({french.MOTIVES[made.motive]})" if made.motive else ""
     by = "sans auteur" if made.author == ANONYMOUS else f"par {made.author}"
-    return f"Noté {by} : « {said} »{motive} pour « {label} » (signal {made.signal_id})."
+    line = f"Noté {by} : « {said} »{motive} pour « {label} » (signal {made.signal_id})."
+    return f"{line} Il répond pour {instead}, absorbé ou relu depuis." if instead else line
 
 
 def ask(settings: Settings, sql: str, *, as_json: bool, csv: bool) -> str:

@@ -1,13 +1,13 @@
 """The signals and their units: who holds what, who leaves, who absorbs whom. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import count
 
-from veille import digest
+from veille import answering, digest
 
 from .kinship import SAME_WEEKS, Group, Kinship, Likeness
-from .states import Ruling, Standing
+from .states import Ruling, Said, Standing, ruling
 from .weekly import Kin, Signal
 
 
@@ -26,6 +26,13 @@ class Registry:
     left: dict[int, str] = field(default_factory=dict)  # unit key -> the signal it left last
     kinship: Kinship = field(default_factory=Kinship)
     kin: dict[tuple[str, str, str], Kin] = field(default_factory=dict)  # signal, relation, other
+    said: Sequence[Said] = ()  # by documentalists, oldest first
+
+    def ruled(self, week: int) -> Ruling:
+        """What documentalists want at the end of a week; of an absorbed signal, of its heir."""
+        heirs = {k.signal: k.other for k in self.kin.values() if k.relation == "fusion"}
+        said = [replace(one, signal=answering(heirs, one.signal)) for one in self.said]
+        return ruling(said, week)
 
     def hold(self, signals: Iterable[Signal]) -> None:
         """Take in stored signals."""

@@ -6,7 +6,7 @@ that a past week replayed gives what it gave.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from .kinship import SPEAKS, likeness, words
 from .registry import Registry
 from .scores import Part, Scope, parts
 from .signals import Floats, Ints
-from .states import CONFIRMED, SETTINGS, Facts, Ruling, Said, Standing, advance, ruling
+from .states import CONFIRMED, SETTINGS, Facts, Ruling, Standing, advance
 from .weekly import Keys, Mentions, Signal, SignalWeek, Week
 
 __all__ = ["Keys", "Mentions", "Signal", "SignalWeek", "Tracker", "Week", "is_confirmed"]
@@ -36,7 +36,6 @@ class Tracker(Registry):
 
     setting: str = "equilibre"
     cold_weeks: int = 26
-    said: Sequence[Said] = ()  # by documentalists, oldest first
 
     @classmethod
     def resumed(cls, signals: Iterable[Signal]) -> "Tracker":
@@ -47,7 +46,7 @@ class Tracker(Registry):
 
     def tracked(self, week: int) -> list[int]:
         """Keys of the units of living and pinned signals: they are looked at even when silent."""
-        pinned = ruling(self.said, week).pinned
+        pinned = self.ruled(week).pinned
         kept = [s for s in self.signals.values() if s.alive or s.id in pinned]
         return sorted(k for s in kept for k in s.units)
 
@@ -64,7 +63,7 @@ class Tracker(Registry):
         looked = {int(key) for key in week.keys}
         awake = (s for s in self.signals.values() if s.alive or s.anchor in looked)
         ordered = sorted(awake, key=lambda signal: signal.id)
-        now = ruling(self.said, week.number)
+        now = self.ruled(week.number)
         stepped = [self._step(signal, week, now, documents) for signal in ordered]
         absorbed = self.unite(week.number, alike, JOIN, now)
         return [_closed(row, absorbed) for row in stepped if row is not None]

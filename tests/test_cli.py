@@ -462,7 +462,21 @@ def test_a_decision_on_an_absorbed_signal_goes_to_the_one_that_answers(answer, h
     with closing(database.connect(home.home.published, read_only=False)) as db:
         row = [lost, kept, sample.KNOWN.monday(63)]
         db.execute("INSERT INTO signal_lineage VALUES (?, 'fusion', ?, ?, 'Absorbé')", row)
-    assert f"(signal {kept})." in answer(home, "decide", lost, "retenu")
+    said = answer(home, "decide", lost, "retenu")
+    assert f"(signal {kept}). Il répond pour {lost}, absorbé ou relu depuis." in said
+
+
+def test_a_decision_takes_the_id_of_an_old_digest(answer, home):
+    lost, kept, other = leading(home)
+    with closing(database.connect(home.home.published, read_only=False)) as db:
+        db.execute("UPDATE signal_unit SET signal_id = ? WHERE signal_id = ?", [kept, lost])
+        db.execute("DELETE FROM signal WHERE signal_id = ?", [lost])
+        row = [other, kept, sample.KNOWN.monday(63)]
+        db.execute("INSERT INTO signal_lineage VALUES (?, 'relecture', ?, ?, 'Relu')", row)
+        db.execute("DELETE FROM signal WHERE signal_id = ?", [other])
+    for name in (lost, other):
+        said = answer(home, "decide", name, "retenu")
+        assert f"(signal {kept}). Il répond pour {name}" in said
 
 
 def test_a_beginning_that_several_signals_share_is_refused(veille, home, monkeypatch):

@@ -381,6 +381,16 @@ def test_a_pinned_signal_is_never_absorbed():
     assert [s.id for s in tracker.signals.values() if s.alive] == [said[1].signal]
 
 
+def test_a_pin_on_an_absorbed_signal_keeps_its_heir_in_sight():
+    tracker, _ = two_signals(n_same=4)
+    kept, lost = sorted(tracker.signals.values(), key=lambda s: not s.alive)
+    tracker.said = [Said(lost.id, FIRST + 5, "epingler", "signal_fort")]
+    assert tracker.ruled(FIRST + 4).pinned == {}
+    assert tracker.ruled(FIRST + 5).pinned == {kept.id: "signal_fort"}
+    kept.standing = Standing("bruit", FIRST + 5)
+    assert set(tracker.tracked(FIRST + 5)) == set(kept.units)
+
+
 def test_an_absorbed_signal_never_wakes():
     tracker, _ = two_signals(n_same=4)
     (lost,) = [s for s in tracker.signals.values() if not s.alive]

@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from veille import week_number
+from veille import answering, week_number
 
 from .database import load
 from .weeks import EPOCH, give
@@ -145,10 +145,7 @@ def survivors(db: duckdb.DuckDBPyConnection, week: date | None = None) -> dict[s
     found = db.execute(sql + (" AND week <= ?" if week else ""), [week] if week else [])
     heirs = dict(found.fetchall())
 
-    def last(name: str) -> str:
-        return last(heirs[name]) if name in heirs else name
-
-    return {name: last(name) for name in heirs}
+    return {name: answering(heirs, name) for name in heirs}
 
 
 def orphans(db: duckdb.DuckDBPyConnection) -> list[str]:

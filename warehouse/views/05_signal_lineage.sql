@@ -1,21 +1,6 @@
 -- What signals become, with names; and which one answers for one that is no more.
--- Grain: signal x relation x other signal. Reads: signal_lineage, signal. Read by: v_signal, analysts.
+-- Grain: signal x relation x other signal. Reads: signal_lineage, signal, v_signal_survivor. Read by: analysts.
 CREATE OR REPLACE VIEW v_signal_lineage AS
-WITH RECURSIVE answers AS (
-    SELECT signal_id, other_id AS survivor_id, 1 AS n
-    FROM signal_lineage
-    WHERE relation IN ('fusion', 'relecture')
-    UNION ALL
-    SELECT a.signal_id, l.other_id, a.n + 1
-    FROM answers AS a
-    JOIN signal_lineage AS l ON l.signal_id = a.survivor_id AND l.relation IN ('fusion', 'relecture')
-    WHERE a.n < 100
-),
-last AS (
-    SELECT signal_id, arg_max(survivor_id, n) AS survivor_id
-    FROM answers
-    GROUP BY signal_id
-)
 SELECT
     l.week,
     l.relation,
@@ -28,7 +13,7 @@ SELECT
 FROM signal_lineage AS l
 LEFT JOIN signal AS s ON s.signal_id = l.signal_id
 LEFT JOIN signal AS o ON o.signal_id = l.other_id
-LEFT JOIN last AS a ON a.signal_id = l.signal_id;
+LEFT JOIN v_signal_survivor AS a ON a.signal_id = l.signal_id;
 
 COMMENT ON VIEW v_signal_lineage IS 'Ce que les signaux deviennent : fusions, divisions, redirections, relectures, avec leurs titres et leur raison';
 COMMENT ON COLUMN v_signal_lineage.week IS 'Semaine (lundi)';

@@ -1,22 +1,17 @@
 -- Signals as they stand after the last committed week, with the latest decision and pin.
--- Grain: signal. Reads: signal, signal_week, decision, v_pin, v_signal_lineage. Read by: analysts, reports.
+-- Grain: signal. Reads: signal, signal_week, decision, v_pin, v_signal_survivor. Read by: analysts, reports.
 CREATE OR REPLACE VIEW v_signal AS
 WITH latest AS (
     SELECT *
     FROM signal_week
     QUALIFY row_number() OVER (PARTITION BY signal_id ORDER BY week DESC) = 1
 ),
-absorbed AS (
-    SELECT signal_id, survivor_id
-    FROM v_signal_lineage
-    WHERE relation IN ('fusion', 'relecture')
-),
 said AS (
     SELECT
         coalesce(a.survivor_id, d.signal_id) AS signal_id,
         arg_max(d.decision, (d.decided_at, d.decision_id)) AS decision
     FROM decision AS d
-    LEFT JOIN absorbed AS a ON a.signal_id = d.signal_id
+    LEFT JOIN v_signal_survivor AS a ON a.signal_id = d.signal_id
     WHERE d.decision NOT IN ('epingler', 'liberer')
     GROUP BY ALL
 )
@@ -46,7 +41,7 @@ FROM signal AS s
 LEFT JOIN latest AS l USING (signal_id)
 LEFT JOIN said AS d USING (signal_id)
 LEFT JOIN v_pin AS p USING (signal_id)
-LEFT JOIN absorbed AS a USING (signal_id)
+LEFT JOIN v_signal_survivor AS a USING (signal_id)
 LEFT JOIN variable AS v ON v.variable_id = s.variable_id;
 
 COMMENT ON VIEW v_signal IS 'Les signaux, leur état et leurs dernières mesures';

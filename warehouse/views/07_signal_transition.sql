@@ -1,12 +1,16 @@
 -- Every change of state of a signal, with its reason in words: computed, or chosen by someone.
--- Grain: signal x week x origin. Reads: signal_week, decision. Read by: analysts.
+-- What was decided of a signal that a new reading no longer founds is told of its heir; an absorbed
+-- one keeps its own history.
+-- Grain: signal x week x origin. Reads: signal, signal_week, decision, v_signal_survivor. Read by: analysts.
 CREATE OR REPLACE VIEW v_signal_transition AS
 WITH said AS (
     SELECT
-        *,
-        CAST(date_trunc('week', timezone('Europe/Paris', timezone('UTC', decided_at))) AS DATE) AS week
-    FROM decision
-    WHERE decision IN ('epingler', 'liberer')
+        d.* REPLACE (coalesce(s.signal_id, a.survivor_id, d.signal_id) AS signal_id),
+        CAST(date_trunc('week', timezone('Europe/Paris', timezone('UTC', d.decided_at))) AS DATE) AS week
+    FROM decision AS d
+    LEFT JOIN signal AS s ON s.signal_id = d.signal_id
+    LEFT JOIN v_signal_survivor AS a ON a.signal_id = d.signal_id
+    WHERE d.decision IN ('epingler', 'liberer')
 ),
 computed AS (
     SELECT signal_id, label, week, was, state, reason
@@ -30,7 +34,7 @@ LEFT JOIN signal AS s USING (signal_id)
 ASOF LEFT JOIN computed AS c ON c.signal_id = d.signal_id AND c.week <= d.week;
 
 COMMENT ON VIEW v_signal_transition IS 'Chaque changement d’état d’un signal, avec sa raison en mots : calculé par une nuit, ou décidé par quelqu’un';
-COMMENT ON COLUMN v_signal_transition.signal_id IS 'Signal';
+COMMENT ON COLUMN v_signal_transition.signal_id IS 'Signal ; pour un signal relu, celui qui répond pour lui';
 COMMENT ON COLUMN v_signal_transition.label IS 'Titre cette semaine-là';
 COMMENT ON COLUMN v_signal_transition.week IS 'Semaine (lundi)';
 COMMENT ON COLUMN v_signal_transition.origin IS 'nuit (calculé), ou le nom de qui a épinglé ou libéré';
