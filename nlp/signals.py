@@ -143,6 +143,10 @@ class Exposure:
         fading = np.concatenate([[0.0], np.cumsum(rates * decay ** -since[:-1])])
         return steady, fading * decay**since
 
+    def silent(self, since: int, week: int) -> int:
+        """Weeks without a document after one week, up to another, included."""
+        return int((self.upto(week)[max(0, since + 1 - self.first) :] == 0).sum())
+
     def age(self, week: int) -> int:
         """Weeks with at least one document, up to this one."""
         return int((self.upto(week) > 0).sum())

@@ -78,6 +78,8 @@ class Facts:
     bars: tuple[float, float, float, float]  # visibility: P60, P75, P90, P95 of living units
     history_weeks: int
     cold_weeks: int = COLD_START
+    heard: bool = True  # a text counts this week
+    silent: int = 0  # weeks in which none did since the state was entered: it does not age in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,12 @@ def bar(
 
 
 def advance(was: Standing, facts: Facts) -> tuple[Standing, str]:
-    """The standing after this week, and the reason in one French sentence."""
+    """The standing after this week, and the reason in one French sentence.
+
+    A week in which nothing was heard tells nothing: no counter moves.
+    """
+    if not facts.heard:
+        return was, "Aucun texte cette semaine\u00a0: rien n’est conclu"
     counted = _count(was, facts)
     state, reason = _next(counted, facts)
     if state == was.state:
@@ -192,6 +199,11 @@ def _is_low(state: str, facts: Facts) -> bool:
     return facts.visibility < bars.get(state, 0.0)
 
 
+def _age(now: Standing, facts: Facts) -> int:
+    """Weeks with a text since the state was entered."""
+    return facts.week - now.since - facts.silent
+
+
 def _next(now: Standing, facts: Facts) -> tuple[str, str]:
     if now.state in ("bruit", "candidat", *LANES):
         return _before_confirmation(now, facts)
@@ -205,11 +217,13 @@ def _before_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
             f" (si rien n’avait changé, on en verrait autant {_chance(facts.p_value)})"
         )
     if facts.cusum >= facts.threshold:
+        if not facts.effective:  # after a gap in the archive, evidence may outlive its mentions
+            return now.state, "Aucune voix n’en parle en douze semaines\u00a0: rien n’est conclu"
         lane, why = _lane(now.state, facts)
         # A second voice is news at once; what may be an event, or a season, takes time to judge,
         # and a week more to be read again.
         needed = DWELL if lane else DWELL + 1
-        is_held = now.state in LANES and facts.week - now.since < needed
+        is_held = now.state in LANES and _age(now, facts) < needed
         if is_held and lane != now.state and (lane or now.state != "source_unique"):
             return now.state, "Rien de décisif cette semaine"
         if not lane or (now.state == "candidat" and now.n_low < DWELL):
@@ -221,6 +235,8 @@ def _before_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
 
 
 def _lane(state: str, facts: Facts) -> tuple[str, str]:
+    if not facts.effective:
+        return "", ""  # of what no voice speaks of, nothing is told
     if facts.effective < 2:
         return "source_unique", "Une seule voix, ou presque, en parle"
     if facts.history_weeks < facts.cold_weeks:
@@ -246,7 +262,7 @@ def _candidate(facts: Facts) -> str:
 
 
 def _after_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
-    age = facts.week - now.since
+    age = _age(now, facts)
     if now.state == "declin":
         return _declining(now, facts)
     if age >= DWELL and now.n_fall >= DWELL:
@@ -282,7 +298,7 @@ def _promotion(now: Standing, facts: Facts, age: int) -> tuple[str, str] | None:
 def _declining(now: Standing, facts: Facts) -> tuple[str, str]:
     if facts.confirmed:
         return "signal_faible", "Repart à la hausse"
-    if facts.week - now.since >= 26 and now.n_quiet >= 2 * DWELL:
+    if _age(now, facts) >= 26 and now.n_quiet >= 2 * DWELL:
         return "bruit", "Éteint après six mois de baisse"
     return "declin", "En baisse"
 

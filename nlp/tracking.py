@@ -14,10 +14,10 @@ import numpy as np
 from .confirm import Level
 from .kinship import SPEAKS, likeness, words
 from .registry import Registry
-from .scores import Part, Scope, parts
+from .scores import Scope
 from .signals import Floats, Ints
 from .states import CONFIRMED, SETTINGS, Facts, Ruling, Standing, advance
-from .weekly import Keys, Mentions, Signal, SignalWeek, Week
+from .weekly import Keys, Mentions, Signal, SignalWeek, Week, told
 
 __all__ = ["Keys", "Mentions", "Signal", "SignalWeek", "Tracker", "Week", "is_confirmed"]
 
@@ -54,18 +54,20 @@ class Tracker(Registry):
         """Take in a week: new signals, joins, states.
 
         The rows to store: one a signal that lives, or that a documentalist keeps in sight.
+        A week in which nothing was heard changes none, and says so.
         """
         documents = _documents(week.mentions)
         alike = likeness(documents.of)
-        self.divide(week.number, documents.of, alike)
-        for row in _rising(week):
-            self._place(int(week.keys[row]), week, documents)
+        if week.heard:
+            self.divide(week.number, documents.of, alike)
+            for row in _rising(week):
+                self._place(int(week.keys[row]), week, documents)
         looked = {int(key) for key in week.keys}
         awake = (s for s in self.signals.values() if s.alive or s.anchor in looked)
         ordered = sorted(awake, key=lambda signal: signal.id)
         now = self.ruled(week.number)
         stepped = [self._step(signal, week, now, documents) for signal in ordered]
-        absorbed = self.unite(week.number, alike, JOIN, now)
+        absorbed = self.unite(week.number, alike, JOIN, now) if week.heard else {}
         return [_closed(row, absorbed) for row in stepped if row is not None]
 
     def _place(self, key: int, week: Week, documents: "_Documents") -> None:
@@ -138,24 +140,25 @@ class Tracker(Registry):
         asked = SETTINGS[self.setting]
         together = bool(_companions(signal, week, lead, asked.companion, book))
         needs = week.bar.together if together else week.bar.alone
-        if was.state == "bruit" and week.cusum[lead] < needs and signal.id not in now.pinned:
+        if was.state == "bruit" and not week.rises(lead, needs) and signal.id not in now.pinned:
             lead = _strongest(signal, week, lead)  # a longer form must not silence what rises
-            if week.cusum[lead] < needs:
+            if not week.rises(lead, needs):
                 self.let_go(signal, week.number)
                 return None
         seen = _seen(signal, week.mentions)
         n_classes = len({int(c) for c in week.mentions.source_class[seen] if c >= 0})
         level = asked.together if together else asked.alone
-        facts = _facts(week, lead, n_classes, level, needs, self.cold_weeks)
+        facts = _facts(week, was, lead, n_classes, level, needs, self.cold_weeks)
         signal.standing, reason = advance(was, facts)
         if not signal.alive:
             self.release(signal, week.number)
-        signal.label = _title(int(week.keys[lead]), week.mentions, seen) or signal.label
         scope = _scope(week.mentions, seen, week.usual)
-        if scope.n_passages:
+        if week.heard:
+            signal.label = _title(int(week.keys[lead]), week.mentions, seen) or signal.label
+        if week.heard and scope.n_passages:
             signal.variable = scope.variable
         companions = len(_companions(signal, week, lead, asked.companion, book))
-        return _row(signal, week, lead, was.state, reason, n_classes, scope, companions)
+        return told(signal, week, lead, was.state, reason, n_classes, scope, companions)
 
 
 def _closed(row: SignalWeek, absorbed: Mapping[str, str]) -> SignalWeek:
@@ -245,7 +248,13 @@ def _seen(signal: Signal, mentions: Mentions) -> Ints:
 
 
 def _facts(
-    week: Week, lead: int, n_classes: int, level: Level, needs: float, cold_weeks: int
+    week: Week,
+    was: Standing,
+    lead: int,
+    n_classes: int,
+    level: Level,
+    needs: float,
+    cold_weeks: int,
 ) -> Facts:
     proof = week.proof
     return Facts(
@@ -265,6 +274,8 @@ def _facts(
         bars=week.bars,
         history_weeks=week.exposure.age(week.number),
         cold_weeks=cold_weeks,
+        heard=week.heard,
+        silent=week.exposure.silent(was.since, week.number),
     )
 
 
@@ -290,53 +301,6 @@ def _scope(mentions: Mentions, seen: Ints, usual: Floats) -> Scope:
     )
     best = int(np.argmax(told))
     return Scope(best, int(said[best]), n) if told[best] > 0 else Scope(None, int(said.max()), n)
-
-
-def _row(
-    signal: Signal,
-    week: Week,
-    lead: int,
-    was: str,
-    reason: str,
-    n_classes: int,
-    scope: Scope,
-    companions: int,
-) -> SignalWeek:
-    proof = week.proof
-    return SignalWeek(
-        signal=signal.id,
-        week=week.number,
-        label=signal.label,
-        variable=signal.variable,
-        lead=int(week.keys[lead]),
-        was=was,
-        state=signal.standing.state,
-        reason=reason,
-        cusum=float(week.cusum[lead]),
-        n_mentions=int(proof.count[lead]),
-        n_now=int(proof.now[lead]),
-        expected=float(proof.expected[lead]),
-        n_voices=int(proof.voices[lead]),
-        n_effective=float(proof.effective[lead]),
-        n_classes=n_classes,
-        p_value=float(proof.p_value[lead]),
-        shape=float(proof.shape[lead]),
-        effect=float(proof.effect[lead]),
-        visibility=float(proof.visibility[lead]),
-        companions=companions,
-        parts=_parts(week, lead, n_classes, scope),
-    )
-
-
-def _parts(week: Week, lead: int, n_classes: int, scope: Scope) -> tuple[Part, ...]:
-    return parts(
-        week.proof,
-        lead,
-        cusum=float(week.cusum[lead]),
-        past=float(week.past[lead]),
-        n_classes=n_classes,
-        scope=scope,
-    )
 
 
 def is_confirmed(state: str) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .confirm import Proof
-from .scores import Part
+from .scores import Part, Scope, parts
 from .signals import Exposure, Floats, Ints
 from .states import Bar, Standing
 
@@ -111,7 +111,64 @@ class Week:
         bars = np.percentile(self.living, [60, 75, 90, 95]).tolist() if enough else [math.inf] * 4
         object.__setattr__(self, "bars", tuple(bars))
 
+    @property
+    def heard(self) -> bool:
+        """False for a week without any text: nothing is concluded of it."""
+        return self.exposure.at(self.number) > 0
+
+    def rises(self, row: int, needs: float) -> bool:
+        """Whether a unit that is still spoken of has so many nats, in a week that was heard."""
+        return self.heard and bool(self.proof.voices[row] and self.cusum[row] >= needs)
+
     def row(self, key: int) -> int | None:
         """The row of a unit, None if it was not looked at."""
         k = int(np.searchsorted(self.keys, np.uint64(key)))
         return k if k < len(self.keys) and int(self.keys[k]) == key else None
+
+
+def told(
+    signal: Signal,
+    week: Week,
+    lead: int,
+    was: str,
+    reason: str,
+    n_classes: int,
+    scope: Scope,
+    companions: int,
+) -> SignalWeek:
+    """What is stored of a signal for a week, once it has its state."""
+    proof = week.proof
+    return SignalWeek(
+        signal=signal.id,
+        week=week.number,
+        label=signal.label,
+        variable=signal.variable,
+        lead=int(week.keys[lead]),
+        was=was,
+        state=signal.standing.state,
+        reason=reason,
+        cusum=float(week.cusum[lead]),
+        n_mentions=int(proof.count[lead]),
+        n_now=int(proof.now[lead]),
+        expected=float(proof.expected[lead]),
+        n_voices=int(proof.voices[lead]),
+        n_effective=float(proof.effective[lead]),
+        n_classes=n_classes,
+        p_value=float(proof.p_value[lead]),
+        shape=float(proof.shape[lead]),
+        effect=float(proof.effect[lead]),
+        visibility=float(proof.visibility[lead]),
+        companions=companions,
+        parts=_parts(week, lead, n_classes, scope),
+    )
+
+
+def _parts(week: Week, lead: int, n_classes: int, scope: Scope) -> tuple[Part, ...]:
+    return parts(
+        week.proof,
+        lead,
+        cusum=float(week.cusum[lead]),
+        past=float(week.past[lead]),
+        n_classes=n_classes,
+        scope=scope,
+    )

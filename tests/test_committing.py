@@ -294,6 +294,19 @@ def test_a_pin_is_a_change_of_state_told_with_its_author_and_motive(fallen):
     assert db.execute(sql, [name]).fetchall() == [expected]
 
 
+def test_a_gap_in_the_archive_concludes_nothing_by_nights_as_by_replay(stream):
+    gap = range(36, 51)  # longer than the twelve weeks that a signal is told from
+    texts = [[] if w in gap else found for w, found in enumerate(stream[:56])]
+    at_once, one_by_one = archive.replayed(texts), archive.played(texts)
+    assert same(at_once, one_by_one) == []
+    sql = "SELECT signal_id, was, state, reason FROM signal_week WHERE week = ?"
+    rows = [set(at_once.execute(sql, [monday_of(w)]).fetchall()) for w in gap]
+    assert rows[0] and rows == [rows[0]] * len(gap)
+    assert all(was == state and "Aucun texte" in reason for _, was, state, reason in rows[0])
+    alone = "SELECT count(*) FROM signal_week WHERE state = 'source_unique' AND n_voices = 0"
+    assert at_once.execute(f"{alone} AND was <> state").fetchone() == (0,)
+
+
 @pytest.mark.parametrize("cut", [38, 50, 66])
 def test_garbage_in_later_weeks_changes_no_earlier_row(stream, replayed, cut):
     garbage = [[rubbish(w, k) for k in range(9)] for w in range(cut, N_WEEKS)]

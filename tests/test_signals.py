@@ -206,6 +206,12 @@ def test_age_counts_the_weeks_that_hold_documents():
     assert [exposure.age(week) for week in (9, 10, 12, 13)] == [0, 1, 2, 3]
 
 
+def test_silent_weeks_are_those_without_a_document_since_one():
+    exposure = Exposure(10, np.array([5.0, 0.0, 0.0, 5.0, 0.0]))
+    spans = [(10, 11), (10, 13), (11, 14), (12, 13), (14, 14), (3, 14)]
+    assert [exposure.silent(*span) for span in spans] == [1, 2, 2, 0, 0, 3]
+
+
 @pytest.mark.parametrize("module", [registry, scores, states])
 def test_every_sentence_on_weeks_can_be_told_in_months(module):
     written = re.sub(r"{.*?}", "9", inspect.getsource(module))

@@ -211,6 +211,28 @@ def test_every_week_gives_a_known_state_and_a_french_sentence(was, facts):
     assert not {"the", "week", "None", "nan"} & set(reason.split())
 
 
+@pytest.mark.parametrize("facts", [RISING, HINT, QUIET, FALLING, STRONG, *ODD])
+@pytest.mark.parametrize("was", STATES)
+def test_a_week_without_any_text_moves_nothing_and_says_so(was, facts):
+    standing = Standing(was, 60, 9, 20, 9, -20)
+    found, reason = advance(standing, replace(facts, heard=False))
+    assert found == standing
+    assert reason == "Aucun texte cette semaine\u00a0: rien n’est conclu"
+
+
+@pytest.mark.parametrize("was", ["bruit", "candidat", *LANES])
+def test_of_what_no_voice_speaks_of_nothing_is_told(was):
+    nobody = replace(HINT, effective=0.0, lasting=-9.0)
+    assert played(was, [nobody] * 9) == [was] * 9
+    _, reason = advance(Standing(was, 90), nobody)
+    assert reason == "Aucune voix n’en parle en douze semaines\u00a0: rien n’est conclu"
+
+
+def test_a_state_does_not_age_in_weeks_without_any_text():
+    assert moved("signal_faible", replace(STRONG, silent=2)) == "tendance_emergente"
+    assert moved("signal_faible", replace(STRONG, silent=3)) == "signal_faible"
+
+
 def test_the_words_of_the_states_are_those_of_the_vocabulary():
     assert set(LADDER) | set(LANES) | {"declin"} == set(STATES)
     assert (LADDER[1], *CONFIRMED) == LADDER[1:]

@@ -199,6 +199,25 @@ def test_a_signal_of_no_variable_is_not_said_to_carry_it():
     assert row.parts[-1].value == pytest.approx(0.5 * math.log(6.5 / 4.5))
 
 
+def unheard(number, cusums, said=()):
+    made = week(number, cusums, said)
+    return replace(made, exposure=replace(made.exposure, documents=np.zeros(60)))
+
+
+def test_a_week_without_any_text_founds_no_signal():
+    assert tracked(unheard(FIRST, BOTH, TOGETHER))[1] == [[]]
+
+
+def test_a_week_without_any_text_leaves_signals_as_they_are():
+    tracker, _ = two_signals(n_same=3)
+    was = {s.id: replace(s) for s in tracker.signals.values()}
+    counted = dict(tracker.kinship.near)
+    rows = tracker.advance(unheard(FIRST + 4, BOTH, [("jury citoyen", 0, "Jury")]))
+    assert {s.id: s for s in tracker.signals.values()} == was
+    assert (tracker.kinship.near, len(rows)) == (counted, 2)
+    assert all(row.state == row.was and "Aucun texte" in row.reason for row in rows)
+
+
 def test_a_signal_silent_for_twelve_weeks_keeps_its_variable_and_claims_no_share():
     said = [("jury", d, "jury", 0, 0b01) for d in range(6)]
     _, (_, (row,)) = tracked(week(FIRST, {"jury": 12}, said), week(FIRST + 1, {"jury": 11}))
