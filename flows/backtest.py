@@ -57,11 +57,8 @@ class Plan:
         """Steps of archive before anything is confirmed."""
         if self.history_weeks is None:
             return self.rhythm.cold
-        return (
-            max(1, round(self.history_weeks * 7 / MONTH_DAYS))
-            if self.step == "month"
-            else (self.history_weeks)
-        )
+        months = max(1, round(self.history_weeks * 7 / MONTH_DAYS))
+        return months if self.step == "month" else self.history_weeks
 
     def counted(self, day: date) -> date:
         """The day on which a text of this day counts: its own, or that of its squeezed month."""
@@ -120,7 +117,7 @@ def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say
         found = step_by_step(db, models, plan)
         proved, contrary = _evidence(db, found)
         quotes = replays.quotes(db, list(chain(*proved.values(), *contrary.values())))
-        weekly = _weekly(db)
+        weekly = replays.weekly(db, *weeks.exposure(db))
         publish.publish(db, home)
     return Replayed(found, proved, contrary, quotes, weekly, n_heard, problems)
 
@@ -144,7 +141,7 @@ def _redated(models: Models, plan: Plan, deal: Callable[[list[date]], list[date]
     """The replay of the archive under other days; it stays as it is, nothing is kept."""
     with publish.building(Home(plan.out)) as db:
         _hear(db, plan, deal)
-        return as_run(step_by_step(db, models, plan), _weekly(db), plan)
+        return as_run(step_by_step(db, models, plan), replays.weekly(db, *weeks.exposure(db)), plan)
 
 
 def _hear(db: Connection, plan: Plan, deal: Callable[[list[date]], list[date]] = list) -> int:
@@ -153,28 +150,19 @@ def _hear(db: Connection, plan: Plan, deal: Callable[[list[date]], list[date]] =
     Those that follow the last day of the plan are not heard: a week cut there, or a month, must
     be what the archive cut there gives.
     """
-    heard = [
-        (version, day) for version, day in replays.days(db) if plan.last is None or day <= plan.last
-    ]
-    days = deal([day for _, day in heard])
-    replays.redate(
-        db, [(version, plan.counted(day)) for (version, _), day in zip(heard, days, strict=True)]
-    )
+    held = replays.days(db)
+    heard = [(version, day) for version, day in held if plan.last is None or day <= plan.last]
+    days = [plan.counted(day) for day in deal([day for _, day in heard])]
+    replays.redate(db, list(zip([version for version, _ in heard], days, strict=True)))
     return len(heard)
 
 
 def as_run(alerts: Sequence[Alert], weekly: Weekly, plan: Plan) -> Run:
     """The alerts of an archive, judged once its cold start is over."""
+    leads = np.searchsorted(weekly.keys, np.array([a.lead for a in alerts], np.uint64)).tolist()
     seen = [
-        Sighting(
-            week_number(a.week),
-            a.signal,
-            a.state,
-            a.score,
-            int(np.searchsorted(weekly.keys, np.uint64(a.lead))),
-            (),
-        )
-        for a in alerts
+        Sighting(week_number(a.week), a.signal, a.state, a.score, lead, ())
+        for a, lead in zip(alerts, leads, strict=True)
     ]
     given = baselines.Weekly(
         weekly.unit, weekly.week, weekly.count, weekly.exposure, weekly.first, len(weekly.keys)
@@ -224,11 +212,7 @@ def _fingerprint(paths: Sequence[Path]) -> str:
 
 
 def _read(
-    db: Connection,
-    models: Models,
-    paths: Sequence[Path],
-    now: datetime,
-    say: Say,
+    db: Connection, models: Models, paths: Sequence[Path], now: datetime, say: Say
 ) -> list[Problem]:
     """Understand every record and note its name; those that could not be read."""
     if replays.holds_texts(db):  # of another archive, or the home of a base
@@ -262,11 +246,6 @@ def _evidence(db: Connection, found: Sequence[Alert]) -> tuple[Said, Said]:
             kept = contrary if role == evidence.CONTRARY else proved
             kept.setdefault((signal, week), []).append(passage)
     return proved, contrary
-
-
-def _weekly(db: Connection) -> Weekly:
-    first, documents = weeks.exposure(db)
-    return replays.weekly(db, first, documents)
 
 
 def lines(done: Replayed, plan: Plan) -> Iterator[dict[str, object]]:

@@ -1,18 +1,21 @@
 """The generated stream through the code of the night: its counts, its mentions, its signals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 
-from nlp import surveillance
+from nlp import evidence, surveillance
 from nlp.confirm import SPAN
+from nlp.evidence import Candidate
 from nlp.scoring import PlantedUnit
 from nlp.signals import Exposure, Floats, Ints, UnitStates
 from nlp.surveillance import Counts
 from nlp.tracking import Keys, Mentions, SignalWeek, Tracker
 from sample.synthetic import Stream, weekly_counts
 from veille import week_monday
+from warehouse.signals import MOST, VOICES
 
 from .judging import Run, Sighting
 
@@ -69,6 +72,7 @@ class StreamBook:
         self._unit = stream.mention_unit[order]
         self._document = stream.mention_document[order]
         self._week = FIRST + stream.day[self._document] // 7
+        self._stream = stream
 
     def lemmas(self, keys: Keys) -> dict[int, str]:
         """A name for each unit."""
@@ -77,7 +81,8 @@ class StreamBook:
 
     def window(self, keys: Keys, week: int) -> Mentions:
         """The mentions of these units over the 12 weeks that end with this one."""
-        rows = np.concatenate([np.zeros(0, np.int64), *self._rows(keys, week)])
+        spans = [self._rows(unit, week - SPAN + 1, week) for unit in units_of(keys).tolist()]
+        rows = np.concatenate([np.zeros(0, np.int64), *spans])
         document = self._document[rows]
         return Mentions(
             key=keys_of(self._unit[rows]),
@@ -94,11 +99,35 @@ class StreamBook:
         """A stream has one variable, of which nothing is usual."""
         return np.zeros(1)
 
-    def _rows(self, keys: Keys, week: int) -> Iterable[Ints]:
-        for unit in units_of(keys).tolist():
-            low, high = np.searchsorted(self._unit, [unit, unit + 1])
-            start, end = np.searchsorted(self._week[low:high], [week - SPAN + 1, week + 1])
-            yield np.arange(low + start, low + end)
+    def proofs(self, lead: int, units: Keys, week: int) -> list[int]:
+        """The documents that prove a signal at a week, by the rules of passages."""
+        leading, *said = (
+            self._document[self._rows(unit, FIRST, week)]
+            for unit in (lead, *units_of(units).tolist())
+        )
+        others = np.setdiff1d(np.concatenate([leading, *said]), leading)
+        chosen = evidence.prove(self._candidates(leading, week), self._candidates(others, week))
+        return [int(proof.passage) for proof in chosen]
+
+    def _candidates(self, documents: Ints, week: int) -> list[Candidate]:
+        """Those that `warehouse.signals.candidates` would give of these documents, in order."""
+        days, voices = self._stream.day, self._stream.voice
+        latest = documents[::-1]
+        turns = np.argsort(_said_ago(voices[latest]), kind="stable")
+        recent = latest[:MOST][days[latest[:MOST]] >= 7 * (week - FIRST - SPAN + 1)]
+        kept = np.unique(np.concatenate([documents[:1], latest[turns[:VOICES]], recent]))
+        sizes = np.bincount(voices[: np.searchsorted(days, 7 * (week - FIRST + 1))])
+        dates = [week_monday(FIRST) + timedelta(days=day) for day in days[kept].tolist()]
+        return [
+            Candidate(str(k), str(k), "", day, str(voices[k]), int(sizes[voices[k]]))
+            for k, day in zip(kept.tolist(), dates, strict=True)
+        ]
+
+    def _rows(self, unit: int, first: int, last: int) -> Ints:
+        """The mentions of a unit from one week to another."""
+        low, high = np.searchsorted(self._unit, [unit, unit + 1])
+        start, end = np.searchsorted(self._week[low:high], [first, last + 1])
+        return np.arange(low + start, low + end)
 
 
 @dataclass(frozen=True)
@@ -108,6 +137,7 @@ class Played:
     run: Run
     rows: list[SignalWeek]
     documents: dict[tuple[str, int], list[int]]  # of the last 12 weeks, by signal and week
+    proofs: dict[tuple[str, int], list[int]]  # documents that prove the same, older ones too
 
 
 def play(stream: Stream, setting: str, *, cold_weeks: int, documents: bool = False) -> Played:
@@ -117,7 +147,7 @@ def play(stream: Stream, setting: str, *, cold_weeks: int, documents: bool = Fal
         stream: what to replay.
         setting: one of nlp.states.SETTINGS.
         cold_weeks: weeks before which nothing is confirmed.
-        documents: look up the documents of each signal and week, for `alerts.jsonl`.
+        documents: look up the documents and proofs of each signal and week, for `alerts.jsonl`.
     """
     counted = told(stream)
     keys, place = np.unique(keys_of(counted.unit), return_inverse=True)
@@ -136,6 +166,7 @@ def play(stream: Stream, setting: str, *, cold_weeks: int, documents: bool = Fal
     seen: list[Sighting] = []
     rows: list[SignalWeek] = []
     texts: dict[tuple[str, int], list[int]] = {}
+    proofs: dict[tuple[str, int], list[int]] = {}
     for week in range(FIRST, FIRST + stream.weeks):
         for row in surveillance.advance(counts, tracker, book, week):
             units = np.array(sorted(tracker.signals[row.signal].units), np.uint64)
@@ -144,9 +175,10 @@ def play(stream: Stream, setting: str, *, cold_weeks: int, documents: bool = Fal
             if documents and row.state != "bruit":
                 held = book.window(units, week).document
                 texts[row.signal, week] = np.unique(held).tolist()
+                proofs[row.signal, week] = book.proofs(seen[-1].lead, units, week)
     weekly = replace(weekly_counts(stream), first_week=FIRST)
     weekly = replace(weekly, week=weekly.week + FIRST)
-    return Played(Run(seen, weekly, FIRST + stream.eval_from), rows, texts)
+    return Played(Run(seen, weekly, FIRST + stream.eval_from), rows, texts, proofs)
 
 
 def planted(stream: Stream) -> list[PlantedUnit]:
@@ -168,7 +200,7 @@ def lines(played: Played) -> Iterator[dict[str, object]]:
     for row, seen in zip(played.rows, played.run.sightings, strict=True):
         if row.state == "bruit":
             continue
-        texts = [f"d{document}" for document in played.documents.get((row.signal, row.week), [])]
+        where = (row.signal, row.week)
         yield {
             "week": week_monday(row.week).isoformat(),
             "signal": row.signal,
@@ -177,10 +209,18 @@ def lines(played: Played) -> Iterator[dict[str, object]]:
             "units": [name(unit) for unit in seen.units],
             "state": row.state,
             "score": round(seen.score, 6),
-            "documents": texts,
-            "passages": [{"document": text} for text in texts[:6]],
+            "documents": [f"d{document}" for document in played.documents.get(where, [])],
+            "passages": [{"document": f"d{proof}"} for proof in played.proofs.get(where, [])],
             "contrary": [],  # documents without words deny nothing
         }
+
+
+def _said_ago(voices: Ints) -> Ints:
+    """How many times each of these voices, latest first, was heard since."""
+    order = np.argsort(voices, kind="stable")
+    ago = np.empty(len(voices), np.int64)
+    ago[order] = np.arange(len(voices)) - np.searchsorted(voices[order], voices[order])
+    return ago
 
 
 def _sighting(row: SignalWeek, units: Keys) -> Sighting:

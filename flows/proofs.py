@@ -23,15 +23,10 @@ def rules() -> contrary.Rules:
 
 
 def rows(db: Connection, week: date, signal_ids: Sequence[str]) -> list[Row]:
-    """Rows of table evidence: signal, week, rank, passage, role, start and end of the motif, cue.
-
-    Passages that hold the unit that speaks for the signal, others only when these are too few, or
-    of one voice: a passage on any « pacte » proves nothing of « pacte de voisinage ».
-    """
+    """Rows of table evidence: signal, week, rank, passage, role, bounds of the motif, cue."""
     sizes = stored.voice_sizes(db, week)
     found: dict[tuple[str, bool], list[Candidate]] = defaultdict(list)
     marks: dict[tuple[str, str], tuple[int, int]] = {}
-    voices: dict[str, str] = {}
     given = stored.candidates(db, week, signal_ids)
     starts = read_back.passage_starts(db, [passage for _, passage, *_ in given])
     lemmas = read_back.signal_lemmas(db, signal_ids)
@@ -40,12 +35,10 @@ def rows(db: Connection, week: date, signal_ids: Sequence[str]) -> list[Row]:
         against = _against(text, start - at, end - at, lemmas[signal]) if leads else (None, "")
         one = Candidate(passage, document, text, day, voice, sizes[voice], *against)
         found[signal, leads].append(one)
-        marks[signal, passage], voices[passage] = (start, end), voice
+        marks[signal, passage] = (start, end)
     chosen: list[Row] = []
     for signal in sorted({signal for signal, _ in found}):
-        kept = evidence.choose(found[signal, True])
-        if len(kept) < evidence.NEEDED or len({voices[proof.passage] for proof in kept}) < 2:
-            kept = evidence.choose([*found[signal, True], *found[signal, False]])
+        kept = evidence.prove(found[signal, True], found[signal, False])
         chosen += [
             (signal, week, rank, p.passage, p.role, *marks[signal, p.passage], p.cue)
             for rank, p in enumerate(kept, 1)

@@ -69,6 +69,19 @@ def choose(candidates: Sequence[Candidate], wanted: int = WANTED) -> list[Chosen
     ]
 
 
+def prove(leading: Sequence[Candidate], others: Sequence[Candidate]) -> list[Chosen]:
+    """The same among passages that hold the unit that speaks for the signal.
+
+    Among others only when these are too few, or of one voice: a passage on any « pacte » proves
+    nothing of « pacte de voisinage ».
+    """
+    kept = choose(leading)
+    voices = {c.passage: c.voice for c in leading}
+    if len(kept) < NEEDED or len({voices[proof.passage] for proof in kept}) < 2:
+        return choose([*leading, *others])
+    return kept
+
+
 def _is_proved(kept: Sequence[tuple[Candidate, str]]) -> bool:
     return len(kept) >= NEEDED and len({c.voice for c, _ in kept}) > 1
 
@@ -119,7 +132,9 @@ def _family(c: Candidate) -> str:
 
 
 def _likeness(texts: list[str]) -> Floats:
-    """(N, N) cosines of the TF-IDF vectors of the passages."""
+    """(N, N) cosines of the TF-IDF vectors of the passages; without words, none is like another."""
+    if not any(texts):
+        return np.eye(len(texts))
     vectors = TfidfVectorizer(token_pattern=WORD, sublinear_tf=True).fit_transform(texts)
     return np.asarray((vectors @ vectors.T).toarray(), np.float64)
 

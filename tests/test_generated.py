@@ -1,6 +1,7 @@
 """The generated stream through the code of the night: the same counts, and what it finds."""
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -13,16 +14,17 @@ from nlp.scoring import verdicts
 from nlp.states import CONFIRMED
 from sample import synthetic
 from sample.synthetic import Stream
+from veille import week_number
 
 WEEKS, START, N_BACKGROUND, N_VOICES = 44, 26, 60, 12
 PLANT = (60, 61, 62)
 
 
 @cache
-def small(planted=True):
+def small(planted=True, weeks=WEEKS):
     """Eight documents a day of steady background; from week 30, three units that rise together."""
     draw = np.random.default_rng(3)
-    day = np.repeat(np.arange(7 * WEEKS), 8)
+    day = np.repeat(np.arange(7 * weeks), 8)
     voice = draw.integers(N_VOICES, size=len(day))
     said = draw.random((len(day), N_BACKGROUND)) < 0.03
     rise = np.clip((day / 7 - 30) / 60, 0, 0.15) * planted
@@ -31,7 +33,7 @@ def small(planted=True):
     document, unit = np.nonzero(said)
     copy = draw.random(len(day)) < 0.1
     return Stream(
-        day, voice, copy, document, unit, N_BACKGROUND + 3, N_VOICES, WEEKS, START, planted=()
+        day, voice, copy, document, unit, N_BACKGROUND + 3, N_VOICES, weeks, START, planted=()
     )
 
 
@@ -46,6 +48,19 @@ def alerts(run):
 
 def drawn():
     return synthetic.generate(1, docs_per_day=8, weeks=76)
+
+
+@cache
+def faint():
+    """The same, the plant said no more from week 40 on: it falls silent, once confirmed."""
+    stream = small(weeks=WEEKS + 12)
+    late = stream.day[stream.mention_document] >= 7 * 40
+    kept = ~(late & np.isin(stream.mention_unit, PLANT))
+    return replace(
+        stream,
+        mention_document=stream.mention_document[kept],
+        mention_unit=stream.mention_unit[kept],
+    )
 
 
 @pytest.mark.parametrize("stream", [small, drawn])
@@ -142,7 +157,41 @@ def test_a_line_names_its_units_and_its_documents():
     held = {f"d{d}" for d, u in zip(stream.mention_document, stream.mention_unit, strict=True)
             if u in PLANT}  # fmt: skip
     assert set(line["documents"]) <= held
-    assert line["passages"] == [{"document": name} for name in line["documents"][:6]]
+    assert {passage["document"] for passage in line["passages"]} <= held
+
+
+def ranks(line, field="passages"):
+    return [int(passage["document"][1:]) for passage in line[field]]
+
+
+def said(stream, units, week):
+    """The documents that hold one of these units up to a week, copies left out."""
+    is_said = np.isin(stream.mention_unit, units) & ~stream.copy[stream.mention_document]
+    found = np.unique(stream.mention_document[is_said])
+    return found[stream.day[found] // 7 + FIRST <= week]
+
+
+@pytest.mark.parametrize("stream", [small, faint])
+def test_each_line_is_proved_even_when_its_weeks_fall_silent(stream):
+    given = stream()
+    told = generated.play(given, "equilibre", cold_weeks=START, documents=True)
+    found = list(generated.lines(told))
+    assert {line["state"] for line in found} & {*CONFIRMED}
+    for line in found:
+        week = week_number(date.fromisoformat(line["week"]))
+        ever = said(given, [int(unit[1:]) for unit in line["units"]], week)
+        proofs = ranks(line)
+        assert 3 <= len(proofs) <= 6
+        assert len(set(given.voice[proofs].tolist())) >= min(3, len(set(given.voice[ever])))
+        assert set(proofs) <= set(ever.tolist())
+
+
+def test_the_first_document_that_says_a_signal_is_its_first_proof():
+    stream = small()
+    for line in generated.lines(played()):
+        week = week_number(date.fromisoformat(line["week"]))
+        firsts = {int(min(said(stream, [int(unit[1:])], week))) for unit in line["units"]}
+        assert ranks(line)[0] in firsts
 
 
 def test_the_truth_is_told_in_days_of_the_calendar():

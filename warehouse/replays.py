@@ -24,11 +24,7 @@ UNHEARD = date(9999, 1, 1)  # the day of texts that a replay must not hear: no w
 _TABLES = """
 CREATE TABLE IF NOT EXISTS replayed (version_id VARCHAR NOT NULL, name VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS replayed_from (reading VARCHAR NOT NULL);
-CREATE TABLE IF NOT EXISTS left_aside (
-    rank INTEGER NOT NULL,
-    place VARCHAR NOT NULL,
-    reason VARCHAR NOT NULL
-);
+CREATE TABLE IF NOT EXISTS left_aside (rank INTEGER, place VARCHAR, reason VARCHAR);
 CREATE TEMP TABLE IF NOT EXISTS record (version_id VARCHAR, name VARCHAR, said_at TIMESTAMP)
 """
 # A version bears the name of the record that said it first: no order of the file shows.
@@ -50,13 +46,7 @@ def reading(db: duckdb.DuckDBPyConnection) -> str:
 
 
 def finish(db: duckdb.DuckDBPyConnection, given: str, rejected: Sequence[tuple[str, str]]) -> None:
-    """Name the versions, and say that all the records were read but those left aside.
-
-    Args:
-        db: the file being built.
-        given: what the records were read from, and by which models.
-        rejected: the place and the reason of each record left aside, in order.
-    """
+    """Name the versions, and say that all was read but what is left aside: place and reason."""
     db.execute(_NAMED)
     load(db, "left_aside", [(rank, *told) for rank, told in enumerate(rejected)])
     db.execute("INSERT INTO replayed_from VALUES (?)", [given])

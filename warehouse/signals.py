@@ -13,6 +13,7 @@ from veille import answering, week_number
 from .database import load
 from .weeks import EPOCH, give
 
+MOST = 150  # passages of the last 12 weeks that may prove a signal, latest first
 VOICES = 12  # whose latest passage may prove a signal, however old
 
 _MENTIONS = """
@@ -275,7 +276,7 @@ ORDER BY signal_id, counted_on, passage_id
 
 
 def candidates(
-    db: duckdb.DuckDBPyConnection, week: date, signal_ids: Sequence[str], most: int = 150
+    db: duckdb.DuckDBPyConnection, week: date, signal_ids: Sequence[str], most: int = MOST
 ) -> list[tuple[Any, ...]]:
     """Passages that may prove these signals at a week.
 
