@@ -32,7 +32,7 @@ Setting = Annotated[str, typer.Option(help="haute_precision | equilibre | large_
 History = Annotated[
     int | None, typer.Option(min=1, help="Semaines d’archive avant de rien confirmer.")
 ]
-Seed = Annotated[int | None, typer.Option(help="Graine : rejouer le flux engendré et sa vérité.")]
+Seed = Annotated[int | None, typer.Option(min=0, help="Graine du flux engendré à rejouer.")]
 Volume = Annotated[float | None, typer.Option(min=1, help="Documents engendrés par jour (200).")]
 Nulls = Annotated[
     bool,

@@ -533,6 +533,10 @@ def test_a_period_that_the_archive_does_not_cover_is_said(played, tmp_path):
     assert "L’archive va du 02/01/2024 au 26/05/2024 : la période demandée en sort" in told.notes
 
 
+def test_a_seed_under_zero(veille):
+    refused(veille("--synthetic", "-3"), "--synthetic", "au moins 0")
+
+
 def test_a_volume_is_asked_of_a_generated_stream_only(veille, tmp_path):
     path = archive(tmp_path / "a.jsonl", ENTRIES[:3])
     refused(veille("--input", path, "--docs-per-day", "9"), "--docs-per-day", "--synthetic")
