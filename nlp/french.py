@@ -310,14 +310,15 @@ class Sentences(SentenceRecognizer):  # type: ignore[misc]  # compiled, no types
     def _starts(self, doc: Doc, margin: NDArray[np.float32]) -> NDArray[np.int64]:
         if not self.rules:
             return (margin > 0).astype(np.int64)
+        text, places = doc.text, doc.to_array(["IDX"]).tolist() if len(doc) else []
+        ruled = _first_tokens(text, places)
         needed = np.full(len(doc), self.sure, float)
-        needed[_after_abbreviations(doc)] = np.inf  # administrative ones are not in treebanks
-        text, ruled = doc.text, _first_tokens(doc)
+        needed[_after_abbreviations(text, places)] = np.inf  # administrative: in no treebank
         needed[ruled] = self.doubt
         starts = margin > needed
         starts[[i for i in np.flatnonzero(starts).tolist() if _is_glued(doc, i)]] = False
         for i in set(np.flatnonzero(starts).tolist()).difference(ruled):
-            starts[i] = not _goes_on(text, doc[i].idx)
+            starts[i] = not _goes_on(text, places[i])
         return starts.astype(np.int64)
 
 
@@ -335,16 +336,14 @@ def _goes_on(text: str, start: int) -> bool:
     return is_mark(line) if line else text[start].islower()
 
 
-def _after_abbreviations(doc: Doc) -> list[int]:
-    """The tokens that follow the point of an abbreviation."""
-    starts = doc.to_array(["IDX"]).tolist() if len(doc) else []
-    points = (point.start() for point in _POINT.finditer(doc.text))
-    after = (bisect_right(starts, at) for at in points if abbreviates(doc.text, at))
-    return [i for i in after if i < len(starts)]
+def _after_abbreviations(text: str, places: Sequence[int]) -> list[int]:
+    """The tokens, of these places in the text, that follow the point of an abbreviation."""
+    points = (found.start() for found in _POINT.finditer(text))
+    after = (bisect_right(places, point) for point in points if abbreviates(text, point))
+    return [i for i in after if i < len(places)]
 
 
-def _first_tokens(doc: Doc) -> list[int]:
-    """The tokens at which the rules start a sentence."""
-    offsets = doc.to_array(["IDX"]).tolist() if len(doc) else []
-    found = (bisect_left(offsets, start) for start, _ in sentences(doc.text))
-    return [i for i in found if i < len(offsets)]
+def _first_tokens(text: str, places: Sequence[int]) -> list[int]:
+    """The tokens, of these places in the text, at which the rules start a sentence."""
+    found = (bisect_left(places, start) for start, _ in sentences(text))
+    return [i for i in found if i < len(places)]
