@@ -3,6 +3,7 @@
 Passages that say the contrary are chosen apart, and prove nothing.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -133,7 +134,7 @@ def _family(c: Candidate) -> str:
 
 def _likeness(texts: list[str]) -> Floats:
     """(N, N) cosines of the TF-IDF vectors of the passages; without words, none is like another."""
-    if not any(texts):
+    if not any(re.search(WORD, text) for text in texts):
         return np.eye(len(texts))
     vectors = TfidfVectorizer(token_pattern=WORD, sublinear_tf=True).fit_transform(texts)
     return np.asarray((vectors @ vectors.T).toarray(), np.float64)
