@@ -210,19 +210,10 @@ def store_evidence(db: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]
 
 
 _CANDIDATES = """
-WITH borne AS (
-    SELECT DISTINCT w.signal_id, w.lead_key
-    FROM signal_week AS w
-    JOIN signal_week AS l ON l.signal_id = w.signal_id AND l.week = $week
-    LEFT JOIN unit AS t ON t.unit_key = w.lead_key
-    LEFT JOIN unit AS n ON n.unit_key = l.lead_key
-    WHERE w.week <= $week
-      AND (w.lead_key = l.lead_key OR NOT contains(' ' || n.lemma || ' ', ' ' || t.lemma || ' '))
-),
-members AS (
-    SELECT u.signal_id, u.unit_key, b.lead_key IS NOT NULL AS is_lead
+WITH members AS (
+    SELECT u.signal_id, u.unit_key, t.label IS NOT NULL AS is_lead
     FROM signal_unit AS u
-    LEFT JOIN borne AS b ON b.signal_id = u.signal_id AND b.lead_key = u.unit_key
+    LEFT JOIN signal_title_at($week) AS t USING (signal_id, unit_key)
     WHERE u.signal_id IN (SELECT unnest($signals)) AND u.since <= $week
       AND (u.until IS NULL OR u.until > $week)
 ),

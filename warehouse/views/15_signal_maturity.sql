@@ -1,46 +1,45 @@
 -- How far each signal has gone: the classes of sources that say it, in the order in which they came.
--- Grain: signal x class. Reads: signal_week, unit, v_mention, passage, document, story, source. Read by: Archive.maturity, v_signal_novelty, analysts.
+-- Grain: signal x class. Reads: signal_week, unit, v_mention, passage, document, story, source. Read by: Archive.maturity, v_signal_novelty, warehouse.signals, analysts.
 -- The macros answer as of the end of a week, for the signals measured by then; the views, for the last one.
 -- A signal is said where a title that it bears or has borne is said: its other units may be broader, and so
 -- may a former title that is but a part of the present one (« jury » of « jury citoyen »). So a signal that takes
--- another title keeps its first document.
-CREATE OR REPLACE MACRO signal_said_at(monday) AS TABLE
+-- another title keeps its first document. Signal_title_at gives the units of these titles.
+CREATE OR REPLACE MACRO signal_title_at(monday) AS TABLE
 WITH latest AS (
     SELECT signal_id, max(week) AS week, arg_max(label, week) AS label, arg_max(lead_key, week) AS lead_key
     FROM signal_week
     WHERE week <= monday
     GROUP BY signal_id
-),
-borne AS (
-    SELECT DISTINCT l.signal_id, w.lead_key
-    FROM signal_week AS w
-    JOIN latest AS l USING (signal_id)
-    LEFT JOIN unit AS u ON u.unit_key = w.lead_key
-    LEFT JOIN unit AS n ON n.unit_key = l.lead_key
-    WHERE w.week <= monday
-      AND (w.lead_key = l.lead_key OR NOT contains(' ' || n.lemma || ' ', ' ' || u.lemma || ' '))
-),
-said AS (
-    SELECT b.signal_id, p.document_id, min(m.counted_on) AS day
-    FROM v_mention AS m
-    JOIN borne AS b ON b.lead_key = m.unit_key
+)
+SELECT DISTINCT l.signal_id, l.label, l.week, w.lead_key AS unit_key
+FROM signal_week AS w
+JOIN latest AS l USING (signal_id)
+LEFT JOIN unit AS u ON u.unit_key = w.lead_key
+LEFT JOIN unit AS n ON n.unit_key = l.lead_key
+WHERE w.week <= monday
+  AND (w.lead_key = l.lead_key OR NOT contains(' ' || n.lemma || ' ', ' ' || u.lemma || ' '));
+
+CREATE OR REPLACE MACRO signal_said_at(monday) AS TABLE
+WITH said AS (
+    SELECT t.signal_id, t.label, t.week, p.document_id, min(m.counted_on) AS day
+    FROM signal_title_at(monday) AS t
+    JOIN v_mention AS m USING (unit_key)
     JOIN passage AS p USING (passage_key)
-    LEFT JOIN story AS t ON t.document_id = p.document_id
-    WHERE NOT coalesce(t.is_copy, false) AND m.counted_on < monday + 7
-    GROUP BY b.signal_id, p.document_id
+    LEFT JOIN story AS y ON y.document_id = p.document_id
+    WHERE NOT coalesce(y.is_copy, false) AND m.counted_on < monday + 7
+    GROUP BY t.signal_id, t.label, t.week, p.document_id
 )
 SELECT
-    l.signal_id,
-    l.label,
-    l.week,
+    s.signal_id,
+    s.label,
+    s.week,
     s.day,
     s.document_id,
     d.title,
     d.voice,
     CASE WHEN d.voice = d.source_id THEN c.name ELSE d.voice END AS voice_name,
     c.class
-FROM latest AS l
-JOIN said AS s USING (signal_id)
+FROM said AS s
 JOIN document AS d USING (document_id)
 JOIN source AS c USING (source_id);
 
