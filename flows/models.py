@@ -20,13 +20,14 @@ from nlp.composition import Substance
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.stakes import Stakes
+from nlp.surnames import known
 from nlp.tag_model import TagModel, unpack
 from nlp.tagging import Tagger
 from nlp.variants import WRITTEN, plain
 from veille import BadCatalogue, BadInput, Block, Mention, Passage, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
-ANALYSIS = "13"
+ANALYSIS = "14"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
 # Nothing reads dependencies, and nlp.passages cuts the sentences of a night.
 UNUSED = ("parser", "veille_sentences")
@@ -52,6 +53,13 @@ def known_first_names() -> tuple[str, ...]:
 def known_names() -> things.Lists:
     """What ships with Veille on the names of places, papers and things."""
     return things.parse(_text("names.toml"))
+
+
+@cache
+def known_people() -> frozenset[str]:
+    """The first names and surnames that ship with Veille and are no words, in small letters."""
+    names = {*known_first_names(), *known_names().surnames}
+    return frozenset(name for name in names if not known(name))
 
 
 @dataclass(frozen=True)

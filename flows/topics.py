@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from flows.models import known_people
 from nlp import topics as model
 from veille import day_in_paris, monday
 from warehouse import topics as stored
@@ -59,7 +60,8 @@ def refit(db: Connection, fit_on: date, *, imported: bool) -> Refitted:
     ]
     # An import may bring what is older than the fit before, which had not read it.
     fresh = [imported or before is None or day >= before for *_, day in read]
-    fitted = model.fit([row[1] for row in read], past, np.array(fresh, dtype=np.bool_))
+    texts = [row[1] for row in read]
+    fitted = model.fit(texts, past, np.array(fresh, dtype=np.bool_), people=known_people())
     labels = {id_: label for id_, _, label, _, _ in known}
     stored.store(db, _rows(db, fit_on, read, fitted, labels, "import" if imported else "nuit"))
     relations = Counter(edge.relation for edge in fitted.carried.edges)

@@ -21,7 +21,8 @@ from nlp.acronyms import Definition, definitions
 from nlp.gazetteer import Entry, Gazetteer
 from nlp.lemmas import lemma
 from nlp.named import Named, touches
-from nlp.people import People, Span
+from nlp.people import People
+from nlp.surnames import Span
 from nlp.things import Lists, Things
 from veille import Actor, ActorMention, Passage, digest
 
@@ -35,7 +36,9 @@ LOUD: Final = 4  # letters from which an acronym is also written « Ccas », a h
 _INTO: Final = frozenset({"dans", "en"})  # a department follows
 _TOWARDS: Final = frozenset({"à", "de", "sur", "vers", "dans"})  # a town
 _CODE = re.compile(r"(?P<town>[A-ZÀ-Þ][\w’'-]+) ?\((\d{2,3}|2[AB])\)")
-_IN_CODE = re.compile(r"\b(?P<town>dans) le (9[1-5]|7[78])(?=\s*(?:[,.;:!?)»]|$)|\s(?:et|ou)\b)")
+_IN_CODE = re.compile(
+    r"\b(?P<town>dans) le (9[1-5]|7[78]|97[1-6]|2[AB])(?=\s*(?:[,.;:!?)»]|$)|\s(?:et|ou)\b)"
+)
 # « MDPH93 »; a number apart is a code around Paris only: elsewhere « la CAF 12 ans après ».
 _LOCAL = re.compile(r"\b([A-Z]{2,6})(?:(\d\d|2[AB]|97\d)|\s(75|77|78|9[1-5]))\b(?!,\d|\s?[%€\d])")
 _BRACKET = re.compile(r"\s?\(\s?(\d{2,3}|2[AB])\s?\)")
@@ -80,6 +83,7 @@ class Finder:
                 self._bearers.setdefault(key, []).append(entry)
         self._certain = {a for e in entries for a in e.acronyms if len(a) >= LOUD and not e.near}
         others = {form.casefold() for e in entries for form in (*e.names, *e.acronyms)}
+        others |= lists.places
         self._people = People(first_names, others, lists.surnames)
         self._lists = lists
         self._things = Things(lists, self._people.is_first_name)
@@ -132,6 +136,8 @@ class Finder:
                     continue
                 known = is_acronym and surface in defined
                 for entry in self._bearers[name]:
+                    if not is_acronym and surface in entry.acronyms:
+                        continue  # told by its letters, unless the text defines them otherwise
                     if known or self._is_safe(reading, entry, first, last, is_acronym):
                         yield _Match(start, end, entry.actor, surface if is_acronym else "")
                         break
@@ -248,7 +254,8 @@ class _Reading:
         """Whether the acronym may be a word of a heading in capitals."""
         beside = [*self.dense[max(0, first - 3) : first], *self.dense[last : last + 3]]
         words = [token for token in beside if token.is_alpha]
-        if not any(len(token) >= LOUD for token in words) or not all(t.is_upper for t in words):
+        has_word = any(len(t) >= LOUD and is_known(t.lower_, "fr") for t in words)
+        if not has_word or not all(token.is_upper for token in words):
             return False
         return (last - first == 1 and len(self.dense[first]) < LOUD) or self.is_word(first)
 
@@ -313,10 +320,11 @@ def _added(found: list[_Match], text: str, spans: Sequence[Span], facet: str) ->
 
 
 def _longest(found: Iterable[_Match]) -> list[_Match]:
-    """Of matches that overlap, the longest, then the first; in the order of the text."""
+    """Of matches that overlap, the longest, the first, the acronym; in the order of the text."""
     kept: list[_Match] = []
     taken: set[int] = set()
-    for match in sorted(set(found), key=lambda m: (m.start - m.end, m.start, m.actor.id)):
+    ranked = [(m.start - m.end, m.start, not m.acronym, m.actor.id, m) for m in set(found)]
+    for *_, match in sorted(ranked, key=lambda match: match[:4]):
         places = range(match.start, match.end)
         if taken.isdisjoint(places):
             taken.update(places)

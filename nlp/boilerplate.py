@@ -33,7 +33,9 @@ _MONTH: Final = frozenset({
 _OPENERS = re.compile(
     r"\W*(?:"
     # banners
-    r"nous (?:et nos (?:\d+ )?partenaires )?(?:utilisons|stockons|déposons)\b.{0,120}"
+    r"(?:avec votre (?:accord|consentement),? )?(?:nos (?:\d+ )?partenaires et )?nous(?:-mêmes)?,?"
+    r" (?:(?:et|ainsi que|avec) (?:nos |les )?(?:\d+ )?partenaires,? )?"
+    r"(?:utilisons|stockons|déposons|conservons|accédons)\b.{0,120}"
     r"\b(?:cookies|traceurs|(?:un|votre|vos) (?:appareil|terminal|navigateur)s?)\b"
     r"|(?:ce|notre) (?:site|service)(?: (?:web|internet))? (?:utilise|dépose)\b.{0,40}"
     r"\b(?:cookies|traceurs)\b[^,]*$"
@@ -41,7 +43,8 @@ _OPENERS = re.compile(
     r"\b(?:cookies|traceurs|préférences|choix)\W*$"
     r"|en (?:poursuivant|continuant|cliquant)\b.{0,80}"
     r"\b(?:navigation|vous (?:acceptez|consentez))\b"
-    r"|politique (?:de|en matière de) (?:cookies|confidentialité)\W*$"
+    r"|(?:politique (?:de|en matière de)|gestion des|vos choix (?:concernant|sur) les)"
+    r" (?:cookies|traceurs|confidentialité)\W*$"
     r"|tout (?:accepter|refuser)\W*$|(?:accepter|refuser) tout\W*$|continuer sans accepter\b"
     r"|(?:(?:veuillez|merci d[’']|vous devez) ?)?active[rz] (?:le |votre )?javascript\b"
     r"|(?:il semble que )?javascript (?:est|semble|soit) désactivé\b"

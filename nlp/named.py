@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nlp.people import Span
+from nlp.surnames import Span
 from veille import ActorMention
 
 

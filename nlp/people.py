@@ -6,24 +6,23 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from simplemma import is_known
-
 from nlp.stopwords import FUNCTION_WORDS
-
-Span = tuple[int, int]  # start and end in the text
+from nlp.surnames import (
+    CAPITAL,
+    DASH,
+    INITIAL,
+    PART,
+    PARTICLE,
+    SHORTEST,
+    WORD,
+    Span,
+    Surnames,
+    apart,
+    known,
+)
 
 MOST: Final = 4  # words of a name after the first: « Jean Marie Le Pen », no heading
-SHORTEST: Final = 4  # letters of a surname known alone in the rest of a text
 
-_CAPITAL = "A-ZÀ-ÖØ-ÞŒŸ"
-_SMALL = "a-zß-öø-ÿœ"
-_PART = rf"(?:(?:Mc|Mac|[DLNO]['’])?[{_CAPITAL}][{_SMALL}]+|[{_CAPITAL}]{{2,}})"
-_WORD = rf"{_PART}(?:[-‐‑]{_PART})*"
-_INITIAL = rf"(?:[{_CAPITAL}][hr]?\.[ -]?)+"
-_PARTICLE = (
-    r"(?:de[ ](?:la[ ]|La[ ]|l['’])?|d['’]|du[ ]|des[ ]|le[ ]|la[ ]|van[ ](?:der?[ ])?|von[ ]"
-    r"|ben[ ]|el[ -]|al[ -]|bin[ ]|di[ ]|dos[ ])"
-)
 _SPACE = "[ \u00a0\u202f]"
 _CIVIL = (
     r"MM?\.|Me|Mr\.?|Mmes?|Mlles?|Dr\.?|Pr\.?|Monsieur|Mesdames|Messieurs|Madame|Mademoiselle"
@@ -34,21 +33,23 @@ _OFFICE = (
     r"|philosophe|historienne?|politologue|psychologue|écrivaine?|journaliste|chercheuse|chercheur"
     r"|directeur|directrice|professeure?|préfète?|conseillère|conseiller|secrétaire|commissaire"
     r"|urbaniste|anthropologue|géographe|médecin|avocate?|auteure?|autrice|juriste|psychiatre"
-    r"|designer|fondateur|fondatrice"
+    r"|designer|fondateur|fondatrice|juge|procureure?|greffière?|adjointe?|sœur|colonelle?|amirale?"
+    r"|capitaine|commandante?|lieutenante?|adjudante?|sergente?|brigadi(?:er|ère)|gendarme"
+    r"|général(?: d[’']armée| de (?:division|brigade|corps d[’']armée))?"
 )
 _RUN = re.compile(
-    rf"(?<![\w.@/])(?:(?P<title>{_CIVIL}){_SPACE}(?P<initial>[{_CAPITAL}](?:\.(?!{_SPACE}?{_PART})|(?![\w.’'])))"
+    rf"(?<![\w.@/])(?:(?P<title>{_CIVIL}){_SPACE}(?P<initial>[{CAPITAL}](?:\.(?!{_SPACE}?{PART})|(?![\w.’'])))"
     rf"|(?:(?P<civil>{_CIVIL}){_SPACE}|(?P<office>{_OFFICE}){_SPACE})?"
-    rf"(?P<name>(?:(?(civil){_PARTICLE}|(?!)))?(?:{_INITIAL}{_SPACE}?)?{_WORD}(?:{_SPACE}(?:{_PARTICLE})?(?:{_INITIAL}|{_WORD}))*)(?!\w))"
+    rf"(?P<name>(?:(?(civil){PARTICLE}|(?!)))?(?:{INITIAL}{_SPACE}?)?{WORD}(?:{_SPACE}(?:{PARTICLE})?(?:{INITIAL}|{WORD}))*)(?!\w))"
 )
-_PIECE = re.compile(rf"(?P<particle>{_PARTICLE})|(?P<initial>{_INITIAL})|(?P<word>{_WORD})")
+_PIECE = re.compile(rf"(?P<particle>{PARTICLE})|(?P<initial>{INITIAL})|(?P<word>{WORD})")
 # What opens a sentence, or makes a noun of a capital: « la Marine ».
 _EXPLAINED = re.compile(
     r"(?:^|[.!?…:;\n•«“\"(/–—-]|\b(?:[Ll](?:a|es?)|une?|du|des|au)\b|[Ll]['’])\s*$"
 )
 # After a word that opens a sentence without an article: most likely its verb.
 _ACTS = re.compile(r" (?!(?:de|du|des|d|à|en|\w+(?:al|ale|elle|ive|ée|euse|ique))\b)[a-zà-ÿ]+")
-_DASH = re.compile("[-‐‑]")
+_STORM = re.compile(r"(?:tempête|ouragan|cyclone|typhon) $")
 _FEASTS: Final = frozenset({"Noël"})
 _ROLES: Final = frozenset({
     "le", "la", "les", "président", "présidente", "ministre", "maire", "préfet", "préfète",
@@ -81,7 +82,8 @@ class People:
     ) -> None:
         """Know the first names and surnames (small letters), and the names of what is no person."""
         self._first_names = {form for name in first_names for form in (name, _bare(name))}
-        self._others, self._surnames = others, surnames
+        self._others = others
+        self._alone = Surnames(self._first_names, surnames, others)
 
     def find(self, text: str) -> list[Span]:
         """Where people are named, title apart, in the order of the text, without overlap.
@@ -90,7 +92,7 @@ class People:
         """
         found: list[Span] = []
         alone: list[_Piece] = []
-        known: set[str] = set()
+        full: set[str] = set()
         for run in _RUN.finditer(text):
             if run["title"]:
                 found.append(run.span("initial"))
@@ -100,21 +102,23 @@ class People:
             if first < last:
                 begin = pieces[first].particle if run["civil"] else pieces[first].start
                 found.append((begin, pieces[last - 1].end))
-                known.update(self._surname(pieces[first], pieces[last - 1]))
+                full.update(self._surname(pieces[first], pieces[last - 1]))
             alone += [
                 p
                 for k, p in enumerate(pieces)
                 if not first <= k < last and (k == 0 or not _is_place(pieces[k - 1]))
             ]
-        known.update(p.text.casefold() for p in alone if self._is_alone(p, text))
-        again = [(p.start, p.end) for p in alone if p.text in known or p.text.casefold() in known]
-        return sorted(found + again)
+        full.update(p.text.casefold() for p in alone if self._is_alone(p, text))
+        again = [(p.start, p.end) for p in alone if p.text in full or p.text.casefold() in full]
+        return apart([*found, *again, *self._alone.find(text)])
 
     def _judged(self, run: re.Match[str], pieces: Sequence[_Piece]) -> tuple[int, int]:
         """First piece of the run that is a name, and the one after its last; equal if none is."""
         n = len(pieces)
-        if run["civil"] and pieces[0].text.casefold() not in _ROLES:
-            return 0, min(n, MOST)
+        if run["civil"]:
+            told = pieces[1:2] if pieces[0].text in ("Le", "La") else pieces[:1]  # « M. Le Roux »
+            if told and told[0].text.casefold() not in _ROLES:
+                return 0, min(n, MOST)
         for k, piece in enumerate(pieces):
             if self.is_first_name(piece.text) and not (k and _is_place(pieces[k - 1])):
                 if k + 1 < n and self._may_follow(pieces[k + 1]):
@@ -139,8 +143,15 @@ class People:
         low = word.casefold()
         if low in self._first_names:
             return len(word) > 2 or not word.isupper()
-        parts = re.split("[-‐‑]", low)
+        parts = DASH.split(low)
         return len(parts) > 1 and all(part in self._first_names for part in parts)
+
+    def is_full_name(self, word: str) -> bool:
+        """Whether a name of a place is that of someone: « Rosa-Parks », « Jean-Jaurès »."""
+        first, *others = DASH.split(word)
+        last = others[-1].casefold() if others else ""
+        is_one = first.casefold() in self._first_names and word.casefold() not in self._others
+        return is_one and word[0].isupper() and len(last) > 2 and others[-1][0].isupper()
 
     def _may_follow(self, piece: _Piece) -> bool:
         """Whether it can be a surname: a common word can (Petit), the name of a place too."""
@@ -154,7 +165,7 @@ class People:
         if len(low) < (SHORTEST if piece.is_shouted else 3):
             return False
         is_listed = run is not None and run.string[run.end() : run.end() + 1] == ","
-        return not is_known(low, lang="fr") or (is_listed and low not in FUNCTION_WORDS)
+        return not known(low) or (is_listed and low not in FUNCTION_WORDS)
 
     def _is_shouted_name(self, before: _Piece, piece: _Piece) -> bool:
         """Whether it is « Kévina MORVAN »."""
@@ -173,15 +184,19 @@ class People:
         low = piece.text.casefold()
         if low in self._others or piece.is_initial:
             return False
+        before = text[max(0, piece.start - 10) : piece.start]
+        if _STORM.search(before):
+            return False
+        if self.is_full_name(piece.text):
+            return True
         is_first = self.is_first_name(piece.text) and not piece.is_shouted
-        is_listed = all(part in self._surnames for part in _DASH.split(low))  # « Claeys-Leonetti »
+        is_listed = self._alone.is_listed(low)  # « Claeys-Leonetti »
         if not is_first and not is_listed:
             return False
         if self._is_surname(piece):
             return True
         if piece.is_shouted:  # « BORNE DE RECHARGE »
             return False
-        before = text[max(0, piece.start - 8) : piece.start]
         opens = not before.rstrip()[-1:].isalpha()
         if opens and is_listed and _ACTS.match(text, piece.end):
             return True

@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from nlp.boilerplate import NOTHING_HIDDEN, Hidden
 from nlp.lexicon import Evidence, Lexicon
 from nlp.manner import Manner
+from nlp.passages import sentences
 from nlp.tag_model import LEVER, Floats, TagModel, Words, dense, described, spread
 from nlp.variables import Catalogue, Expression
 from nlp.variants import WRITTEN
@@ -35,9 +36,9 @@ SLOPE: Final = 0.8
 DECISIVE: Final = 3.0  # one expression that decides alone: what a variable no model knows needs
 
 _CLAUSE = re.compile(r"[.;:!?…\n()«»\"]|,(?=\s)|\s[–—-]\s")
-# On variables_train (25 Nov 2026): pieces of 60 characters and a second one when it weighs nearly
-# as much meet the labelled span for four tags in five; of 30, alone, for two in three.
-SHORT: Final = 60  # characters: a shorter piece is read with the next
+# On variables_train (26 Nov 2026): pieces of 90 characters and a second one when it weighs nearly
+# as much meet the labelled span for seven tags in eight; of 30, alone, for two in three.
+SHORT: Final = 90  # characters: a shorter piece is read with the next of its sentence
 SECOND: Final = 0.5  # of the weight of the best
 # What a unit of weight of the lexicon is worth beside the model's words, to choose the clauses.
 BESIDE: Final = 0.1
@@ -270,20 +271,25 @@ def _tokens(doc: Doc, hidden: Hidden = NOTHING_HIDDEN) -> _Tokens:
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The pieces of a passage between two marks of punctuation, without blanks at their ends."""
-    begin = start
-    for mark in (*_CLAUSE.finditer(text, start, end), None):
-        stop = mark.start() if mark else end
-        if mark and stop - begin < SHORT:
-            continue
-        low, high = begin, stop
-        while low < high and not text[low].isalnum():
-            low += 1
-        while low < high and text[high - 1].isspace():
-            high -= 1
-        if low < high:
-            yield low, high
-        begin = mark.end() if mark else end
+    """The pieces of a passage between two marks of punctuation, none over the end of a sentence.
+
+    Without marks at their beginning, nor stops at their end.
+    """
+    for low, high in sentences(text[start:end]):
+        pieces: list[tuple[int, int]] = []
+        begin, stop = start + low, start + high
+        for mark in _CLAUSE.finditer(text, begin, stop):
+            if mark.start() - begin >= SHORT:
+                pieces.append((begin, mark.start()))
+                begin = mark.end()
+        if pieces and stop - begin < SHORT / 2:  # what is left says little alone
+            begin = pieces.pop()[0]
+        for first, last in (*pieces, (begin, stop)):
+            while first < last and not text[first].isalnum():
+                first += 1
+            last = first + len(text[first:last].rstrip(" \u00a0\u202f\n\t\r.;:!?…,"))
+            if first < last:
+                yield first, last
 
 
 def _spans(evidence: Evidence, variable: str, clauses: Sequence[TagSpan]) -> tuple[TagSpan, ...]:

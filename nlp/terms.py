@@ -107,8 +107,10 @@ class _Reading:
         self._starts: list[int] = doc.to_array(["IDX"]).tolist()
         lengths: list[int] = doc.to_array(["LENGTH"]).tolist()
         self._ends: list[int] = [start + n for start, n in zip(self._starts, lengths, strict=True)]
-        tags = [found.span() for found in _TAG.finditer(doc.text)]
-        for place in (*hidden.places, *tags):
+        text = doc.text  # spaCy joins its tokens each time
+        tags = [found.span() for found in _TAG.finditer(text)]
+        small = [span for span in named.silent if text[span[0]].islower()]  # « jean dupont »
+        for place in (*hidden.places, *tags, *small):
             first, last = (bisect_left(self._starts, at) for at in place)
             self._words[first:last] = [NOTHING] * (last - first)
         norms = [key[1] for key in keys]
@@ -225,7 +227,7 @@ class _Reading:
         raw = self._doc[first : last + 1].text.lower() if first < last else ""
         if raw.isalnum():
             return raw  # « 5G », which the tokenizer parts
-        words = [(i, self._words[i]) for i in range(first, last + 1)]
+        words = [(i, self._words[i]) for i in range(first, last + 1) if not self._doc[i].is_space]
         letters = [w if w.part else replace(w, part=self._doc[i].lower_) for i, w in words]
         return joined(letters)
 

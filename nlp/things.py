@@ -15,8 +15,8 @@ from simplemma import is_known
 
 from nlp.lemmas import lemma
 from nlp.named import touches
-from nlp.people import Span
 from nlp.stopwords import ARTICLES, DATES, FUNCTION_WORDS, JOINERS, OFFICES, TITLES
+from nlp.surnames import Span
 from nlp.words import classify
 
 MOST: Final = 5  # capitals of a name; more is a heading
@@ -56,6 +56,16 @@ _STREET = re.compile(
 )
 _SITE = re.compile(
     rf"(?<![\w-])(?P<noun>[A-Za-zÀ-ÿœ][a-zà-ÿœ]{{2,}}) (?:de |d[’'])(?P<name>(?![A-Z]{{2}}){_WORD})"
+)
+# « EHPAD Marie-Curie », « quartier Clodion »: whose name it bears is no subject.
+_NAMED_AFTER = re.compile(
+    r"(?<![\w-])(?:[Ee]hpad|EHPAD|[Cc]ollèges?|[Ll]ycées?|[ÉEé]coles?|[Hh]ôpital|[Cc]liniques?"
+    r"|[Rr]ésidences?|[Cc]rèches?|[Gg]ymnases?|[Ss]tades?|[Mm]édiathèques?|[Bb]ibliothèques?"
+    r"|[Ss]alles?|[Ff]oyers?|[Qq]uartiers?|[Cc]ités?|[Pp]laces?|[Ss]quares?|[Pp]arcs?|[Pp]onts?"
+    r"|[Cc]ampus|[Tt]héâtres?|[Cc]inémas?|[Pp]iscines?|[Cc]asernes?|[Gg]ares?|scolaires?"
+    r"|[Cc]entre (?:social|hospitalier|culturel)|[Mm]aison d[’']arrêt|[Rr]ue|[Aa]venue"
+    r"|[Bb]oulevard)"
+    rf" (?P<name>{_WORD}(?: {_WORD})*)"
 )
 _HEAD = re.compile(rf"([\w’'‐‑-]+) {_LINK}?")
 _TAIL = re.compile(r"(?<!\bde)(?<!\bdu) ([\w’'-]+)$")
@@ -113,6 +123,10 @@ class Things:
             is_site = not is_word and lemma(site["noun"].lower()) in self._lists.sites
             if is_site and span not in names:
                 found.append(span)
+        for named in _NAMED_AFTER.finditer(text):
+            words = re.findall(r"\w[\w’'‐‑-]*", named["name"].casefold())
+            if not any(map(_known, words)) and not touches(names, *named.span("name")):
+                found.append(named.span("name"))
         return sorted(found)
 
     def _all(self, text: str, places: Sequence[Span]) -> Iterator[Span]:

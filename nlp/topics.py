@@ -6,7 +6,7 @@ For navigation, naming and as slow units; never an alarm by themselves.
 import re
 import warnings
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log1p, sqrt
@@ -88,6 +88,7 @@ def fit(
     past: Sequence[Past] = (),
     fresh: NDArray[np.bool_] | None = None,
     *,
+    people: Container[str] = (),
     seed: int = 0,
 ) -> Fitted:
     """The topics of these passages, the same each time for the same texts in the same order.
@@ -99,6 +100,7 @@ def fit(
         texts: the passages, in the order of their ids.
         past: the topics of the previous fit, which go on (nlp.lineage); none the first time.
         fresh: (n,) True where the previous fit had not read the passage; None: everywhere.
+        people: names of people, in small letters: no words of a topic.
         seed: of the reduction.
     """
     space = _space(texts, seed)
@@ -111,8 +113,9 @@ def fit(
     known = [Known(p.id, p.since, p.places, space.place(p.words)) for p in past]
     everywhere = np.ones(len(texts), dtype=np.bool_)
     carried = carry(space.vectors, known, everywhere if fresh is None else fresh, cluster)
-    words = _words(texts, carried.labels, space.counted.vocabulary_) if carried.ids else ()
-    return Fitted(carried, words)
+    if not carried.ids:
+        return Fitted(carried, ())
+    return Fitted(carried, _words(texts, carried.labels, space.counted.vocabulary_, people))
 
 
 def _nothing(n: int, past: Sequence[Past]) -> Fitted:
@@ -197,7 +200,7 @@ def _model(n: int, dims: int, vocabulary: Mapping[str, int], seed: int) -> "BERT
 
 
 def _words(
-    texts: Sequence[str], labels: Labels, vocabulary: Mapping[str, int]
+    texts: Sequence[str], labels: Labels, vocabulary: Mapping[str, int], people: Container[str]
 ) -> tuple[dict[str, float], ...]:
     """The words of each topic by c-TF-IDF (Grootendorst 2022, eq. 2), best first, as written."""
     from bertopic.vectorizers import ClassTfidfTransformer
@@ -214,7 +217,8 @@ def _words(
     names = counter.get_feature_names_out()
     found = []
     for topic, row in enumerate(weights):
-        best = [i for i in np.argsort(-row, kind="stable")[:N_WORDS] if row[i] > 0]
+        ranked = [i for i in np.argsort(-row, kind="stable").tolist() if row[i] > 0]
+        best = [i for i in ranked if names[i] not in people][:N_WORDS] or ranked[:N_WORDS]
         forms = _forms([texts[i] for i in np.flatnonzero(labels == topic).tolist()])
         found.append({forms.get(names[i], names[i]): float(row[i]) for i in best})
     return tuple(found)

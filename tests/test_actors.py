@@ -292,3 +292,21 @@ def test_an_ambiguous_acronym_stands_when_its_long_form_follows():
 )
 def test_a_usual_name_of_the_field_needs_no_context(said, id_):
     assert ids(f"{said} reçoit la famille le mardi.") == [id_]
+
+
+def test_an_acronym_in_small_letters_is_the_same_body():
+    assert ids("La caf et la cpam de Brumeval ont fermé.") == ["caf", "cpam"]
+    assert ids("Le ccas reçoit, la mdph répond.") == ["ccas", "mdph"]
+
+
+def test_what_a_text_calls_by_an_acronym_wins_over_the_gazetteer_in_any_letters():
+    assert "caf" not in ids("La caisse autonome de formation (CAF) agit. La CAF recrute.")
+
+
+def test_a_list_of_acronyms_is_no_heading():
+    assert ids("PMI, CCAS, MDS : qui fait quoi ?") == ["pmi", "ccas", "mds"]
+    assert "pmi" not in ids("NOUVELLE PMI POUR TOUS")
+
+
+def test_departments_overseas_and_corsican_are_told_by_their_code():
+    assert wordings("On ouvre dans le 974, puis dans le 2B.") == {"dep_974": "974", "dep_2b": "2B"}

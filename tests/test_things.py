@@ -106,6 +106,29 @@ def test_each_profession_of_several_words_is_a_unit_and_a_facet(trade):
     assert trade in {text[m.start : m.end] for m in named.mentions}
 
 
+@pytest.mark.parametrize(
+    ("text", "kept", "out"),
+    [
+        ("Les résidents de l’EHPAD Marie-Curiec attendent.", "ehpad", "marie-curiec"),
+        ("Un logement social près de l’école Kerbrumec.", "logement social", "kerbrumec"),
+        ("Merci à jean-luc et à sophie kermadec du centre social.", "centre social", "kermadec"),
+        ("Le couple Dumontelec habite un logement social.", "logement social", "dumontelec"),
+        ("Selon l’étude de Delvaumec, le logement social recule.", "logement social", "delvaumec"),
+    ],
+)
+def test_no_unit_holds_a_name_of_people(text, kept, out):
+    found = units(text)
+    assert kept in found
+    assert not any(out in unit for unit in found)
+
+
+def test_a_name_that_a_line_end_cuts_is_one_unit():
+    assert units("On lui ouvre « Mon Espace\nSanté », puis Mon Espace Santé.") >= {
+        "mon espace santé"
+    }
+    assert not any("\n" in unit for unit in units("La Banque de\nFrance prête aux ménages."))
+
+
 def test_what_announces_a_thing_is_neither_a_place_nor_a_body():
     lists = models.known_names()
     assert not lists.places & lists.contexts

@@ -116,6 +116,16 @@ def test_words_are_shown_as_they_are_most_often_written():
     assert "caf" not in {word for said in words for word in said}
 
 
+def test_names_of_people_are_no_words_of_a_topic():
+    texts = [f"La mairie de Kermadec {k} loue un logement à Kermadec." for k in range(80)]
+    given = [*texts, *passages(120)[0]]
+    with_names, without = fit(given), fit(given, people={"kermadec"})
+    assert "Kermadec" in {word for said in with_names.words for word in said}
+    assert "Kermadec" not in {word for said in without.words for word in said}
+    assert all(without.words)
+    assert np.array_equal(with_names.labels, without.labels)
+
+
 def test_a_topic_is_named_by_the_term_that_is_its_own():
     inside = {"épicerie solidaire": ["épiceries solidaires"] * 9, "service": ["service"] * 10}
     assert name(inside, {"service": 5_000}) == "épiceries solidaires"

@@ -1,5 +1,6 @@
 """Texts are understood in batches, in their order, and again when the analysis changes."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -183,6 +184,18 @@ def test_another_lexicon_makes_the_tags_again_and_nothing_else(tmp_path):
     assert changed(before, sums(given)) == []
     steps = "SELECT step FROM step WHERE step IN ('relire', 'étiqueter de nouveau')"
     assert rows(given, steps) == [("étiqueter de nouveau",)]
+
+
+def test_a_justification_never_runs_over_the_end_of_a_sentence():
+    opens = "Le département agit (CAF). "
+    rest = (
+        "Les familles pauvres demandent le RSA en ligne. Un conseiller numérique aide ; c’est peu. "
+        "Le non-recours aux droits augmente. Les allocataires restent éloignés du numérique."
+    )
+    (read,) = understand(sample.loaded(), [told(opens + rest)])
+    clauses = [s.expression for tag in read.tags for s in tag.spans if " " in s.expression]
+    assert clauses
+    assert [said for said in clauses if re.search(r"[.!?]\)? [A-ZÀ-Þ]", said)] == []
 
 
 @pytest.mark.parametrize("mark", "‘´`′ʼ＇")

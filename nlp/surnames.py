@@ -1,0 +1,183 @@
+"""Names that neither a title nor a first name announces: borne, cited, or in small letters."""
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from simplemma import is_known
+
+from nlp.stopwords import ARTICLES, FUNCTION_WORDS
+
+Span = tuple[int, int]  # start and end in the text
+
+SHORTEST: Final = 4  # letters of a surname known alone in the rest of a text
+
+CAPITAL: Final = "A-ZÀ-ÖØ-ÞŒŸ"
+SMALL: Final = "a-zß-öø-ÿœ"
+PART: Final = rf"(?:(?:Mc|Mac|[DLNO]['’])?[{CAPITAL}][{SMALL}]+|[{CAPITAL}]{{2,}})"
+WORD: Final = rf"{PART}(?:[-‐‑]{PART}){{0,4}}"  # bounded: a run of hyphens is read at once
+INITIAL: Final = rf"(?:[{CAPITAL}][hr]?\.[ -]?)+"
+PARTICLE: Final = (
+    r"(?:de[ ](?:la[ ]|La[ ]|l['’])?|d['’]|du[ ]|des[ ]|le[ ]|la[ ]|van[ ](?:der?[ ])?|von[ ]"
+    r"|ben[ ]|el[ -]|al[ -]|bin[ ]|di[ ]|dos[ ]|da[ ])"
+)
+# Before a capital that no dictionary explains: « le couple Dumontel », « l’arrêt Perruche ».
+_BEARERS = (
+    r"couple|familles?|époux|épouse|veuve|consorts|frères|sœurs|fratrie|gouvernement|amendement"
+    r"|arrêt|jurisprudence|rapport|commission|(?<!de )mission|[Mm]onseigneur"
+)
+# « L’étude de Delvaumont »: if it is an institute, what it signs is no subject either.
+_SIGNED = (
+    r"études?|enquêtes?|thèses?|travaux|recherches?|ouvrages?|livres?|essais?|articles?|analyses?"
+    r"|théories?|pensée|sociologie|œuvres?|romans?|films?|tribunes?|propos|citations?"
+    r"|formule|mots|mort|décès|disparition|assassinat|nomination|élection|démission|départ"
+    r"|témoignages?|parole|récits?|rapports?"
+)
+_NAME = rf"(?:{INITIAL} ?)?{WORD}(?: (?:{PARTICLE})?{WORD}){{0,3}}"
+_BORNE = re.compile(
+    rf"(?<!\w)(?:(?:{_BEARERS}) |(?:{_SIGNED}) (?:de |d['’]))(?P<name>{_NAME})(?![\w'’])"
+)
+# Particles of no French word: « Willem van der Meulen », « Ana dos Santos ».
+_FOREIGN = re.compile(
+    rf"(?<![\w-])(?P<name>{WORD} (?:van (?:de[rn]? )?|von |ben |bin |da |dos ){WORD})(?!\w)"
+)
+_YEAR = r"(?:1[89]|20)\d\d[a-z]?\b"
+_BRACKET = re.compile(r"\((?P<inside>[^()\n]{3,300})\)")
+_CITED = re.compile(
+    rf"(?:^|; ?|voir |cf\. ){WORD}(?:(?: et| &|,) {WORD})*(?: et al\.?| et coll\.)?,? {_YEAR}"
+)
+_TOLD = re.compile(rf"(?<!\w)(?P<name>{WORD}(?: (?:et|&) {WORD})?)(?: et al\.?)? \({_YEAR}")
+_WORDS = re.compile(WORD)
+_SMALL_WORD = re.compile(rf"(?<![\w@/._-])[{SMALL}]{{2,}}(?:[-'’][{SMALL}]+)*(?![\w@/_-])")
+_CIVIL: Final = frozenset({"mme", "mlle", "mr", "madame", "monsieur", "docteur", "dr"})
+_SHORTENED: Final = frozenset({"mme", "mlle", "mr", "dr"})  # whatever follows is a name
+_PARTICLES: Final = frozenset({"de", "da", "dos", "el", "al", "ben", "van", "von", "le", "la"})
+_ENGLISH: Final = frozenset({"said", "mark", "grant", "frank", "chase"})
+_SAINTS: Final = frozenset({"saint", "sainte", "st", "ste"})
+DASH: Final = re.compile("[-‐‑]")
+
+
+class Surnames:
+    """Finds the names of people where only their surname is told, or in small letters."""
+
+    def __init__(
+        self, first_names: Container[str], surnames: Container[str], others: Container[str]
+    ) -> None:
+        """Know them in small letters, and the names of what is no person."""
+        self._first_names, self._surnames, self._others = first_names, surnames, others
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Where they are, in any order; they may overlap."""
+        for borne in (*_BORNE.finditer(text), *_FOREIGN.finditer(text)):
+            if self._are_people(borne["name"]):
+                yield borne.span("name")
+        yield from self._cited(text)
+        yield from self._small(text)
+
+    def is_listed(self, word: str) -> bool:
+        """Whether the word, or each part of it, is a surname: « Claeys-Leonetti »."""
+        return all(part in self._surnames for part in DASH.split(word.casefold()))
+
+    def is_stranger(self, word: str) -> bool:
+        """Whether it is a word of no dictionary and the name of nothing that we know."""
+        low = word.casefold()
+        return len(low) > 2 and low not in self._others and not known(low)
+
+    def _are_people(self, name: str) -> bool:
+        """Whether all these words may be names of people, none an acronym."""
+        words = _WORDS.findall(name)
+        return name.casefold() not in self._others and all(
+            self._may_be(word) and (not word.isupper() or self.is_listed(word)) for word in words
+        )
+
+    def _may_be(self, word: str) -> bool:
+        return self.is_stranger(word) or self.is_listed(word) or self._is_first(word)
+
+    def _is_first(self, word: str) -> bool:
+        return all(part in self._first_names for part in DASH.split(word.casefold()))
+
+    def _is_first_in_small(self, low: str) -> bool:
+        """Whether it may be a first name in small letters too: « max » and « said » are others."""
+        return len(low) >= SHORTEST and low in self._first_names and low not in _ENGLISH
+
+    def _cited(self, text: str) -> Iterator[Span]:
+        """The authors of « (Ferreira et Lungu, 2019) » and of « Ferreira et al. (2019) »."""
+        for bracket in _BRACKET.finditer(text):
+            for cited in _CITED.finditer(bracket["inside"]):
+                for word in _WORDS.finditer(cited[0]):
+                    if self._are_people(word[0]):
+                        at = bracket.start("inside") + cited.start()
+                        yield at + word.start(), at + word.end()
+        for told in _TOLD.finditer(text):
+            words = list(_WORDS.finditer(text, *told.span("name")))
+            is_sure = "et al" in told[0] or any(self.is_listed(word[0]) for word in words)
+            if is_sure and self._are_people(told["name"]):
+                yield from (word.span() for word in words)
+
+    def _small(self, text: str) -> Iterator[Span]:
+        """Names in small letters: « jean dupont », « mme lefebvre », « merci à sophie »."""
+        words = list(_SMALL_WORD.finditer(text))
+        for i, word in enumerate(words):
+            low = word[0]
+            if i and words[i - 1][0] in _SAINTS:
+                continue
+            if low in _CIVIL:
+                last = self._after_title(text, words, i)
+                if last > i:
+                    yield words[i + 1].start(), words[last].end()
+            elif self._is_first_in_small(low) or low in self._surnames:
+                last = self._small_name(text, words, i)
+                is_noun = i > 0 and words[i - 1][0] in ARTICLES and _adjacent(text, words, i - 1)
+                if last > i or not (known(low) or is_noun):
+                    yield word.start(), words[last].end()
+
+    def _after_title(self, text: str, words: Sequence[re.Match[str]], i: int) -> int:
+        """The last word of the name that follows a title, i if none does."""
+        name = i + 1
+        if not _adjacent(text, words, i) or words[name][0] in FUNCTION_WORDS:
+            return i
+        low = words[name][0]
+        if words[i][0] not in _SHORTENED and not self._may_be(low):
+            return i
+        return self._small_name(text, words, name) if self._may_be(low) else name
+
+    def _small_name(self, text: str, words: Sequence[re.Match[str]], i: int) -> int:
+        """The last word of the name that begins at the word i: a first name, or a surname."""
+        last = i
+        while last - i < 3 and _adjacent(text, words, last):
+            after = last + 1
+            if words[after][0] in _PARTICLES and _adjacent(text, words, after):
+                after += 1
+            if not self._goes_on(words[i][0], words[after][0], after - last > 1):
+                break
+            last = after
+        return last
+
+    def _goes_on(self, first: str, word: str, has_particle: bool) -> bool:
+        """Whether a name in small letters that begins with the first word holds the other."""
+        if self.is_listed(word) or (not known(first) and self.is_stranger(word)):
+            return True
+        return not has_particle and first in self._surnames and self._is_first_in_small(word)
+
+
+def _adjacent(text: str, words: Sequence[re.Match[str]], i: int) -> bool:
+    """Whether only a space parts this word from the one after."""
+    if i + 1 == len(words):
+        return False
+    return text[words[i].end() : words[i + 1].start()] in (" ", "\u00a0", ". ")
+
+
+def apart(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, the longest of those that begin together, none over another."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+@lru_cache(maxsize=200_000)
+def known(word: str) -> bool:
+    """Whether the dictionary has the word, given in small letters."""
+    return bool(is_known(word, lang="fr"))
