@@ -1,7 +1,7 @@
 """The loaded models, and the version under which their results are stored."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import metadata
 from importlib.resources import as_file, files
@@ -44,15 +44,15 @@ def known_actors() -> gazetteer.Gazetteer:
 @cache
 def known_first_names() -> tuple[str, ...]:
     """The first names that ship with Veille, in small letters, in the order of the alphabet."""
-    text = _text("first_names.txt")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return tuple(sorted({name.casefold() for line in lines for name in line.split()}))
+    return tuple(sorted(_listed("first_names.txt") | _listed("other_first_names.txt")))
 
 
 @cache
 def known_names() -> things.Lists:
-    """What ships with Veille on the names of places, papers and things."""
-    return things.parse(_text("names.toml"))
+    """What ships with Veille on the names of places, papers, families and things."""
+    lists = things.parse(_text("names.toml"))
+    alone = lists.surnames | _listed("first_names.txt")
+    return replace(lists, surnames=lists.surnames | _listed("surnames.txt"), alone=alone)
 
 
 @cache
@@ -110,7 +110,7 @@ class Models:
     def reading(self) -> str:
         """The version of all but the tags: code, language pipeline, names and general words."""
         words = sorted(self.general | self.domain)
-        lists = [_text("names.toml"), _text("substance.toml")]
+        lists = [_text(n) for n in ("names.toml", "surnames.txt", "substance.toml")]
         data = digest(self.actors.digest, *lists, *self.first_names, *words)
         return f"{ANALYSIS}-{self.name}-{data[:8]}"
 
@@ -162,6 +162,12 @@ class Models:
             for text, doc in zip(group, docs, strict=True):
                 doc.user_data[WRITTEN] = text
                 yield doc
+
+
+def _listed(name: str) -> frozenset[str]:
+    """The words of a list of nlp/, in small letters; lines that begin with # say what it is."""
+    lines = (line for line in _text(name).splitlines() if not line.startswith("#"))
+    return frozenset(word.casefold() for line in lines for word in line.split())
 
 
 def _text(name: str) -> str:

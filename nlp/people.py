@@ -15,6 +15,7 @@ from nlp.surnames import (
     PARTICLE,
     SHORTEST,
     WORD,
+    Names,
     Span,
     Surnames,
     apart,
@@ -78,12 +79,24 @@ class People:
     """Finds the names of people in a text."""
 
     def __init__(
-        self, first_names: Iterable[str], others: Container[str], surnames: Container[str] = ()
+        self,
+        first_names: Iterable[str],
+        others: Container[str],
+        surnames: Container[str] = (),
+        alone: Iterable[str] | None = None,
     ) -> None:
-        """Know the first names and surnames (small letters), and the names of what is no person."""
-        self._first_names = {form for name in first_names for form in (name, _bare(name))}
+        """Know names of people, and of what is no person, in small letters.
+
+        Args:
+            first_names: any.
+            others: of bodies, places, things.
+            surnames: any.
+            alone: first names and surnames that need no other beside them; None: all.
+        """
+        self._first_names = _spelt(first_names)
         self._others = others
-        self._alone = Surnames(self._first_names, surnames, others)
+        enough = _All() if alone is None else _spelt(alone)
+        self._alone = Surnames(Names(self._first_names, surnames, others, enough))
 
     def find(self, text: str) -> list[Span]:
         """Where people are named, title apart, in the order of the text, without overlap.
@@ -125,6 +138,8 @@ class People:
                     return self._widened(pieces, k), min(n, k + 1 + MOST)
                 if k and k + 1 == n and self._is_surname(pieces[k - 1], run):
                     return k - 1, n
+                if k and self._alone.is_listed(pieces[k - 1].text):  # Nguyen Van Minh
+                    return k - 1, min(n, k + MOST)
             if k + 1 < n and piece.is_initial and self._is_surname(pieces[k + 1]):
                 return k, k + 2
             if k and piece.is_initial and self._is_surname(pieces[k - 1]):
@@ -146,13 +161,6 @@ class People:
         parts = DASH.split(low)
         return len(parts) > 1 and all(part in self._first_names for part in parts)
 
-    def is_full_name(self, word: str) -> bool:
-        """Whether a name of a place is that of someone: « Rosa-Parks », « Jean-Jaurès »."""
-        first, *others = DASH.split(word)
-        last = others[-1].casefold() if others else ""
-        is_one = first.casefold() in self._first_names and word.casefold() not in self._others
-        return is_one and word[0].isupper() and len(last) > 2 and others[-1][0].isupper()
-
     def _may_follow(self, piece: _Piece) -> bool:
         """Whether it can be a surname: a common word can (Petit), the name of a place too."""
         return piece.is_initial or not (piece.is_shouted and piece.text.casefold() in self._others)
@@ -173,7 +181,9 @@ class People:
         return long and self._is_surname(piece) and self._is_surname(before)
 
     def _surname(self, first: _Piece, last: _Piece) -> Iterator[str]:
-        """The last word of a name if it is a name wherever it stands in the text."""
+        """The words of a name that are names wherever they stand in the text."""
+        if self.is_first_name(first.text) and not known(first.text.casefold()):
+            yield first.text
         if len(last.text) >= SHORTEST and self._is_surname(last):
             yield last.text.casefold()
         elif last.is_shouted and self.is_first_name(first.text) and not first.is_shouted:
@@ -187,8 +197,8 @@ class People:
         before = text[max(0, piece.start - 10) : piece.start]
         if _STORM.search(before):
             return False
-        if self.is_full_name(piece.text):
-            return True
+        if not self._alone.is_enough(low):
+            return False
         is_first = self.is_first_name(piece.text) and not piece.is_shouted
         is_listed = self._alone.is_listed(low)  # « Claeys-Leonetti »
         if not is_first and not is_listed:
@@ -201,6 +211,18 @@ class People:
         if opens and is_listed and _ACTS.match(text, piece.end):
             return True
         return piece.text not in _FEASTS and _EXPLAINED.search(before) is None
+
+
+class _All:
+    """Every name is in it."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def _spelt(names: Iterable[str]) -> frozenset[str]:
+    """The names, with and without their accents."""
+    return frozenset(form for name in names for form in (name, _bare(name)))
 
 
 def _bare(name: str) -> str:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from simplemma import is_known
 
-from nlp.stopwords import ARTICLES, FUNCTION_WORDS
+from nlp.stopwords import ARTICLES, FUNCTION_WORDS, JOINERS
 
 Span = tuple[int, int]  # start and end in the text
 
@@ -42,6 +43,12 @@ _BORNE = re.compile(
 _FOREIGN = re.compile(
     rf"(?<![\w-])(?P<name>{WORD} (?:van (?:de[rn]? )?|von |ben |bin |da |dos ){WORD})(?!\w)"
 )
+# Before the surname of a list, which else may be the name of a thing.
+_NAMED = re.compile(
+    r"(?<!\w)(?:lois?|plans?|réformes?|affaire|méthode|loi dite|décret|circulaire|mission|prix"
+    r"|doctrine|(?:modèle|théorème|principe|paradoxe|échelle|pyramide|effet) de)"
+    rf" (?P<name>{WORD})(?![\w'’])"
+)
 _YEAR = r"(?:1[89]|20)\d\d[a-z]?\b"
 _BRACKET = re.compile(r"\((?P<inside>[^()\n]{3,300})\)")
 _CITED = re.compile(
@@ -53,41 +60,56 @@ _SMALL_WORD = re.compile(rf"(?<![\w@/._-])[{SMALL}]{{2,}}(?:[-'’][{SMALL}]+)*(
 _CIVIL: Final = frozenset({"mme", "mlle", "mr", "madame", "monsieur", "docteur", "dr"})
 _SHORTENED: Final = frozenset({"mme", "mlle", "mr", "dr"})  # whatever follows is a name
 _PARTICLES: Final = frozenset({"de", "da", "dos", "el", "al", "ben", "van", "von", "le", "la"})
+_UNLISTED: Final = FUNCTION_WORDS | ARTICLES | JOINERS.keys()
 _ENGLISH: Final = frozenset({"said", "mark", "grant", "frank", "chase"})
 _SAINTS: Final = frozenset({"saint", "sainte", "st", "ste"})
 DASH: Final = re.compile("[-‐‑]")
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is known of names, in small letters."""
+
+    first: Container[str]
+    surnames: Container[str]
+    others: Container[str]  # of what is no person
+    alone: Container[str]  # of both kinds, those that tell a person without another name
+
+
 class Surnames:
     """Finds the names of people where only their surname is told, or in small letters."""
 
-    def __init__(
-        self, first_names: Container[str], surnames: Container[str], others: Container[str]
-    ) -> None:
-        """Know them in small letters, and the names of what is no person."""
-        self._first_names, self._surnames, self._others = first_names, surnames, others
+    def __init__(self, names: Names) -> None:
+        self._names = names
 
     def find(self, text: str) -> Iterator[Span]:
         """Where they are, in any order; they may overlap."""
         for borne in (*_BORNE.finditer(text), *_FOREIGN.finditer(text)):
             if self._are_people(borne["name"]):
                 yield borne.span("name")
+        for named in _NAMED.finditer(text):
+            if self.is_listed(named["name"]) and named["name"].casefold() not in self._names.others:
+                yield named.span("name")
         yield from self._cited(text)
         yield from self._small(text)
 
     def is_listed(self, word: str) -> bool:
         """Whether the word, or each part of it, is a surname: « Claeys-Leonetti »."""
-        return all(part in self._surnames for part in DASH.split(word.casefold()))
+        return all(part in self._names.surnames for part in DASH.split(word.casefold()))
+
+    def is_enough(self, word: str) -> bool:
+        """Whether the word, or each part of it, tells a person without another name."""
+        return all(part in self._names.alone for part in DASH.split(word.casefold()))
 
     def is_stranger(self, word: str) -> bool:
         """Whether it is a word of no dictionary and the name of nothing that we know."""
         low = word.casefold()
-        return len(low) > 2 and low not in self._others and not known(low)
+        return len(low) > 2 and low not in self._names.others and not known(low)
 
     def _are_people(self, name: str) -> bool:
         """Whether all these words may be names of people, none an acronym."""
         words = _WORDS.findall(name)
-        return name.casefold() not in self._others and all(
+        return name.casefold() not in self._names.others and all(
             self._may_be(word) and (not word.isupper() or self.is_listed(word)) for word in words
         )
 
@@ -95,11 +117,11 @@ class Surnames:
         return self.is_stranger(word) or self.is_listed(word) or self._is_first(word)
 
     def _is_first(self, word: str) -> bool:
-        return all(part in self._first_names for part in DASH.split(word.casefold()))
+        return all(part in self._names.first for part in DASH.split(word.casefold()))
 
     def _is_first_in_small(self, low: str) -> bool:
         """Whether it may be a first name in small letters too: « max » and « said » are others."""
-        return len(low) >= SHORTEST and low in self._first_names and low not in _ENGLISH
+        return len(low) >= SHORTEST and low in self._names.first and low not in _ENGLISH
 
     def _cited(self, text: str) -> Iterator[Span]:
         """The authors of « (Ferreira et Lungu, 2019) » and of « Ferreira et al. (2019) »."""
@@ -126,10 +148,10 @@ class Surnames:
                 last = self._after_title(text, words, i)
                 if last > i:
                     yield words[i + 1].start(), words[last].end()
-            elif self._is_first_in_small(low) or low in self._surnames:
+            elif self._is_first_in_small(low) or low in self._names.surnames:
                 last = self._small_name(text, words, i)
                 is_noun = i > 0 and words[i - 1][0] in ARTICLES and _adjacent(text, words, i - 1)
-                if last > i or not (known(low) or is_noun):
+                if last > i or (self.is_enough(low) and not (known(low) or is_noun)):
                     yield word.start(), words[last].end()
 
     def _after_title(self, text: str, words: Sequence[re.Match[str]], i: int) -> int:
@@ -156,9 +178,9 @@ class Surnames:
 
     def _goes_on(self, first: str, word: str, has_particle: bool) -> bool:
         """Whether a name in small letters that begins with the first word holds the other."""
-        if self.is_listed(word) or (not known(first) and self.is_stranger(word)):
-            return True
-        return not has_particle and first in self._surnames and self._is_first_in_small(word)
+        if not self._is_first_in_small(first):
+            return not has_particle and self._is_first_in_small(word)
+        return self.is_listed(word) or (not known(first) and self.is_stranger(word))
 
 
 def _adjacent(text: str, words: Sequence[re.Match[str]], i: int) -> bool:
@@ -179,5 +201,5 @@ def apart(spans: Iterable[Span]) -> list[Span]:
 
 @lru_cache(maxsize=200_000)
 def known(word: str) -> bool:
-    """Whether the dictionary has the word, given in small letters."""
-    return bool(is_known(word, lang="fr"))
+    """Whether a dictionary has the word, in small letters: simplemma's lacks « plusieurs »."""
+    return word in _UNLISTED or word.endswith("ment") or bool(is_known(word, lang="fr"))

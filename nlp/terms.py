@@ -29,6 +29,7 @@ PATH: Final = 4  # content words side by side, of which three nouns in a row: no
 SPEAKS: Final = 3  # times that a name in capitals comes back in the text of an interview
 LONGEST_TITLE: Final = 40  # tokens of « économie, finances et souveraineté industrielle… »
 
+_SMALL_NAME: Final = re.compile(r"\b(?:van|von|der|den|ben|bin|dos|da|[a-zß-öø-ÿ]{4,})\b")
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")  # <strong>, <a href="…">
 
 # What may follow in a run, besides a content word, which always may.
@@ -109,7 +110,7 @@ class _Reading:
         self._ends: list[int] = [start + n for start, n in zip(self._starts, lengths, strict=True)]
         text = doc.text  # spaCy joins its tokens each time
         tags = [found.span() for found in _TAG.finditer(text)]
-        small = [span for span in named.silent if text[span[0]].islower()]  # « jean dupont »
+        small = [s for s in named.silent if _SMALL_NAME.search(text, *s)]
         for place in (*hidden.places, *tags, *small):
             first, last = (bisect_left(self._starts, at) for at in place)
             self._words[first:last] = [NOTHING] * (last - first)

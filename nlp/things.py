@@ -16,7 +16,7 @@ from simplemma import is_known
 from nlp.lemmas import lemma
 from nlp.named import touches
 from nlp.stopwords import ARTICLES, DATES, FUNCTION_WORDS, JOINERS, OFFICES, TITLES
-from nlp.surnames import Span
+from nlp.surnames import DASH, Span
 from nlp.words import classify
 
 MOST: Final = 5  # capitals of a name; more is a heading
@@ -67,6 +67,7 @@ _NAMED_AFTER = re.compile(
     r"|[Bb]oulevard)"
     rf" (?P<name>{_WORD}(?: {_WORD})*)"
 )
+_COMPOUND = re.compile(rf"(?<![\w-])[{_CAPITAL}]\w+(?:[-‐‑][{_CAPITAL}]\w+)+(?![\w-])")
 _HEAD = re.compile(rf"([\w’'‐‑-]+) {_LINK}?")
 _TAIL = re.compile(r"(?<!\bde)(?<!\bdu) ([\w’'-]+)$")
 _OWNERS: Final = frozenset({"mon", "ma", "mes"})
@@ -84,12 +85,13 @@ class Lists:
     contexts: frozenset[str]
     sites: frozenset[str]
     surnames: frozenset[str]
+    alone: frozenset[str]  # first names and surnames that tell a person without another name
 
 
 def parse(text: str) -> Lists:
     """The lists of a file such as nlp/names.toml."""
     data = tomllib.loads(text)
-    kinds = ("places", "media", "antennas", "bodies", "contexts", "sites", "surnames")
+    kinds = ("places", "media", "antennas", "bodies", "contexts", "sites", "surnames", "surnames")
     return Lists(*(frozenset(data[kind].casefold().split()) for kind in kinds))
 
 
@@ -127,6 +129,9 @@ class Things:
             words = re.findall(r"\w[\w’'‐‑-]*", named["name"].casefold())
             if not any(map(_known, words)) and not touches(names, *named.span("name")):
                 found.append(named.span("name"))
+        for full in _COMPOUND.finditer(text):  # « Aimé-Césaire », whatever bears it
+            if self._is_first_name(DASH.split(full[0])[0]) and not touches(names, *full.span()):
+                found.append(full.span())
         return sorted(found)
 
     def _all(self, text: str, places: Sequence[Span]) -> Iterator[Span]:
@@ -184,7 +189,7 @@ class Things:
             return False
         is_adjective = _known(low[0]) and not classify(low[0], heads[0]).opens
         return (not is_adjective or low[0] in _OWNERS) and not any(
-            self._is_first_name(word) or _ROMAN.fullmatch(word) for word in capitals
+            self._is_first_name(DASH.split(word)[0]) or _ROMAN.fullmatch(word) for word in capitals
         )
 
     def _is_told(self, text: str, span: Span, words: Sequence[str]) -> bool:

@@ -266,7 +266,7 @@ def test_a_justification_stops_where_furniture_begins():
     text = "Le RSA sous condition d’activité démarre ici.\n\nLire aussi : notre dossier sur le RSA"
     (tag,) = understanding.understand(loaded(), [document("a", FIRST, text=text)])[0].tags
     assert {text[s.start : s.end] for s in tag.spans} == {
-        "Le RSA sous condition d’activité démarre ici.",
+        "Le RSA sous condition d’activité démarre ici",
         "RSA",
     }
 

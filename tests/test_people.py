@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.models import known_first_names
+from flows.models import known_first_names, known_names
 from nlp.people import People
 
 CASES = Path(__file__).resolve().parent / "cases" / "people" / "sentences.txt"
@@ -13,7 +13,9 @@ CASES = Path(__file__).resolve().parent / "cases" / "people" / "sentences.txt"
 
 @cache
 def people():
-    return People(known_first_names(), frozenset({"france", "ccas", "google maps"}))
+    names = known_names()
+    others = frozenset({"france", "ccas", "google maps"})
+    return People(known_first_names(), others, names.surnames, names.alone)
 
 
 def named(text):
