@@ -320,10 +320,10 @@ def _added(found: list[_Match], text: str, spans: Sequence[Span], facet: str) ->
 
 
 def _longest(found: Iterable[_Match]) -> list[_Match]:
-    """Of matches that overlap, the longest, the first, the acronym; in the order of the text."""
+    """Of matches that overlap, the longest, the first, the full name; in the order of the text."""
     kept: list[_Match] = []
     taken: set[int] = set()
-    ranked = [(m.start - m.end, m.start, not m.acronym, m.actor.id, m) for m in set(found)]
+    ranked = [(m.start - m.end, m.start, bool(m.acronym), m.actor.id, m) for m in set(found)]
     for *_, match in sorted(ranked, key=lambda match: match[:4]):
         places = range(match.start, match.end)
         if taken.isdisjoint(places):

@@ -326,3 +326,11 @@ utilisation utilité vacance vague valeur valorisation variable variation vent v
 victoire vidéo vie vigilance vigueur village virage visage visibilité vision visite visiteur visée
 vitesse vocation voie voisin voiture voix volume vote voyage voyageur véhicule web zone
 """)
+
+# Nouns that do not inflect, which the dictionary of simplemma lacks.
+INVARIABLE: Final = _words("""
+abus accès atlas autobus avis bras campus chaos choix colis confins consensus corps corpus creux
+cursus décès dos engrais excès faciès flux gaz gris héros index laps maquis marais mieux noix oasis
+paix palais paradis poids printemps progrès propos précis puits refus relais repas repos revers riz
+semis stress succès surplus surpoids tas taux temps travers univers virus voix vœux
+""")

@@ -8,7 +8,7 @@ from typing import Final
 
 from simplemma import is_known
 
-from nlp.stopwords import ARTICLES, FUNCTION_WORDS, JOINERS
+from nlp.stopwords import ARTICLES, FUNCTION_WORDS, INVARIABLE, JOINERS
 
 Span = tuple[int, int]  # start and end in the text
 
@@ -60,7 +60,7 @@ _SMALL_WORD = re.compile(rf"(?<![\w@/._-])[{SMALL}]{{2,}}(?:[-'’][{SMALL}]+)*(
 _CIVIL: Final = frozenset({"mme", "mlle", "mr", "madame", "monsieur", "docteur", "dr"})
 _SHORTENED: Final = frozenset({"mme", "mlle", "mr", "dr"})  # whatever follows is a name
 _PARTICLES: Final = frozenset({"de", "da", "dos", "el", "al", "ben", "van", "von", "le", "la"})
-_UNLISTED: Final = FUNCTION_WORDS | ARTICLES | JOINERS.keys()
+_UNLISTED: Final = FUNCTION_WORDS | ARTICLES | INVARIABLE | JOINERS.keys()
 _ENGLISH: Final = frozenset({"said", "mark", "grant", "frank", "chase"})
 _SAINTS: Final = frozenset({"saint", "sainte", "st", "ste"})
 DASH: Final = re.compile("[-‐‑]")

@@ -16,7 +16,7 @@ from simplemma import is_known
 from nlp.lemmas import lemma
 from nlp.named import touches
 from nlp.stopwords import ARTICLES, DATES, FUNCTION_WORDS, JOINERS, OFFICES, TITLES
-from nlp.surnames import DASH, Span
+from nlp.surnames import DASH, Span, known
 from nlp.words import classify
 
 MOST: Final = 5  # capitals of a name; more is a heading
@@ -127,7 +127,8 @@ class Things:
                 found.append(span)
         for named in _NAMED_AFTER.finditer(text):
             words = re.findall(r"\w[\w’'‐‑-]*", named["name"].casefold())
-            if not any(map(_known, words)) and not touches(names, *named.span("name")):
+            is_word = any(map(known, words)) or named["name"].isupper()  # « gare TGV »
+            if not is_word and not touches(names, *named.span("name")):
                 found.append(named.span("name"))
         for full in _COMPOUND.finditer(text):  # « Aimé-Césaire », whatever bears it
             if self._is_first_name(DASH.split(full[0])[0]) and not touches(names, *full.span()):

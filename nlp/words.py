@@ -132,7 +132,10 @@ def classify(form: str, lemma: str, pos: str = "") -> Word:
         return replace(found, role=Role.ARTICLE, part=low, in_office=True, is_definite=low != "les")
     plain = _INCLUSIVE.sub("", low)
     spelt = _SPELLING.fullmatch(plain)
-    closed = low in FUNCTION_WORDS or low in DATES or low in OFFICES
+    said = (
+        {low, plain} if low.isalpha() else {low, plain, lemma.lower()}
+    )  # « quel(s) », « lui/elle »
+    closed = not said.isdisjoint(FUNCTION_WORDS) or low in DATES or low in OFFICES
     if spelt is None or closed or len(form) > LONGEST:
         return found
     part = _noun_or_adjective(plain, (lemma or plain).lower(), pos)

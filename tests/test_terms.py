@@ -383,6 +383,10 @@ def test_a_term_may_hold_a_negation(units, text, unit):
     assert unit in units(text)
 
 
+def test_function_words_are_none_in_inclusive_writing_either(units):
+    assert units("Quel(s) jury(s) pour chacun.e, d’après lui/elle ?") == {"jury"}
+
+
 def test_not_between_two_clauses_is_no_part_of_a_term(units):
     assert not {u for u in units("Il veut un jardin, non une épicerie.") if "non" in u.split()}
 

@@ -122,6 +122,15 @@ def test_no_unit_holds_a_name_of_people(text, kept, out):
     assert not any(out in unit for unit in found)
 
 
+def test_an_acronym_or_a_word_after_a_site_is_a_subject():
+    assert "gare tgv" in units("Une gare TGV ouvre à l’est de la ville.")
+    assert "école oasis" in units("Une cour d’école Oasis est plantée.")
+
+
+def test_a_body_written_as_a_name_stays_a_unit():
+    assert units("L’avis du Cerema est attendu.") >= {"cerema"}
+
+
 def test_a_name_that_a_line_end_cuts_is_one_unit():
     assert units("On lui ouvre « Mon Espace\nSanté », puis Mon Espace Santé.") >= {
         "mon espace santé"
