@@ -67,6 +67,10 @@ _NAMED_AFTER = re.compile(
     r"|[Bb]oulevard)"
     rf" (?P<name>{_WORD}(?: {_WORD})*)"
 )
+_FACILITIES: Final = frozenset({
+    "collège", "lycée", "école", "hôpital", "clinique", "résidence", "crèche", "gymnase", "stade",
+    "médiathèque", "bibliothèque", "salle", "foyer", "quartier", "place", "square", "parc", "rue",
+})  # fmt: skip
 _COMPOUND = re.compile(rf"(?<![\w-])[{_CAPITAL}]\w+(?:[-‐‑][{_CAPITAL}]\w+)+(?![\w-])")
 _HEAD = re.compile(rf"([\w’'‐‑-]+) {_LINK}?")
 _TAIL = re.compile(r"(?<!\bde)(?<!\bdu) ([\w’'-]+)$")
@@ -179,6 +183,8 @@ class Things:
         low = [word.casefold() for word in words]
         capitals = [word for word in words if word[0].isupper()]
         if len(words) < 2 or len(capitals) > MOST or all(word.isupper() for word in words):
+            return False
+        if low[0] in _FACILITIES and not any(map(known, low[1:])):  # « Hôpital Bichat »
             return False
         lists = self._lists
         heads = [lemma(word) for word in low]

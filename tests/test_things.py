@@ -112,6 +112,7 @@ def test_each_profession_of_several_words_is_a_unit_and_a_facet(trade):
         ("Les résidents de l’EHPAD Marie-Curiec attendent.", "ehpad", "marie-curiec"),
         ("Un logement social près de l’école Kerbrumec.", "logement social", "kerbrumec"),
         ("Merci à jean-luc et à sophie kermadec du centre social.", "centre social", "kermadec"),
+        ("Un logement social près de l’Hôpital Bichatec.", "logement social", "bichatec"),
         ("Le couple Dumontelec habite un logement social.", "logement social", "dumontelec"),
         ("Selon l’étude de Delvaumec, le logement social recule.", "logement social", "delvaumec"),
     ],
