@@ -117,7 +117,7 @@ _PRONOUNS = "il|ils|elle|elles|on|je|tu|nous|vous|moi|toi|lui|leur|ce|le|la|les|
 _RUN = re.compile(rf"\S{{{LONGEST_WORD},}}+")
 _WHOLE = re.compile(
     r"(?i)^(?:(?:mains?|chefs?|hors)-d['’](?:œ|oe)uvres?|prud['’]hom\w+|presqu['’]îles?"
-    rf"|[^\W\d_]{{3,}}{_ENDING}"
+    r"|[^\W\d_]{3,}\((?:(?:ne|le|ère|trice|rice|euse|se)s?|es)\)s?"
     r"|aujourd['’]hui|quelqu['’]une?s?|rendez-vous|peut-être|là-bas|sans-le-sou|c['’]est-à-dire"
     r"|c(?:elui|elle|eux|elles)-(?:ci|là)|av\.|apr\.|J\.-C\.|°[CF])$"
 )

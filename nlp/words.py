@@ -138,6 +138,8 @@ def classify(form: str, lemma: str, pos: str = "") -> Word:
     closed = not said.isdisjoint(FUNCTION_WORDS) or low in DATES or low in OFFICES
     if spelt is None or closed or len(form) > LONGEST:
         return found
+    if "(" in lemma:  # « agent(s », which the tokenizer parts from its bracket
+        lemma = lemma_of(plain)
     part = _noun_or_adjective(plain, (lemma or plain).lower(), pos)
     return _content(found, form, spelling(part), pos) if part else found
 
