@@ -26,7 +26,7 @@ MOST: Final = 4  # words of a name after the first: « Jean Marie Le Pen », no 
 
 _SPACE = "[ \u00a0\u202f]"
 _CIVIL = (
-    r"MM?\.|Me|Mr\.?|Mmes?|Mlles?|Dr\.?|Pr\.?|Monsieur|Mesdames|Messieurs|Madame|Mademoiselle"
+    r"MM?\.|Me|Mr\.?|Mmes?|Mlles?|Dr\.?|Pr\.?|[Mm]onsieur|Mesdames|Messieurs|[Mm]adame|Mademoiselle"
     r"|[Mm]aître|[Dd]octeure?|[Aa]bbé|[Pp]ère"
 )
 _OFFICE = (
