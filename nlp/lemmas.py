@@ -44,7 +44,7 @@ _FIXED: Final = {
     "permanente": "permanent", "conséquente": "conséquent", "courante": "courant",
     "écrivaine": "écrivain", "romaine": "romain", "patronne": "patron", "députée": "député",
     "vœux": "vœu", "i": "i", "crée": "créer", "ouvrent": "ouvrir", "saurait": "savoir",
-    "hors-les-murs": "hors-le-mur", "denis": "denis",
+    "hors-les-murs": "hors-le-mur",
 }  # fmt: skip
 # Feminine ending, its masculine, and the nouns that only look like such a feminine. Vetted on the
 # 60,000 forms of shared/data/corpora: the pairs that occur there 20 times or more.
@@ -106,10 +106,9 @@ _NO_PLURAL: Final = frozenset({
     "divers", "envers", "vers", "lors", "alors", "toujours", "concours", "mars",
     "poids", "surpoids", "contrepoids", "encens", "suspens", "blues",
 })  # fmt: skip
-_ENDING: Final = r"\((?:(?:e|ne|le|ère|trice|rice|euse|se)s?|s)\)s?"  # agent(s), usager(ère)s
 INCLUSIVE = re.compile(
-    r"^([^\W\d_]{3,}?)(?:[·•‧∙⋅](?:\w{1,5}[·•‧∙⋅]?)*"
-    rf"|{_ENDING}|[.-](?:e|ne|le|ère|trice|rice|euse)(?:[.-]?s)?)$"
+    r"^([^\W\d_]{3,}?)(?:[·•‧∙⋅](?:\w{1,5}[·•‧∙⋅]?)*|\((?:e|ne|le|ère|trice|euse)\)s?|\(s\)"
+    r"|[.-](?:e|ne|le|ère|trice|rice|euse)(?:[.-]?s)?)$"
 )
 _HYPHENS = str.maketrans({"’": "'", "‐": "-", "‑": "-", "ʼ": "'"})
 _LIGATURE = re.compile("oe(?=u)")  # cœur, œuvre, manœuvre, typed without the ligature
@@ -117,7 +116,6 @@ _PRONOUNS = "il|ils|elle|elles|on|je|tu|nous|vous|moi|toi|lui|leur|ce|le|la|les|
 _RUN = re.compile(rf"\S{{{LONGEST_WORD},}}+")
 _WHOLE = re.compile(
     r"(?i)^(?:(?:mains?|chefs?|hors)-d['’](?:œ|oe)uvres?|prud['’]hom\w+|presqu['’]îles?"
-    r"|[^\W\d_]{3,}\((?:(?:ne|le|ère|trice|rice|euse|se)s?|es)\)s?"
     r"|aujourd['’]hui|quelqu['’]une?s?|rendez-vous|peut-être|là-bas|sans-le-sou|c['’]est-à-dire"
     r"|c(?:elui|elle|eux|elles)-(?:ci|là)|av\.|apr\.|J\.-C\.|°[CF])$"
 )

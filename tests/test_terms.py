@@ -383,6 +383,12 @@ def test_a_term_may_hold_a_negation(units, text, unit):
     assert unit in units(text)
 
 
+def test_brackets_of_inclusive_writing_change_no_unit(units):
+    text = "Un jury(s) décide. Les médiateurs(trices) du canton."
+    assert units(text) >= {"jury", "médiateur"}
+    assert not any("(" in unit for unit in units(text))
+
+
 def test_function_words_are_none_in_inclusive_writing_either(units):
     assert units("Quel(s) jury(s) pour chacun.e, d’après lui/elle ?") == {"jury"}
 
