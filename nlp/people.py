@@ -129,7 +129,8 @@ class People:
         """First piece of the run that is a name, and the one after its last; equal if none is."""
         n = len(pieces)
         if run["civil"]:
-            told = pieces[1:2] if pieces[0].text in ("Le", "La") else pieces[:1]  # « M. Le Roux »
+            has_article = pieces[0].text.casefold() in ("le", "la")  # « M. Le Roux », « LE GOFF »
+            told = pieces[1:2] if has_article else pieces[:1]
             if told and told[0].text.casefold() not in _ROLES:
                 return 0, min(n, MOST)
         for k, piece in enumerate(pieces):

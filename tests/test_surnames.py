@@ -32,6 +32,7 @@ def named(text):
         ("Merci à sophie. Écrire à lefebvrec claire.", ["sophie", "lefebvrec claire"]),
         ("Le général Brumevalec, la colonelle Tarnowek et M. Le Rouxec.",
          ["Brumevalec", "Tarnowek", "Le Rouxec"]),
+        ("Mme LE GOFFEC répond à Madame LA PRÉSIDENTE.", ["LE GOFFEC"]),
     ],
 )  # fmt: skip
 def test_a_surname_is_told_by_what_is_around_it(text, names):
