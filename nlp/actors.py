@@ -22,7 +22,7 @@ from nlp.gazetteer import Entry, Gazetteer
 from nlp.lemmas import lemma
 from nlp.named import Named, touches
 from nlp.people import People
-from nlp.surnames import Span
+from nlp.surnames import Span, apart
 from nlp.things import Lists, Things
 from veille import Actor, ActorMention, Passage, digest
 
@@ -97,7 +97,7 @@ class Finder:
         """
         text = doc.text  # spaCy builds it anew each time
         reading = _Reading(doc, text)
-        people = _apart([*self._people.find(text), *_entities(doc, "PER")])
+        people = apart([*self._people.find(text), *_entities(doc, "PER")])
         defined = list(definitions(text))
         found = list(self._matches(reading, {d.acronym for d in defined}))
         found += self._coded(text)
@@ -111,7 +111,7 @@ class Finder:
         coined = [(m.start, m.end) for m in named if self._is_coined(m, text)]
         # In the order of the text: passages look their names up by bisection.
         names = sorted({*names, *coined}, key=lambda span: (span[0], -span[1]))
-        silent = _apart([*people, *self._things.located(text, names)])
+        silent = apart([*people, *self._things.located(text, names)])
         return Named(_first_mentions(named, passages), people, actors, places, names, silent)
 
     def _is_coined(self, match: _Match, text: str) -> bool:
@@ -297,15 +297,6 @@ def _entities(doc: Doc, label: str) -> list[Span]:
         for e in entities
         if e.text[0].isupper() and len(e.text) > 2 and "\n" not in e.text
     ]
-
-
-def _apart(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, without those that touch the one before."""
-    kept: list[Span] = []
-    for span in sorted(spans):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept
 
 
 def _added(found: list[_Match], text: str, spans: Sequence[Span], facet: str) -> list[_Match]:

@@ -58,19 +58,17 @@ _SITE = re.compile(
     rf"(?<![\w-])(?P<noun>[A-Za-zÀ-ÿœ][a-zà-ÿœ]{{2,}}) (?:de |d[’'])(?P<name>(?![A-Z]{{2}}){_WORD})"
 )
 # « EHPAD Marie-Curie », « quartier Clodion »: whose name it bears is no subject.
-_NAMED_AFTER = re.compile(
-    r"(?<![\w-])(?:[Ee]hpad|EHPAD|[Cc]ollèges?|[Ll]ycées?|[ÉEé]coles?|[Hh]ôpital|[Cc]liniques?"
-    r"|[Rr]ésidences?|[Cc]rèches?|[Gg]ymnases?|[Ss]tades?|[Mm]édiathèques?|[Bb]ibliothèques?"
-    r"|[Ss]alles?|[Ff]oyers?|[Qq]uartiers?|[Cc]ités?|[Pp]laces?|[Ss]quares?|[Pp]arcs?|[Pp]onts?"
-    r"|[Cc]ampus|[Tt]héâtres?|[Cc]inémas?|[Pp]iscines?|[Cc]asernes?|[Gg]ares?|scolaires?"
-    r"|[Cc]entre (?:social|hospitalier|culturel)|[Mm]aison d[’']arrêt|[Rr]ue|[Aa]venue"
-    r"|[Bb]oulevard)"
-    rf" (?P<name>{_WORD}(?: {_WORD})*)"
-)
 _FACILITIES: Final = frozenset({
     "collège", "lycée", "école", "hôpital", "clinique", "résidence", "crèche", "gymnase", "stade",
     "médiathèque", "bibliothèque", "salle", "foyer", "quartier", "place", "square", "parc", "rue",
 })  # fmt: skip
+_FACILITY = "|".join(f"[{w[0].upper()}{w[0]}]{w[1:]}s?" for w in sorted(_FACILITIES))
+_NAMED_AFTER = re.compile(
+    rf"(?<![\w-])(?:{_FACILITY}|Ecoles?|[Ee]hpad|EHPAD|[Cc]ités?|[Pp]onts?|[Cc]ampus|[Tt]héâtres?"
+    r"|[Cc]inémas?|[Pp]iscines?|[Cc]asernes?|[Gg]ares?|scolaires?|[Aa]venue|[Bb]oulevard"
+    r"|[Cc]entre (?:social|hospitalier|culturel)|[Mm]aison d[’']arrêt)"
+    rf" (?P<name>{_WORD}(?: {_WORD})*)"
+)
 _COMPOUND = re.compile(rf"(?<![\w-])[{_CAPITAL}]\w+(?:[-‐‑][{_CAPITAL}]\w+)+(?![\w-])")
 _HEAD = re.compile(rf"([\w’'‐‑-]+) {_LINK}?")
 _TAIL = re.compile(r"(?<!\bde)(?<!\bdu) ([\w’'-]+)$")

@@ -132,9 +132,7 @@ def classify(form: str, lemma: str, pos: str = "") -> Word:
         return replace(found, role=Role.ARTICLE, part=low, in_office=True, is_definite=low != "les")
     plain = _INCLUSIVE.sub("", low)
     spelt = _SPELLING.fullmatch(plain)
-    said = (
-        {low, plain} if low.isalpha() else {low, plain, lemma.lower()}
-    )  # « quel(s) », « lui/elle »
+    said = {low, plain, plain if low.isalpha() else lemma.lower()}  # « quel(s) », « lui/elle »
     closed = not said.isdisjoint(FUNCTION_WORDS) or low in DATES or low in OFFICES
     if spelt is None or closed or len(form) > LONGEST:
         return found
