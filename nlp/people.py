@@ -23,6 +23,7 @@ from nlp.surnames import (
 )
 
 MOST: Final = 4  # words of a name after the first: « Jean Marie Le Pen », no heading
+NEAR: Final = 60  # characters read before a name for an office
 
 _SPACE = "[ \u00a0\u202f]"
 _CIVIL = (
@@ -37,11 +38,24 @@ _OFFICE = (
     r"|designer|fondateur|fondatrice|juge|procureure?|greffière?|adjointe?|sœur|colonelle?|amirale?"
     r"|capitaine|commandante?|lieutenante?|adjudante?|sergente?|brigadi(?:er|ère)|gendarme"
     r"|général(?: d[’']armée| de (?:division|brigade|corps d[’']armée))?"
+    r"|amie?|collègue|camarade|cousine?|voisine?|oncle|tante|homologue|retraitée?|rescapée?"
+    r"|rappeu(?:r|se)|chanteu(?:r|se)|danseu(?:r|se)|comédien(?:ne)?|cinéaste|réalisat(?:eur|rice)"
+    r"|poète(?:sse)?|romanci(?:er|ère)|dramaturge|essayiste|peintre|sculpt(?:eur|rice)|graveu(?:r|se)"
+    r"|composit(?:eur|rice)|pianiste|violoniste|photographe|plasticien(?:ne)?|couturi(?:er|ère)"
+    r"|humoriste|youtubeu(?:r|se)|blogueu(?:r|se)|footballeu(?:r|se)|athlète|cycliste|penseu(?:r|se)"
+    r"|biologiste|physicien(?:ne)?|chimiste|mathématicien(?:ne)?|linguiste|démographe|ethnologue"
+    r"|neurologue|pédiatre|botaniste|astronome|explorat(?:eur|rice)|designeuse|éditorialiste"
+    r"|prophète|pape|cardinal|évêque|pasteure?|imam|rabbin|empereur|impératrice|roi|reine"
+    r"|héro(?:s|ïne)|prince(?:sse)?|duc(?:hesse)?|comte(?:sse)?|marquise?|baron(?:ne)?|chanceli(?:er|ère)|dictateur"
 )
+# « Le poète prussien Goethe »
+_FROM = rf"(?:[a-zà-ÿ]+(?:ien(?:ne)?|[ao]ise?|aine?|ande?|ole?|on(?:ne)?|sse|que){_SPACE})?"
+_HOLDS_OFFICE = re.compile(rf"(?<![\w.@/])(?:{_OFFICE}){_SPACE}{_FROM}$")
 _RUN = re.compile(
     rf"(?<![\w.@/])(?:(?P<title>{_CIVIL}){_SPACE}(?P<initial>[{CAPITAL}](?:\.(?!{_SPACE}?{PART})|(?![\w.’'])))"
-    rf"|(?:(?P<civil>{_CIVIL}){_SPACE}|(?P<office>{_OFFICE}){_SPACE})?"
-    rf"(?P<name>(?:(?(civil){PARTICLE}|(?!)))?(?:{INITIAL}{_SPACE}?)?{WORD}(?:{_SPACE}(?:{PARTICLE})?(?:{INITIAL}|{WORD}))*)(?!\w))"
+    rf"|(?:(?P<civil>{_CIVIL}){_SPACE})?"
+    rf"(?P<name>(?:(?(civil){PARTICLE}|(?!)))?(?:{INITIAL}{_SPACE}?)?{WORD}"
+    rf"(?:{_SPACE}(?:{PARTICLE})?(?!(?:{_CIVIL}){_SPACE})(?:{INITIAL}|{WORD}))*)(?!\w))"
 )
 _PIECE = re.compile(rf"(?P<particle>{PARTICLE})|(?P<initial>{INITIAL})|(?P<word>{WORD})")
 # What opens a sentence, or makes a noun of a capital: « la Marine ».
@@ -147,8 +161,10 @@ class People:
                 return k - 1, k + 1
             if k and self._is_shouted_name(pieces[k - 1], piece):
                 return k - 1, k + 1
-        unknown = all(map(self._is_surname, pieces))
-        return (0, n) if run["office"] and unknown and n <= MOST else (0, 0)
+        if n > MOST or not all(map(self._is_surname, pieces)):
+            return 0, 0
+        before = run.string[max(0, run.start() - NEAR) : run.start()]
+        return (0, n) if _HOLDS_OFFICE.search(before) else (0, 0)
 
     def _widened(self, pieces: Sequence[_Piece], k: int) -> int:
         """The place of the first name, or of the shouted surname before it."""

@@ -20,20 +20,25 @@ PART: Final = rf"(?:(?:Mc|Mac|[DLNO]['’])?[{CAPITAL}][{SMALL}]+|[{CAPITAL}]{{2
 WORD: Final = rf"{PART}(?:[-‐‑]{PART}){{0,4}}"  # bounded: a run of hyphens is read at once
 INITIAL: Final = rf"(?:[{CAPITAL}][hr]?\.[ -]?)+"
 PARTICLE: Final = (
-    r"(?:de[ ](?:la[ ]|La[ ]|l['’])?|d['’]|du[ ]|des[ ]|le[ ]|la[ ]|van[ ](?:der?[ ])?|von[ ]"
+    r"(?:de[ ](?:la[ ]|La[ ]|l['’])?|d['’]|du[ ]|des[ ]|le[ ]|la[ ]|v[ao]n[ ](?:der?[ ])?"
     r"|ben[ ]|el[ -]|al[ -]|bin[ ]|di[ ]|dos[ ]|da[ ])"
 )
 # Before a capital that no dictionary explains: « le couple Dumontel », « l’arrêt Perruche ».
 _BEARERS = (
     r"couple|familles?|époux|épouse|veuve|consorts|frères|sœurs|fratrie|gouvernement|amendement"
-    r"|arrêt|jurisprudence|rapport|commission|(?<!de )mission|[Mm]onseigneur"
+    r"|administration|clan|décrets?|arrêt|jurisprudence|rapports?|commission"
+    r"|(?<!de )mission|[Mm]onseigneur"
 )
 # « L’étude de Delvaumont »: if it is an institute, what it signs is no subject either.
 _SIGNED = (
     r"études?|enquêtes?|thèses?|travaux|recherches?|ouvrages?|livres?|essais?|articles?|analyses?"
     r"|théories?|pensée|sociologie|œuvres?|romans?|films?|tribunes?|propos|citations?"
     r"|formule|mots|mort|décès|disparition|assassinat|nomination|élection|démission|départ"
-    r"|témoignages?|parole|récits?|rapports?"
+    r"|témoignages?|parole|récits?|rapports?|poèmes?|fables?|chansons?|biographie|plume|langue"
+    r"|statue|portraits?|buste|caricatures?|visage|sourire|regard|voix|prénom|enfance|jeunesse"
+    r"|procès|arrestation|condamnation|réélection|régime|entourage|disciples?|partisans|prédécesseur"
+    r"|successeur|avocate?|compagne|compagnon|mari|filles?|fils|frères?|sœurs?|mère|père|parents"
+    r"|oncle|tante|cousine?s?|grand-mère|grand-père|recueil|facéties"
 )
 _NAME = rf"(?:{INITIAL} ?)?{WORD}(?: (?:{PARTICLE})?{WORD}){{0,3}}"
 _BORNE = re.compile(
@@ -41,7 +46,17 @@ _BORNE = re.compile(
 )
 # Particles of no French word: « Willem van der Meulen », « Ana dos Santos ».
 _FOREIGN = re.compile(
-    rf"(?<![\w-])(?P<name>{WORD} (?:van (?:de[rn]? )?|von |ben |bin |da |dos ){WORD})(?!\w)"
+    rf"(?<![\w-])(?P<name>{WORD} (?:v[ao]n (?:de[rn]? )?|ben |bin |da |dos ){WORD})(?!\w)"
+)
+# « Photo credit: AshLark », « JM Moreau »: who took a picture, and initials without full stops.
+_CREDIT = re.compile(
+    r"(?<!\w)(?:[Cc]rédits?(?: photos?)?|[Pp]hotos? credits?) ?: ?"
+    rf"(?P<name>[{CAPITAL}][\w-]+(?: [{CAPITAL}][\w-]+){{0,2}})"
+)
+_UNDOTTED = re.compile(rf"(?<![\w.-])(?P<name>[{CAPITAL}]{{2}} (?P<surname>{WORD}))(?![\w'’-])")
+# « MarianneMoreau », as one signs on the web.
+_GLUED = re.compile(
+    rf"(?<![\w@/.-])(?P<first>[{CAPITAL}][{SMALL}]+)(?P<surname>[{CAPITAL}][{SMALL}]+)(?![\w-])"
 )
 # Before the surname of a list, which else may be the name of a thing.
 _NAMED = re.compile(
@@ -91,6 +106,7 @@ class Surnames:
             if self.is_listed(named["name"]) and named["name"].casefold() not in self._names.others:
                 yield named.span("name")
         yield from self._cited(text)
+        yield from self._web(text)
         yield from self._small(text)
 
     def is_listed(self, word: str) -> bool:
@@ -137,6 +153,18 @@ class Surnames:
             if is_sure and self._are_people(told["name"]):
                 yield from (word.span() for word in words)
 
+    def _web(self, text: str) -> Iterator[Span]:
+        """Names as they are written on the web, and who a picture is by."""
+        yield from (c.span("name") for c in _CREDIT.finditer(text) if self._are_people(c["name"]))
+        for short in _UNDOTTED.finditer(text):
+            low = short["surname"].casefold()
+            if self.is_listed(low) and not known(low) and low not in self._names.others:
+                yield short.span("name")
+        for glued in _GLUED.finditer(text):
+            is_name = self.is_listed(glued["surname"]) or self.is_stranger(glued["surname"])
+            if self._is_first(glued["first"]) and is_name:
+                yield glued.span()
+
     def _small(self, text: str) -> Iterator[Span]:
         """Names in small letters: « jean dupont », « mme lefebvre », « merci à sophie »."""
         words = list(_SMALL_WORD.finditer(text))
@@ -157,6 +185,8 @@ class Surnames:
     def _after_title(self, text: str, words: Sequence[re.Match[str]], i: int) -> int:
         """The last word of the name that follows a title, i if none does."""
         name = i + 1
+        if _adjacent(text, words, i) and words[name][0] in _PARTICLES - ARTICLES:
+            name += _adjacent(text, words, name)  # « mme da costa »
         if not _adjacent(text, words, i) or words[name][0] in FUNCTION_WORDS:
             return i
         low = words[name][0]

@@ -66,7 +66,9 @@ _FACILITY = "|".join(f"[{w[0].upper()}{w[0]}]{w[1:]}s?" for w in sorted(_FACILIT
 _NAMED_AFTER = re.compile(
     rf"(?<![\w-])(?:{_FACILITY}|Ecoles?|[Ee]hpad|EHPAD|[Cc]ités?|[Pp]onts?|[Cc]ampus|[Tt]héâtres?"
     r"|[Cc]inémas?|[Pp]iscines?|[Cc]asernes?|[Gg]ares?|scolaires?|[Aa]venue|[Bb]oulevard"
-    r"|[Cc]entre (?:social|hospitalier|culturel)|[Mm]aison d[’']arrêt)"
+    r"|[Pp]alais|[Éé]glises?|[Cc]athédrale|[Pp]assage|[Mm]usée|CHU|CHR|CHS|HIA|MJC|[Vv]accinodrome"
+    r"|[Cc]entre (?:commercial|social|hospitalier|culturel)|[Mm]aison d[’']arrêt"
+    r"|[Ii]nstruction des [Aa]rmées)"
     rf" (?P<name>{_WORD}(?: {_WORD})*)"
 )
 _COMPOUND = re.compile(rf"(?<![\w-])[{_CAPITAL}]\w+(?:[-‐‑][{_CAPITAL}]\w+)+(?![\w-])")

@@ -40,6 +40,8 @@ def named(text):
         ("GENEVIEVE MARTINEC parle.", ["GENEVIEVE MARTINEC"]),
         ("Le discours d’Emmanuel Morvan, qu’Odile LANGE suit.", ["Emmanuel Morvan", "Odile LANGE"]),
         ("Kévina MORVANEC témoigne.", ["Kévina MORVANEC"]),
+        ("La rappeuse Boutiga et le poète breton Kervellec.", ["Boutiga", "Kervellec"]),
+        ("La Proposition de Loi de Monsieur Fauverguet.", ["Fauverguet"]),
     ],
 )
 def test_names_are_told_by_titles_first_names_initials_and_capitals(text, names):
@@ -71,6 +73,7 @@ def test_a_full_name_makes_its_surname_known():
         "Écoute, Accueil et Orientation. Accompagnement social.",
         "Pierre après pierre, le mur monte. La Marine recrute. On fête Noël.",
         "LE CCAS RECRUTE UN CONSEILLER NUMERIQUE.",
+        "Une comédienne de Kervellec, le poète breton de Kervellec.",
         "",
     ],
 )

@@ -33,6 +33,11 @@ def named(text):
         ("Le général Brumevalec, la colonelle Tarnowek et M. Le Rouxec.",
          ["Brumevalec", "Tarnowek", "Le Rouxec"]),
         ("Mme LE GOFFEC répond à Madame LA PRÉSIDENTE.", ["LE GOFFEC"]),
+        ("L’administration Bidenec, le régime de Karmelic, la sœur de Tarnowek.",
+         ["Bidenec", "Karmelic", "Tarnowek"]),
+        ("Ursula von der Leyenec appelle mme da costec.", ["Ursula von der Leyenec", "da costec"]),
+        ("JM Dumontec et MarieDumontec. Photo credit: AshLark",
+         ["JM Dumontec", "MarieDumontec", "AshLark"]),
     ],
 )  # fmt: skip
 def test_a_surname_is_told_by_what_is_around_it(text, names):
@@ -48,6 +53,7 @@ def test_a_surname_is_told_by_what_is_around_it(text, names):
         "Il porte un jean neuf. Une claire explication. Un jean slim.",
         "Le parti de saint denis, age max etudiant, he said mechanical things.",
         "Madame la présidente, monsieur le maire, mme et monsieur.",
+        "Photo : La Transfo. UK Territoria, JM Motors, MarieService. L’accord Mercosurec.",
         "La tempête Sophie a privé le bourg de courant.",
         "Chargé de mission Territoria. La Direction générale Connectia.",
         "Le plan Ecophytoc et la loi Egalimec (2018).",

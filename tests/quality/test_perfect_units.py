@@ -2,7 +2,8 @@
 
 Each topic of `emergence_truth.csv` is counted by its own expression, as if the reading lost
 nothing, then goes through the same evidence. What is not told before it is strong is then no
-fault of the units: too little was said. No text is understood: a minute of one core.
+fault of the units: too little was said. Then what the best window in hindsight could tell, had
+dates been shuffled: no test that counts does better. No text is understood: two minutes of a core.
 """
 
 import csv
@@ -76,14 +77,19 @@ def strongest(row):
 
 
 @pytest.fixture(scope="module")
-def best():
-    """The topics asked for, with the most evidence that they can give."""
+def topics():
+    """The topics asked for."""
     if not SHARED.is_dir():
         pytest.skip("needs ../shared/data beside the checkout")
     asked = {tuple(line[:2]) for line in listed() if line[3] == "1"}
     with (SHARED / "gold" / "emergence_truth.csv").open(encoding="utf-8") as lines:
-        rows = [r for r in csv.DictReader(lines) if (r["corpus"], r["topic_label"]) in asked]
-    found = {(row["corpus"], row["topic_label"]): strongest(row) for row in rows}
+        return [r for r in csv.DictReader(lines) if (r["corpus"], r["topic_label"]) in asked]
+
+
+@pytest.fixture(scope="module")
+def best(topics):
+    """The topics asked for, with the most evidence that they can give."""
+    found = {(row["corpus"], row["topic_label"]): strongest(row) for row in topics}
     print()
     for (corpus, topic), nats in found.items():
         print(f"{corpus}, {topic}: at most {nats:.1f} nats before it is strong")
@@ -98,6 +104,67 @@ def test_units_lose_little_of_what_could_be_told(best):
     told = sum(is_early(line) for line in listed() if line[3] == "1")
     print(f"told as it is read: {told}; with units that lose nothing: {could}")
     assert told >= FLOORS["of_perfect_units"] * could
+
+
+SHUFFLES = 199  # so that the least chance is 0.005
+SHORTEST_PAST = 8  # steps before one may be told
+BEYOND_CHANCE = 0.05
+CHANCES = (0.005, 0.01, 0.025, BEYOND_CHANCE, 0.1, 0.15)
+
+
+def in_hindsight(said, documents):
+    """The most that the last steps say against all before: any window, any step, in nats.
+
+    The log-likelihood ratio of two Poisson rates, the best of all: no test that counts has more.
+    """
+    counted = np.concatenate([[0], np.cumsum(said)])
+    heard = np.concatenate([[0], np.cumsum(documents)])
+    best = 0.0
+    for end in range(SHORTEST_PAST + 1, len(counted)):
+        begun, total = np.arange(4, end), counted[end]
+        if not total:
+            continue
+        inside, share = (total - counted[begun]) / total, 1 - heard[begun] / heard[end]
+        rises = (inside > share) & (share > 0)
+        q, p = inside[rises], share[rises]
+        low = np.where(q < 1, (1 - q) * np.log(np.maximum(1 - q, 1e-300) / (1 - p)), 0.0)
+        best = max(best, float((total * (q * np.log(q / p) + low)).max(initial=0.0)))
+    return best
+
+
+def chance(row, rng):
+    """Share of shuffled pasts whose best window in hindsight is as strong as that of a topic."""
+    plan, held, exposure = archive(row["corpus"])
+    strong, over = first_day(row["strong_period"]), 0 if row["corpus"] in MONTHLY else 6
+    steps = np.array([step for _, step, *_ in held]) - exposure.first
+    ends = [plan.told(week_monday(exposure.first + k)) for k in range(len(exposure.documents))]
+    past = max(k for k, end in enumerate(ends) if (strong - end).days > over) + 1
+    expression = re.compile(row["regex"], re.IGNORECASE)
+    found = np.array([expression.search(text) is not None for _, _, text, _ in held])
+    steps, found, heard = steps[steps < past], found[steps < past], exposure.documents[:past]
+    told = in_hindsight(np.bincount(steps[found], minlength=past), heard)
+    null = (
+        in_hindsight(np.bincount(steps[rng.permutation(found)], minlength=past), heard)
+        for _ in range(SHUFFLES)
+    )
+    return (1 + sum(one >= told for one in null)) / (1 + SHUFFLES)
+
+
+def test_what_is_not_told_could_hardly_be_by_any_count(topics):
+    """A topic that is as strong on shuffled dates is told early by chance, whatever the test.
+
+    One test of one topic over its whole past: thousands of units are watched every week.
+    """
+    rng = np.random.default_rng(0)
+    chances = {(row["corpus"], row["topic_label"]): chance(row, rng) for row in topics}
+    early = {tuple(line[:2]) for line in listed() if is_early(line)}
+    for topic, p in sorted(chances.items(), key=lambda one: one[1]):
+        print(f"{', '.join(topic)}: chance {p:.3f}{', told' if topic in early else ''}")
+    for level in CHANCES:
+        share = Share(sum(p <= level for p in chances.values()), len(chances))
+        print(f"stronger than all but {level} of shuffled pasts: {shown(share)}")
+    beyond = sum(p <= BEYOND_CHANCE for p in chances.values())
+    assert len(early & chances.keys()) >= FLOORS["of_those_beyond_chance"] * beyond
 
 
 def is_early(line):
