@@ -51,6 +51,7 @@ _OFFICE = (
 # « Le poète prussien Goethe »
 _FROM = rf"(?:[a-zà-ÿ]+(?:ien(?:ne)?|[ao]ise?|aine?|ande?|ole?|on(?:ne)?|sse|que){_SPACE})?"
 _HOLDS_OFFICE = re.compile(rf"(?<![\w.@/])(?:{_OFFICE}){_SPACE}{_FROM}$")
+_IS_OFFICE = re.compile(_OFFICE, re.IGNORECASE)
 _RUN = re.compile(
     rf"(?<![\w.@/])(?:(?P<title>{_CIVIL}){_SPACE}(?P<initial>[{CAPITAL}](?:\.(?!{_SPACE}?{PART})|(?![\w.’'])))"
     rf"|(?:(?P<civil>{_CIVIL}){_SPACE})?"
@@ -161,10 +162,19 @@ class People:
                 return k - 1, k + 1
             if k and self._is_shouted_name(pieces[k - 1], piece):
                 return k - 1, k + 1
-        if n > MOST or not all(map(self._is_surname, pieces)):
+        for k, piece in enumerate(pieces[:-1]):  # « Président KENYATTA », not « Maire de Lille »
+            has_particle = pieces[k + 1].particle < pieces[k + 1].start
+            is_office = not piece.is_shouted and _IS_OFFICE.fullmatch(piece.text)
+            if is_office and not has_particle:
+                return (k + 1, n) if self._may_all(pieces[k + 1 :]) else (0, 0)
+        if not self._may_all(pieces):
             return 0, 0
         before = run.string[max(0, run.start() - NEAR) : run.start()]
         return (0, n) if _HOLDS_OFFICE.search(before) else (0, 0)
+
+    def _may_all(self, pieces: Sequence[_Piece]) -> bool:
+        """Whether all may be surnames, and few enough to be one name."""
+        return len(pieces) <= MOST and all(map(self._is_surname, pieces))
 
     def _widened(self, pieces: Sequence[_Piece], k: int) -> int:
         """The place of the first name, or of the shouted surname before it."""

@@ -41,6 +41,7 @@ def named(text):
         ("Le discours d’Emmanuel Morvan, qu’Odile LANGE suit.", ["Emmanuel Morvan", "Odile LANGE"]),
         ("Kévina MORVANEC témoigne.", ["Kévina MORVANEC"]),
         ("La rappeuse Boutiga et le poète breton Kervellec.", ["Boutiga", "Kervellec"]),
+        ("Bonjour Président KENYATTAC, Monsieur le Maire Karmelic.", ["KENYATTAC", "Karmelic"]),
         ("La Proposition de Loi de Monsieur Fauverguet.", ["Fauverguet"]),
     ],
 )
