@@ -24,7 +24,8 @@ cours faveur fonction matière mise occurrence pris prise provenance raison remi
 
 # After « en », they say how or where things stand: « prix en moyenne », « plateforme en question ».
 STANDING: Final = _words("""
-attente charge contact france général moyenne particulier question référence situation tête
+amont attente aval charge collaboration complément contact france général moyenne parallèle
+partenariat particulier priorité question référence situation tête
 """)
 
 # After « à » alone, they say how: « logement mis à disposition », « risques à court terme ».
@@ -54,8 +55,9 @@ crise conflit dette guerre incertitude inégalité insécurité précarité tens
 # Nouns that make a preposition between en, à or au and de: « droits en matière de logement ».
 LOCUTIONS: Final = _words("""
 attention aune base bord bout cas cause chevet compte compter cours cœur destination direction
-début défaut dépit détriment encontre faveur fin fonction force gré hauteur instar intention
-intérieur issue lien lieu matière milieu moment moyen niveau nom occasion origine partir place point
-prisme profit propos quête raison regard registre rythme sein service signe sortie suite sujet terme
-titre travers tête veille vertu vue échelle égard égide épreuve œuvre
+début défaut dépit détriment encontre ensemble faveur fin fonction force gré hauteur instar
+intention intégralité intérieur issue lien lieu matière milieu moment moyen niveau nom occasion
+origine partir place point prisme profit propos quête raison regard registre rythme sein service
+signe sortie suite sujet terme titre totalité travers tête veille vertu vue échelle égard égide
+épreuve œuvre
 """)

@@ -110,6 +110,10 @@ def _restored(word: str) -> str:
     return _GRAVE.get(word, word)
 
 
+# Proper names that no accent is missing from: « Seine-Saint-Denis » holds no « dénis ».
+_BARE: Final = frozenset({"denis", "detroit", "laure", "malte", "peter"})
+
+
 @lru_cache(maxsize=200_000)
 def spelling(word: str) -> str:
     """The word with its prefix glued, its other hyphens open, its missing accents back."""
@@ -119,7 +123,7 @@ def spelling(word: str) -> str:
 
 def _accented(word: str) -> str:
     """The one word of the dictionary that accents make of this; itself if known or in doubt."""
-    if len(word) < 5 or not word.isascii() or not word.isalpha() or _known(word):
+    if len(word) < 5 or not word.isascii() or not word.isalpha() or word in _BARE or _known(word):
         return word
     one = {word[:i] + "é" + word[i + 1 :] for i, c in enumerate(word) if c == "e"}
     two = {w[:i] + "é" + w[i + 1 :] for w in one for i, c in enumerate(w) if c == "e"}
