@@ -191,6 +191,7 @@ class Mention:
     start: int
     end: int
     context: int  # 64-bit digest of the two words on either side: the new-context rule
+    is_cut: bool = False  # wherever the passage says it, it cuts what belongs together
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _KEPT = (
     "INSERT INTO passage SELECT DISTINCT printf('%016x', passage_key), passage_key, document_id,"
     " document_id, p, 0, 1, NULL FROM drawn",
     "INSERT INTO mention SELECT hash(unit), passage_key, 0, 1,"
-    " CASE WHEN draw % 10 = 0 THEN draw % 10_000 ELSE draw END, day FROM drawn",
+    " CASE WHEN draw % 10 = 0 THEN draw % 10_000 ELSE draw END, day, false FROM drawn",
 )
 
 

@@ -16,20 +16,22 @@ from spacy import symbols as UD
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
+from nlp import shouted
 from nlp.boilerplate import NOTHING_HIDDEN, Hidden
 from nlp.composition import EVERYTHING, Substance, holds_together, is_piled
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.variants import ACRONYM_OF
+from nlp.wholes import Place, Term, begins_midway, is_cut_off, judged
 from nlp.words import NOTHING, Role, Word, classify, joined
 from veille import Mention, Passage
 
+ACRONYMS: Final = frozenset(ACRONYM_OF.values())
 MOST_WORDS: Final = 4  # content words of a term
 PATH: Final = 4  # content words side by side, of which three nouns in a row: no sentence says so
-SPEAKS: Final = 3  # times that a name in capitals comes back in the text of an interview
 LONGEST_TITLE: Final = 40  # tokens of « économie, finances et souveraineté industrielle… »
 
-_SMALL_NAME: Final = re.compile(r"\b(?:van|von|der|den|ben|bin|dos|da|[a-zß-öø-ÿ]{4,})\b")
+_SMALL_NAME: Final = re.compile(r"\b(?:van|von|der|den|ben|bin|dos|da|di|el|al|[a-zß-öø-ÿ]{4,})\b")
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")  # <strong>, <a href="…">
 
 # What may follow in a run, besides a content word, which always may.
@@ -56,7 +58,8 @@ def mentions(
 ) -> list[Mention]:
     """The terms of the passages, each at its first place in the passage, in the order of the text.
 
-    A term has 1 to 4 content words; nested ones are all given. Names of people and places, verbs,
+    A term has 1 to 4 content words; nested ones are all given, those that cut what belongs
+    together told as cut (`nlp.wholes`). Names of people and places, verbs,
     adverbs, dates, numbers, mark-up and general language are no terms. A unit is the lemmas of
     its tokens; start and end are those of the words as written.
 
@@ -70,17 +73,24 @@ def mentions(
         named: who and what the text names: people make no term.
     """
     reading = _Reading(doc, hidden, named, substance)
-    found: list[Mention] = []
-    for passage in passages:
-        seen = set()
-        terms = [*reading.names(passage, general), *reading.terms(passage, general, domain)]
-        for unit, first, last in sorted(terms, key=lambda term: term[1:]):
-            if unit not in seen:
-                seen.add(unit)
-                start, end = reading.offsets(first, last)
-                context = reading.context(first, last)
-                found.append(Mention(unit, passage.id, start, end, context))
-    return found
+    return [
+        mention
+        for passage in passages
+        for mention in _mentions(reading, passage, reading.told(passage, general, domain))
+    ]
+
+
+def _mentions(reading: "_Reading", passage: Passage, terms: Iterable[Term]) -> Iterable[Mention]:
+    """Each unit at its first place; cut if it is at each of its places."""
+    found: dict[str, Mention] = {}
+    for term in sorted(terms, key=lambda term: term.place):
+        if term.unit not in found:
+            start, end = reading.offsets(*term.place)
+            context = reading.context(*term.place)
+            found[term.unit] = Mention(term.unit, passage.id, start, end, context, term.is_cut)
+        elif not term.is_cut:
+            found[term.unit] = replace(found[term.unit], is_cut=False)
+    return found.values()
 
 
 def surface(mentions_texts: Iterable[str]) -> str:
@@ -115,50 +125,11 @@ class _Reading:
             first, last = (bisect_left(self._starts, at) for at in place)
             self._words[first:last] = [NOTHING] * (last - first)
         norms = [key[1] for key in keys]
-        self._silence_shouted_names(norms)
+        shouted.silence(self._words, norms)
         substance.compounds.join(self._words, norms, [key[2] for key in keys])
         self._join_negated(keys, look)
         self._solid = [i for i, word in enumerate(self._words) if word.is_solid]
         self._in_small = {w.part for w in known.values() if w.role == Role.CONTENT and w.is_small}
-
-    def _silence_shouted_names(self, norms: Sequence[int]) -> None:
-        """Take for names what runs in capitals: « SONIA MABROUK », « Gérald DARMANIN ».
-
-        If a word too long for an acronym is unknown, or if the run comes back as that of a
-        speaker does; then wherever else the text shouts them. « REVENU DE BASE » stays.
-        """
-        found = list(self._shouted_runs())
-        often = Counter(tuple(norms[k] for k in run) for run in found)
-        named: set[int] = set()
-        for run in found:
-            words = [self._words[k] for k in run]
-            stranger = words[0].is_name or not words[0].is_known  # Marine LE PEN, BRUNO LE MAIRE
-            has_article = stranger and any(word.role == Role.ARTICLE for word in words[1:-1])
-            key = tuple(norms[k] for k in run)
-            if (
-                has_article
-                or often[key] >= SPEAKS
-                or any(w.is_strange and w.is_shouted for w in words)
-            ):
-                named.update(key)
-            elif words[0].is_strange:  # Emmanuel MACRON: here only, MACRON may be an acronym
-                for k in run:
-                    self._words[k] = NOTHING
-        for i in range(len(norms) if named else 0):
-            if norms[i] in named and (self._words[i].is_shouted or self._words[i].is_name):
-                self._words[i] = NOTHING
-
-    def _shouted_runs(self) -> Iterator[list[int]]:
-        """Words side by side in capitals, two at least; a first name in small letters may open."""
-        run: list[int] = []
-        for i, word in enumerate([*self._words, NOTHING]):
-            opens = bool(run) or word.role == Role.CONTENT or word.is_strange
-            if opens and (word.is_shouted or (word.is_name and not run)):
-                run.append(i)
-            elif run:
-                if len(run) > 1:
-                    yield run
-                run = [i] if word.is_name else []
 
     def _join_negated(self, keys: Sequence[tuple[int, ...]], look: Callable[[int], str]) -> None:
         """Make adjectives of participles that no auxiliary holds: « non accompagné », « placé »."""
@@ -185,9 +156,15 @@ class _Reading:
         lemmas += [self._lemmas[i] for i in solid[after : after + 2]]
         return int.from_bytes(blake2b(b"".join(lemmas), digest_size=8).digest(), "big")
 
+    def told(self, passage: Passage, general: frozenset[str], domain: frozenset[str]) -> list[Term]:
+        """The terms and names of a passage, those that cut what belongs together told as cut."""
+        names = list(self.names(passage, general))
+        terms = [*names, *self.terms(passage, general, domain)]
+        return judged(terms, *self.wholes(passage, names, terms, domain))
+
     def terms(
         self, passage: Passage, general: frozenset[str], domain: frozenset[str]
-    ) -> Iterator[tuple[str, int, int]]:
+    ) -> Iterator[Term]:
         """The units of a passage with their first and last token, nested ones included."""
         first = bisect_left(self._starts, passage.start)
         last = bisect_left(self._starts, passage.end)
@@ -206,11 +183,13 @@ class _Reading:
                             and unit not in FORMULAS
                             and not self._substance.lacks(unit, words)
                         ):
-                            yield ACRONYM_OF.get(unit, unit), inside[0], inside[-1]
+                            is_cut = unit not in domain and self._is_cut(run, begin, places[b])
+                            unit = ACRONYM_OF.get(unit, unit)
+                            yield Term(unit, inside[0], inside[-1], is_cut)
                         elif b > a and (unit in domain or unit in self._substance.kept):
-                            yield unit, inside[0], inside[-1]
+                            yield Term(unit, inside[0], inside[-1])
 
-    def names(self, passage: Passage, general: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    def names(self, passage: Passage, general: frozenset[str]) -> Iterator[Term]:
         """The proper names of things of a passage, as units with their first and last token."""
         names = self._named.names
         begin = bisect_left(names, (passage.start,))
@@ -221,7 +200,28 @@ class _Reading:
                 unit = self._name(first, last)
                 is_common = first == last and self._words[first].is_common
                 if not is_common and unit not in FORMULAS and unit not in general:
-                    yield ACRONYM_OF.get(unit, unit), first, last
+                    yield Term(ACRONYM_OF.get(unit, unit), first, last)
+
+    def wholes(
+        self,
+        passage: Passage,
+        names: Sequence[Term],
+        terms: Sequence[Term],
+        domain: frozenset[str],
+    ) -> tuple[list[Place], list[Place], list[Place]]:
+        """What no other term may lie in, what none may cut, and what may lie anywhere."""
+        # « Pass Culture », not « tram de Lyon »
+        titles = [t.place for t in names if self._doc[t.first].text[:1].isupper()]
+        long_forms = [t.place for t in terms if t.unit in ACRONYMS]
+        actors = self._named.actors
+        near = actors[bisect_left(actors, (passage.start,)) : bisect_left(actors, (passage.end,))]
+        spans = [
+            (bisect_left(self._starts, start), bisect_left(self._starts, end) - 1)
+            for start, end in near
+        ]
+        tied = spans + [t.place for t in terms if t.unit in domain]
+        acronyms = [t.place for t in terms if t.first == t.last and self._words[t.first].is_shouted]
+        return titles + long_forms, tied, acronyms + [t.place for t in names]
 
     def _name(self, first: int, last: int) -> str:
         """The unit of a name: any word may be in it, which gives its letters without a lemma."""
@@ -324,6 +324,15 @@ class _Reading:
             word = words[0]
             return word.alone and word.part not in general and not self._is_name(inside[0])
         return holds_together(words, general)
+
+    def _is_cut(self, run: Sequence[int], begin: int, end: int) -> bool:
+        """Whether the words of a run from begin to end lack what comes right before or after."""
+        if begins_midway([self._words[i].part for i in run[max(0, begin - 2) : begin]]):
+            return True
+        if begin == end or end + 1 == len(run):
+            return False
+        words = [self._doc[i] for i in run[begin : end + 1]]
+        return is_cut_off(words, self._doc[run[end + 1]])
 
     def _is_name(self, i: int) -> bool:
         """Whether a word standing alone is a name: a capital that no full stop explains."""

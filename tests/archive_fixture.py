@@ -64,7 +64,7 @@ def document(name, day, voice="voix00", text="Un texte.", **rest):
     return Document(id=digest(name), text=text, published_at=noon(day), **given)
 
 
-def reading(made, units=(), variables=("numerique",), contexts=None):
+def reading(made, units=(), variables=("numerique",), contexts=None, cut=()):
     """One passage, the whole text; each unit is mentioned where it first stands."""
     passage = Passage(digest(made.version_id, "0"), made.version_id, made.id, 0, 0, len(made.text))
     tags = [Tag(passage.id, name, 0.9, "levier", None, None, ()) for name in variables]
@@ -75,6 +75,7 @@ def reading(made, units=(), variables=("numerique",), contexts=None):
             made.text.index(unit),
             made.text.index(unit) + len(unit),
             key_of(digest(unit, (contexts or {}).get(unit, made.version_id))),
+            unit in cut,
         )
         for unit in units
     ]

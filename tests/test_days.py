@@ -55,7 +55,8 @@ def test_mentions_of_before_are_given_their_day():
     db = holding(told("b", day(9), "voix01", ["jury"]), told("a", day(0), "voix00", ["jury"]))
     expected = database.checksums(db)
     db.execute("ALTER TABLE mention DROP COLUMN counted_on")
-    db.execute("DELETE FROM meta WHERE key = '0012_mention_day'")
+    db.execute("ALTER TABLE mention DROP COLUMN is_cut")
+    db.execute("DELETE FROM meta WHERE key IN ('0012_mention_day', '0014_cut')")
     database.migrate(db)
     assert mentioned(db) == [(day(0),), (day(9),)]
     assert database.checksums(db) == expected

@@ -549,6 +549,7 @@ def test_publics_bodies_and_what_is_kept_by_name_are_units(text, unit):
         "Un emploi à temps complet.",
         "Le travail à l’épreuve de la dématérialisation.",
         "Une démarche d’« aller vers ».",
+        "Un logement en partenariat. Un logement à l’ensemble du territoire.",
     ],
 )
 def test_manners_and_compound_prepositions_end_no_term(text):
@@ -575,3 +576,12 @@ def test_a_word_in_capitals_after_a_site_is_no_town():
     cut = split("d", "v", text, ())
     found = {m.unit for m in models.mentions(doc, cut, (), models.finder.find(doc, cut))}
     assert "urbanisme" in found
+
+
+@pytest.mark.parametrize("name", ["Bachar al-Assad", "Myriam El-Kaderi", "Anna di Castelbianco"])
+def test_a_small_particle_opens_no_unit_within_a_name(name):
+    text = f"Le discours de {name} à la télévision a surpris."
+    doc, passages = loaded().nlp(text), split("d", "v", text, ())
+    named = loaded().finder.find(doc, passages)
+    last = name.split()[-1].split("-")[-1].casefold()
+    assert not any(last in m.unit for m in loaded().mentions(doc, passages, named=named))

@@ -9,14 +9,17 @@ from tests.archive_fixture import FIRST, document, keep, opened, reading
 LONG, PART = "bourse de répit", "répit"
 
 
-def archive(*texts):
-    """An archive of these texts, one a day; each is said by a voice of its own."""
+def archive(*texts, cut=()):
+    """An archive of these texts, one a day; each is said by a voice of its own.
+
+    Texts that begin with « Coupé » cut the units told.
+    """
     db = opened()
     made = [
         (document(f"t{k}", FIRST + timedelta(days=k), f"voix{k:02}", text), units)
         for k, (text, units) in enumerate(texts)
     ]
-    keep(db, [reading(*one) for one in made])
+    keep(db, [reading(*one, cut=cut if one[0].text[:5] == "Coupé" else ()) for one in made])
     return db
 
 
@@ -42,3 +45,15 @@ def test_a_part_is_within_the_longer_unit_that_holds_four_fifths_of_it(n_alone, 
     db = archive(*both, *alone)
     assert unit(db, PART, "within") == (within,)
     assert unit(db, LONG, "within") == (None,)
+
+
+@pytest.mark.parametrize(
+    ("n_cut", "n_held", "n_alone", "is_piece"),
+    [(4, 0, 1, True), (0, 4, 1, True), (2, 2, 1, True), (2, 1, 1, False), (0, 0, 1, False)],
+)
+def test_a_piece_is_cut_or_held_in_four_fifths_of_its_documents(n_cut, n_held, n_alone, is_piece):
+    texts = [("Coupé : répit.", [PART])] * n_cut
+    texts += [("Une bourse de répit.", [LONG, PART])] * n_held + [("Un répit.", [PART])] * n_alone
+    db = archive(*texts, cut=[PART])
+    assert unit(db, PART, "is_piece") == (is_piece,)
+    assert unit(db, LONG, "is_piece") in ((False,), None)

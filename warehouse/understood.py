@@ -140,7 +140,7 @@ def _span_rows(t: Tag) -> list[tuple[Any, ...]]:
 
 
 def _mention_row(m: Mention, key: int, day: date) -> tuple[Any, ...]:
-    return (key, key_of(m.passage_id), m.start, m.end, m.context, day)
+    return (key, key_of(m.passage_id), m.start, m.end, m.context, day, m.is_cut)
 
 
 def _units(db: duckdb.DuckDBPyConnection, keys: dict[str, int]) -> None:

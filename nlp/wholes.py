@@ -1,0 +1,91 @@
+"""What a term may not cut: « aide sociale à l'enfance », « Pass Culture », « espace public »."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from spacy import symbols as UD
+from spacy.tokens import Token
+
+Place = tuple[int, int]  # first and last token
+
+LONGEST: Final = 40  # tokens of a whole
+_MARKS: Final = ("Gender", "Number")
+_TAKEN: Final = frozenset({"prise", "mise", "remise"})
+
+
+class Term(NamedTuple):
+    """A unit and its first and last token."""
+
+    unit: str
+    first: int
+    last: int
+    is_cut: bool = False  # it cuts what belongs together
+
+    @property
+    def place(self) -> Place:
+        """Its first and last token."""
+        return self.first, self.last
+
+
+def judged(
+    terms: Sequence[Term],
+    closed: Iterable[Place],
+    tied: Iterable[Place],
+    free: Iterable[Place] = (),
+) -> list[Term]:
+    """The terms in the order given, those that cut a whole told as cut.
+
+    Args:
+        terms: those of a passage; those that are wholes themselves cut none.
+        closed: first and last token of what holds no other term: the name of a thing.
+        tied: the same, of what others may lie within, but not begin or end in the midst of.
+        free: the same, of what says the same wherever it stands: a name of one word, an acronym.
+    """
+    shut = sorted(place for place in closed if place[0] < place[1])
+    held = sorted({*shut, *(place for place in tied if place[0] < place[1])})
+    kept = {*held, *free}
+    return [
+        term._replace(is_cut=True)
+        if term.place not in kept and (_lies_in(shut, *term.place) or _cuts(held, *term.place))
+        else term
+        for term in terms
+    ]
+
+
+def begins_midway(before: Sequence[str]) -> bool:
+    """Whether a term after these two words would begin in « la prise en charge de »."""
+    return before[1:] == ["en"] and before[0] in _TAKEN
+
+
+def is_cut_off(words: Sequence[Token], after: Token) -> bool:
+    """Whether an adjective goes with the last noun of these words, and with no other.
+
+    « Métiers de l'accompagnement » before « social »: its number or its gender says so.
+    """
+    nouns = [word for word in words if word.pos in (UD.NOUN, UD.PROPN)]
+    if after.pos != UD.ADJ or len(nouns) < 2:
+        return False
+    return _agree(after, nouns[-1]) and not any(_agree(after, noun) for noun in nouns[:-1])
+
+
+def _agree(word: Token, noun: Token) -> bool:
+    """Whether nothing in their gender and number parts them."""
+    pairs = ((word.morph.get(mark, []), noun.morph.get(mark, [])) for mark in _MARKS)
+    return all(not a or not b or a == b for a, b in pairs)
+
+
+def _near(wholes: Sequence[Place], first: int, last: int) -> Sequence[Place]:
+    return wholes[bisect_left(wholes, (first - LONGEST,)) : bisect_left(wholes, (last + 1,))]
+
+
+def _lies_in(wholes: Sequence[Place], first: int, last: int) -> bool:
+    """Whether these tokens lie within one of the wholes."""
+    return any(a <= first and last <= b for a, b in _near(wholes, first, last))
+
+
+def _cuts(wholes: Sequence[Place], first: int, last: int) -> bool:
+    """Whether these tokens begin or end in the midst of one of the wholes, and reach beyond it."""
+    return any(
+        a < first <= b < last or first < a <= last < b for a, b in _near(wholes, first, last)
+    )
