@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -212,14 +213,21 @@ def tag(path: Texts) -> None:
 
 
 @app.command()
-def terms(path: Texts) -> None:
+def terms(
+    path: Texts,
+    pieces: Annotated[
+        bool,
+        typer.Option("--morceaux", help="Donner aussi les morceaux."),
+    ] = False,
+) -> None:
     """Relever les motifs de textes, avec leurs positions.
 
-    Un texte par ligne, en JSONL.
+    Un texte par ligne, en JSONL. Un motif que le fichier ne dit guère qu’en morceau, coupé de ce
+    qui va avec lui ou au sein d’un plus long, n’est pas donné.
     """
     from . import texts
 
-    _each_line(path, texts.candidates)
+    _each_line(path, partial(texts.candidates, pieces=pieces))
 
 
 def _each_line(path: Path, told: Callable[..., Iterator[str]]) -> None:

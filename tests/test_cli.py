@@ -520,13 +520,15 @@ def test_terms_gives_units_at_their_places_and_tells_bad_lines(veille, home, tmp
     lines = [json.dumps({"id": "a", "text": text}), "{", '{"id": "b"}', ""]
     path = tmp_path / "texts.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")
-    code, out, err = veille(home, "terms", path)
+    code, out, err = veille(home, "terms", path, "--morceaux")
     (found,) = map(json.loads, out.splitlines())
     assert {(t["unit"], text[t["start"] : t["end"]], t["text"]) for t in found["terms"]} == {
         ("jury", "jury", "jury"),
         ("jury d'usager", "jury d’usagers", "jury d’usagers"),
     }
     assert (code, err.count("Ligne 2"), err.count("Ligne 3"), len(err.splitlines())) == (0, 1, 1, 2)
+    (whole,) = map(json.loads, veille(home, "terms", path)[1].splitlines())
+    assert [term["unit"] for term in whole["terms"]] == ["jury d'usager"]
 
 
 def test_terms_of_a_missing_file_is_one_line_of_french(veille, home, tmp_path):

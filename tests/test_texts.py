@@ -192,3 +192,46 @@ def test_a_text_in_another_language_has_no_terms(tmp_path):
         next(candidates(loaded(), lines(tmp_path / "t.jsonl", {"id": 1, "text": text}), print))
     )
     assert row["terms"] == []
+
+
+def units_of(path, **options):
+    told = [json.loads(line) for line in candidates(loaded(), path, print, **options)]
+    return [{term["unit"] for term in row["terms"]} for row in told]
+
+
+def test_a_piece_that_is_never_said_apart_is_no_candidate(tmp_path):
+    long = "La commune ouvre une cantine solidaire de gare."
+    path = lines(tmp_path / "t.jsonl", *({"id": i, "text": long} for i in range(5)))
+    assert all("cantine solidaire de gare" in units for units in units_of(path))
+    assert not any({"cantine solidaire"} & units for units in units_of(path))
+    assert all({"cantine solidaire"} <= units for units in units_of(path, pieces=True))
+
+
+def test_a_piece_that_some_texts_say_apart_stays(tmp_path):
+    said = ["La commune ouvre une cantine solidaire de gare."] * 3 + [
+        "Le village ouvre une cantine solidaire."
+    ]
+    path = lines(tmp_path / "t.jsonl", *({"id": i, "text": t} for i, t in enumerate(said)))
+    assert all("cantine solidaire" in units for units in units_of(path))
+
+
+def test_what_the_variables_name_stays_within_a_longer_unit(tmp_path):
+    path = lines(
+        tmp_path / "t.jsonl", {"id": 1, "text": "Les aides de la protection de l’enfance."}
+    )
+    assert "protection de l'enfance" in units_of(path)[0]
+
+
+def test_texts_read_before_a_file_breaks_off_are_told_first(tmp_path):
+    whole = gzip.compress(
+        "".join(
+            json.dumps({"id": n, "text": f"{NUMERIQUE} {n}"}) + "\n" for n in range(900)
+        ).encode(),
+        compresslevel=0,
+    )
+    path = tmp_path / "t.jsonl.gz"
+    path.write_bytes(whole[: len(whole) // 2])
+    told = []
+    with pytest.raises(BadInput):
+        told.extend(candidates(loaded(), path, print))
+    assert told == [] or json.loads(told[0])["terms"]
