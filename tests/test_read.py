@@ -107,6 +107,24 @@ def test_other_wordings_are_spelt_as_in_the_texts(archive):
     assert archive.wordings([wanted], WEEK) == {wanted: ["agent conversationnel social"]}
 
 
+def test_a_wording_that_the_title_holds_is_not_told_again(tmp_path):
+    home, wanted = build(tmp_path), signal_id("guichet")
+    title = "nouvel agent conversationnel social"
+    edit(home, "UPDATE signal_week SET label = ? WHERE signal_id = ?", title, wanted)
+    with Archive.open(home.published) as archive:
+        assert archive.wordings([wanted], WEEK) == {wanted: ["guichet conversationnel"]}
+
+
+def test_each_unit_is_worded_once_in_its_commonest_spelling(tmp_path):
+    home, wanted = build(tmp_path), signal_id("guichet")
+    one = "(SELECT min(passage_key) FROM mention WHERE unit_key = ?)"
+    sql = f"UPDATE mention SET end_char = end_char - 7 WHERE unit_key = ? AND passage_key = {one}"
+    other = unit_key("agent conversationnel social")
+    edit(home, sql, other, other)  # « agent conversationnel », in one passage
+    with Archive.open(home.published) as archive:
+        assert archive.wordings([wanted], WEEK) == {wanted: ["agent conversationnel social"]}
+
+
 def test_what_two_passages_of_a_signal_name_is_told_as_written(archive):
     wanted = signal_id("guichet")
     assert archive.named([wanted], WEEK) == {wanted: [("territoire", "Brumeval")]}
