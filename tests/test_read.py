@@ -117,12 +117,13 @@ def test_a_wording_that_the_title_holds_is_not_told_again(tmp_path):
 
 def test_each_unit_is_worded_once_in_its_commonest_spelling(tmp_path):
     home, wanted = build(tmp_path), signal_id("guichet")
-    one = "(SELECT min(passage_key) FROM mention WHERE unit_key = ?)"
-    sql = f"UPDATE mention SET end_char = end_char - 7 WHERE unit_key = ? AND passage_key = {one}"
-    other = unit_key("agent conversationnel social")
-    edit(home, sql, other, other)  # « agent conversationnel », in one passage
+    edit(home, "UPDATE signal_week SET label = 'accueil' WHERE signal_id = ?", wanted)
+    one = "(SELECT min(passage_key) FROM mention WHERE unit_key = $1)"
+    sql = f"UPDATE mention SET end_char = end_char - 16 WHERE unit_key = $1 AND passage_key = {one}"
+    edit(home, sql, unit_key("guichet conversationnel"))  # « guichet », in one passage of several
     with Archive.open(home.published) as archive:
-        assert archive.wordings([wanted], WEEK) == {wanted: ["agent conversationnel social"]}
+        told = archive.wordings([wanted], WEEK)[wanted]
+    assert told == ["guichet conversationnel", "agent conversationnel social"]
 
 
 def test_what_two_passages_of_a_signal_name_is_told_as_written(archive):
