@@ -5,20 +5,18 @@ import json
 import sys
 import tempfile
 import zlib
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 from unicodedata import combining, is_normalized, normalize
 
 from spacy.tokens import Doc
 
 from nlp import boilerplate, language, passages
+from nlp.pieces import Pieces
 from nlp.tagging import Judgement
 from nlp.terms import ACRONYMS
-from nlp.tracking import NESTED
 from nlp.variants import cuts
 from sources.decoding import beyond
 from veille import BadInput, Mention, Passage
@@ -29,7 +27,6 @@ from .understanding import MAX_CHARACTERS
 Text = tuple[str, str]  # id, text
 Problem = Callable[[str], None]
 INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")  # shows nothing in French
-LONGEST_UNIT: Final = 300  # characters
 GROUP: Final = 100  # texts analysed together: what is held in memory
 
 
@@ -202,75 +199,38 @@ def candidates(
     variables name and the long form of an acronym: all texts are read before the first line,
     unless pieces are wanted too.
     """
+    found = _found(models, path, problem)
     if pieces:
-        yield from (_line(identity, found) for identity, found in _found(models, path, problem))
+        yield from (line for line, _ in found)
         return
-    counted = _Pieces()
+    counted = Pieces()
     broken: BadInput | None = None
     with tempfile.TemporaryFile("w+", encoding="utf-8") as kept:
         try:
-            for identity, found in _found(models, path, problem):
-                counted.take(found)
-                kept.write(_line(identity, found) + "\n")
+            for line, mentions in found:
+                counted.take(mentions)
+                kept.write(line + "\n")
         except BadInput as error:  # the file breaks off: what was read before is told first
             broken = error
         left_out = counted.units() - models.domain - ACRONYMS
         kept.seek(0)
         for line in kept:
             told = json.loads(line)
-            whole = [term for term in told["terms"] if term["unit"] not in left_out]
-            yield _line(told["id"], whole)
+            told["terms"] = [term for term in told["terms"] if term["unit"] not in left_out]
+            yield json.dumps(told, ensure_ascii=False)
     if broken is not None:
         raise broken
 
 
-Found = dict[str, Any]  # unit, text, start, end, is_cut
-
-
-def _line(identity: str, found: Iterable[Found]) -> str:
-    terms = [{name: term[name] for name in ("unit", "text", "start", "end")} for term in found]
-    return json.dumps({"id": identity, "terms": terms}, ensure_ascii=False)
-
-
-def _found(models: Models, path: Path, problem: Problem) -> Iterator[tuple[str, list[Found]]]:
-    """All units of each text with its id, pieces of longer ones too, in the order of the text."""
+def _found(models: Models, path: Path, problem: Problem) -> Iterator[tuple[str, list[Mention]]]:
+    """The line of each text, pieces of longer units too, and its mentions in order."""
     for group in _groups(read(path, problem)):
         shown = [_shown(text) for _, text in group]
         docs = models.read(text for text, _ in shown)
         for (identity, text), (_, places), doc in zip(group, shown, docs, strict=True):
             mentions = sorted(_mentions(models, doc), key=lambda m: (m.start, m.end))
-            pieces = [_piece(text, places, m.start, m.end) for m in mentions]
-            units = [{"unit": m.unit, "is_cut": m.is_cut} for m in mentions]
-            yield identity, [unit | piece for unit, piece in zip(units, pieces, strict=True)]
-
-
-class _Pieces:
-    """In how many texts units are but pieces of something longer."""
-
-    def __init__(self) -> None:
-        self._said, self._cut = Counter[str](), Counter[str]()
-        self._held = Counter[tuple[str, str]]()  # each with every longer unit that holds it
-
-    def take(self, found: Sequence[Found]) -> None:
-        """Count the units of a text, in their order."""
-        starts = [term["start"] for term in found]
-        held: dict[str, set[str]] = {}
-        whole = {term["unit"] for term in found if not term["is_cut"]}
-        for term in found:
-            start, end, unit = term["start"], term["end"], term["unit"]
-            near = found[bisect_left(starts, start - LONGEST_UNIT) : bisect_right(starts, start)]
-            longer = {o["unit"] for o in near if o["end"] >= end and o["unit"] != unit}
-            held[unit] = held.get(unit, longer) & longer
-        self._said.update(held.keys())
-        self._cut.update(held.keys() - whole)
-        self._held.update((unit, longer) for unit in whole for longer in held[unit])
-
-    def units(self) -> set[str]:
-        """The units that 80 % of the texts that say them only say as pieces."""
-        most = self._cut.copy()
-        for (unit, _), n in self._held.items():
-            most[unit] = max(most[unit], self._cut[unit] + n)
-        return {unit for unit, n in most.items() if n >= NESTED * self._said[unit]}
+            terms = [{"unit": m.unit, **_piece(text, places, m.start, m.end)} for m in mentions]
+            yield json.dumps({"id": identity, "terms": terms}, ensure_ascii=False), mentions
 
 
 def _mentions(models: Models, doc: Doc) -> list[Mention]:

@@ -234,4 +234,6 @@ def test_texts_read_before_a_file_breaks_off_are_told_first(tmp_path):
     told = []
     with pytest.raises(BadInput):
         told.extend(candidates(loaded(), path, print))
-    assert told == [] or json.loads(told[0])["terms"]
+    assert [json.loads(line)["id"] for line in told] == [str(n) for n in range(len(told))]
+    assert 100 <= len(told) < 900
+    assert all(json.loads(line)["terms"] for line in told)

@@ -3,7 +3,7 @@
 Each topic of `emergence_truth.csv` is counted by its own expression, as if the reading lost
 nothing, then goes through the same evidence. What is not told before it is strong is then no
 fault of the units: too little was said. Then what the best window in hindsight could tell, had
-dates been shuffled: no test that counts does better. No text is understood: two minutes of a core.
+dates been shuffled. No text is understood: two minutes of a core.
 """
 
 import csv
@@ -115,7 +115,7 @@ CHANCES = (0.005, 0.01, 0.025, BEYOND_CHANCE, 0.1, 0.15)
 def in_hindsight(said, documents):
     """The most that the last steps say against all before: any window, any step, in nats.
 
-    The log-likelihood ratio of two Poisson rates, the best of all: no test that counts has more.
+    The log-likelihood ratio of two Poisson rates, the best of all windows.
     """
     counted = np.concatenate([[0], np.cumsum(said)])
     heard = np.concatenate([[0], np.cumsum(documents)])
@@ -150,8 +150,8 @@ def chance(row, rng):
     return (1 + sum(one >= told for one in null)) / (1 + SHUFFLES)
 
 
-def test_what_is_not_told_could_hardly_be_by_any_count(topics):
-    """A topic that is as strong on shuffled dates is told early by chance, whatever the test.
+def test_what_is_not_told_could_hardly_be_by_a_scan_of_all_windows(topics):
+    """A topic that is as strong on shuffled dates is told early by chance, by such a test.
 
     One test of one topic over its whole past: thousands of units are watched every week.
     """
