@@ -280,7 +280,8 @@ class UnknownName(VeilleError):
     exit_code = 2
 
     def __init__(self, kind: str, name: str, known: Sequence[str] = (), *, todo: str = "") -> None:
-        more = f" … et {len(known) - NAMED} autres" if len(known) > NAMED else ""
+        rest = len(known) - NAMED
+        more = f" … et {rest} autre{'s' * (rest > 1)}" if rest > 0 else ""
         told = todo or f"Choisir parmi : {', '.join(known[:NAMED])}{more}"
         of = "d’" if kind[0] in "AEÉIOU" else "de "
         super().__init__(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from nlp.duplicates import Item, stories
-from reports.french import count
+from reports.french import count, number
 from veille import Document, day_in_paris, monday
 from warehouse import actors, decisions, read_back, understood, write
 from warehouse.database import Connection
@@ -132,10 +132,13 @@ def commit_weeks(
         )
         running = clock.last_full_week + timedelta(days=7)
         provisional.show(db, running, settings.history_weeks)
-        step.n_in, step.n_out = done.n_weeks, done.n_alive
-        step.message = f"{done.n_units} motifs suivis, {done.n_signals} signaux connus"
+        step.n_in = step.n_out = done.n_weeks
+        units = count(done.n_units, "motif suivi", "motifs suivis")
+        known = count(done.n_signals, "signal connu", "signaux connus")
+        step.message = f"{units}, {known} dont {number(done.n_alive)} en cours"
         if n_followed := heirs.follow(db):
-            step.message += f", {n_followed} signaux jugés autrefois retrouvés sous un autre"
+            judged = "signal jugé autrefois retrouvé", "signaux jugés autrefois retrouvés"
+            step.message += f", {count(n_followed, *judged)} sous un autre"
     return done
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from nlp import baselines, evidence
 from nlp.signals import MONTHLY, WEEKLY, Rhythm
+from reports.french import count
 from sources import records
 from sources.protocol import Problem
 from veille import BadInput, Document, monday, week_number
@@ -113,7 +114,7 @@ def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say
             replays.finish(db, given, [(p.where, p.reason) for p in left_aside])
         problems = [Problem(*told) for told in replays.left_aside(db)]
         n_heard = _hear(db, plan)
-        say(f"Rejouer {n_heard} textes")
+        say(f"Rejouer {count(n_heard, 'texte')}")
         found = step_by_step(db, models, plan)
         proved, contrary = _evidence(db, found)
         quotes = replays.quotes(db, list(chain(*proved.values(), *contrary.values())))
@@ -224,7 +225,7 @@ def _read(
     for group in batches(chain.from_iterable(records.named(path, now) for path in paths), BATCH):
         importing.take(db, models, [found for _, found in group], done)
         replays.name(db, [(name, found) for name, found in group if isinstance(found, Document)])
-        say(f"Compris : {done.n_records} textes")
+        say(f"Compris : {count(done.n_records, 'texte')}")
     if done.n_records == len(done.problems):
         raise importing.nothing_read(paths, done.problems)
     archive.group_stories(db, ledger, replay=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from nlp import variables
 from nlp.tables import line_of
 from nlp.variables import Catalogue, Variable
-from reports.french import number
+from reports.french import count, number
 from reports.quotes import SHOWN, window
 from veille import Doubt, Tag
 from warehouse.read import Archive, StoredTag, TaggedText
@@ -170,7 +170,7 @@ def _example(
 
 def told(trial: Trial) -> list[str]:
     """The trial in French, for the terminal."""
-    lines = [f"{number(trial.n_texts)} textes relus sur {number(trial.n_all)}."]
+    lines = [f"{count(trial.n_texts, 'texte relu', 'textes relus')} sur {number(trial.n_all)}."]
     if trial.n_texts < trial.n_all:
         lines.append("Ils sont tirés par leur identifiant, toujours les mêmes ; --limit 0 : tous.")
     if trial.is_stale:

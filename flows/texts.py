@@ -18,6 +18,7 @@ from nlp.pieces import Pieces
 from nlp.tagging import Judgement
 from nlp.terms import ACRONYMS
 from nlp.variants import cuts
+from reports.french import count
 from sources.decoding import beyond
 from veille import BadInput, Mention, Passage
 
@@ -56,7 +57,9 @@ def read(path: Path, problem: Problem) -> Iterator[Text]:
     if not n_read:
         todo = 'Donner des lignes {"id": "…", "text": "…"}'
         where = "entrée standard" if str(path) == "-" else path
-        raise BadInput("Aucun texte lisible", where=f"{where} ({n_lines} lignes)", todo=todo)
+        raise BadInput(
+            "Aucun texte lisible", where=f"{where} ({count(n_lines, 'ligne')})", todo=todo
+        )
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -91,7 +91,7 @@ def stream(plan: Plan, seed: int, docs_per_day: float, say: Say, *, nulls: bool)
     _whole(plan)
     plan.out.mkdir(parents=True, exist_ok=True)
     given = synthetic.generate(seed, docs_per_day=docs_per_day)
-    say(f"Rejouer {len(given.day)} documents engendrés")
+    say(f"Rejouer {count(len(given.day), 'document engendré', 'documents engendrés')}")
     played = generated.play(given, plan.setting, cold_weeks=plan.cold, documents=True)
     truth = generated.planted(given)
     found = judging.compared(
@@ -131,7 +131,8 @@ def told(outcome: Outcome, out: Path) -> list[str]:
     return [
         table_text(outcome.rows, outcome.step),
         *outcome.notes,
-        f"{outcome.n_lines} lignes dans {out / 'alerts.jsonl'} ; mesures dans summary.json",
+        f"{count(outcome.n_lines, 'ligne')} dans {out / 'alerts.jsonl'} ;"
+        " mesures dans summary.json",
     ]
 
 

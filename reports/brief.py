@@ -92,7 +92,7 @@ class Note:
     """Where a sentence comes from, to the character."""
 
     number: int
-    voice: str
+    voice_name: str
     title: str
     url: str | None  # None: no address that a reader may follow
     day: date
@@ -193,7 +193,7 @@ def _note(n: int, line: Line, stored: Mapping[str, str]) -> Note:
     checked(line.text, stored, of.version_id, line.start, line.end)
     return Note(
         n,
-        of.voice,
+        of.voice_name,
         of.title,
         web_address(of.url),
         day_in_paris(of.published_at),

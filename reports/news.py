@@ -177,24 +177,24 @@ def _born(rows: Sequence[SignalRow]) -> str:
 
 
 def _nothing(n_living: int, volume: WeekRow) -> str:
-    documents = count(volume.n_all, "document")
+    documents = count(volume.n_all, "document lu", "documents lus")
     if n_living:
         return say(
             "Semaine stable : {} en cours, aucun changement.",
             count(n_living, "signal", "signaux"),
         )
-    return say("Rien à signaler cette semaine : aucun motif ne monte, {} lus.", documents)
+    return say("Rien à signaler cette semaine : aucun motif ne monte, {}.", documents)
 
 
 def flow(volume: WeekRow, before: WeekRow | None) -> str:
     """How much was read this week, and the week before."""
     past = say(" ; {} la semaine précédente", number(before.n_all)) if before else ""
     return say(
-        "{} lus, {}{}. {} entendues.",
-        count(volume.n_all, "document"),
+        "{}, {}{}. {}.",
+        count(volume.n_all, "document lu", "documents lus"),
         f"dont {count(volume.n_copies, 'reprise')}" if volume.n_copies else "sans reprise",
         past,
-        capital(count(volume.n_voices, "voix", "voix")),
+        count(volume.n_voices, "voix entendue", "voix entendues"),
     )
 
 
@@ -204,7 +204,8 @@ def source_notes(sources: Sequence[SourceHealth], today: date) -> tuple[SourceNo
     notes = [SourceNote(s.name, *_ailing(s, today)) for s in ailing]
     unread = [s.name for s in sources if s.health == "jamais_lue"]
     if unread:
-        more = [f"et {len(unread) - NAMED} autres"] if len(unread) > NAMED else []
+        rest = len(unread) - NAMED
+        more = [f"et {count(rest, 'autre')}"] if rest > 0 else []
         named = "\u00a0; ".join([*unread[:NAMED], *more])
         title = count(len(unread), "source jamais lue", "sources jamais lues")
         todo = say("lancer « veille nightly » ; si rien ne vient, vérifier l’adresse au catalogue")

@@ -26,7 +26,8 @@ class Quote:
     after: str
     is_cut_before: bool
     is_cut_after: bool
-    voice: str
+    voice: str  # who speaks, as counted
+    voice_name: str  # the same, as shown
     title: str
     url: str | None  # None: no address that a reader may follow
     day: date
@@ -79,6 +80,7 @@ def quote(proof: Proofread, stored: Mapping[str, str]) -> Quote:
         is_cut_before=first > 0,
         is_cut_after=last < len(text),
         voice=proof.voice,
+        voice_name=proof.voice_name,
         title=proof.title,
         url=web_address(proof.url),
         day=day_in_paris(proof.published_at),

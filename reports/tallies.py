@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from warehouse.read import Tally, WeekRow
 
-from .french import CLASSES, STAKES, change, day, listing, quoted, say
+from .french import CLASSES, STAKES, change, count, day, listing, quoted, say
 
 NAMED = 6  # voices or sub-themes named in a sentence
 
@@ -63,7 +63,8 @@ def absent(now: Tally, before: Tally) -> tuple[str, ...]:
     if classes:
         said.append(say("Classes de sources absentes de la période : {}.", listing(classes)))
     if silent:
-        more = f" et {len(silent) - NAMED} autres" if len(silent) > NAMED else ""
+        rest = len(silent) - NAMED
+        more = f" et {count(rest, 'autre')}" if rest > 0 else ""
         named = ", ".join(silent[:NAMED]) + more if more else listing(silent)
         said.append(say("Voix de la période précédente qui n’en parlent plus : {}.", named))
     return tuple(said)

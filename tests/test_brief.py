@@ -137,7 +137,7 @@ def test_every_call_has_its_note_and_back(html):
 
 
 def test_titles_from_outside_are_escaped(made):
-    note = replace(made.notes[0], title="<script>alert(1)</script>", voice="<b>")
+    note = replace(made.notes[0], title="<script>alert(1)</script>", voice_name="<b>")
     page = render.brief_html(replace(made, notes=(note, *made.notes[1:])))
     assert "<script" not in page and "&lt;script&gt;" in page and "&lt;b&gt;" in page
 

@@ -236,7 +236,7 @@ def test_a_closed_input_holds_no_text(shared, command):
         check=False,
     )
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    assert done.stderr.startswith("Erreur : Aucun texte lisible : entrée standard (0 lignes). ")
+    assert done.stderr.startswith("Erreur : Aucun texte lisible : entrée standard (0\u00a0ligne). ")
 
 
 # Reading

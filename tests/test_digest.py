@@ -410,6 +410,11 @@ def test_the_first_week_of_an_archive_is_compared_with_nothing():
     assert "précédente" not in news.flow(WeekRow(WEEK, 3, 4, 0, 2), None)
 
 
+def test_one_document_and_one_voice_are_told_in_the_singular():
+    told = news.flow(WeekRow(WEEK, 1, 1, 0, 1), None).replace("\u00a0", " ")
+    assert told == "1 document lu, sans reprise. 1 voix entendue."
+
+
 def test_what_the_tool_does_not_see_names_silent_sources(built):
     assert built.blind_spots[0].startswith("2\u00a0sources sur 8 sont muettes")
 

@@ -135,7 +135,7 @@ def test_a_variable_taken_out_loses_all_its_passages(home):
 def test_a_trial_reads_no_more_texts_than_asked_and_says_so(home):
     trial = tried(home, SHIPPED, limit=2)
     assert trial.n_texts == 2
-    assert "2 textes relus sur 3" in " ".join(editing.told(trial))
+    assert "2\u00a0textes relus sur 3" in " ".join(editing.told(trial))
     assert "--limit 0" in " ".join(editing.told(trial))
 
 

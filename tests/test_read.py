@@ -144,7 +144,27 @@ def test_a_past_week_has_no_stored_evidence(archive):
 
 
 def test_a_voice_that_is_its_source_is_shown_by_name(archive):
-    assert archive.evidence(WEEK)[signal_id("guichet")][0].voice == "Le Courrier de Brumeval"
+    assert archive.evidence(WEEK)[signal_id("guichet")][0].voice_name == "Le Courrier de Brumeval"
+
+
+@pytest.mark.parametrize(
+    ("voice", "shown"),
+    [
+        ("Marlène Schiappa", "Marlène Schiappa"),
+        ("Ouest-France", "Ouest-France"),
+        ("20minutes.fr", "20minutes.fr"),
+        ("Seine-Saint-Denis-Habitat", "Seine-Saint-Denis-Habitat"),
+        ("Revue n° 12-2014", "Revue n° 12-2014"),
+        ("courrier", "Le Courrier"),  # the source itself
+        ("content/fr/posts/2024-10-29-une-boussole.html", "Le Courrier"),
+        ("cybergeo-25074", "Le Courrier"),
+        ("eigdefi-2018-01-01-TODO-labsante#1", "Le Courrier"),
+        ("betablog-la-modernisation-numerique", "Le Courrier"),
+    ],
+)
+def test_an_identifier_is_shown_as_its_source(archive, voice, shown):
+    found = archive.db.execute("SELECT voice_name(?, 'courrier', 'Le Courrier')", [voice])
+    assert found.fetchone() == (shown,)
 
 
 def test_sources_are_told_mute_from_broken(archive):

@@ -67,7 +67,7 @@ def with_words(made, words):
     """The digest with these words wherever a source or a person writes."""
     section = made.sections[0]
     entry = section.detailed[0]
-    quote = replace(entry.quotes[0], before=words, mark=words, voice=words, title=words)
+    quote = replace(entry.quotes[0], before=words, mark=words, voice_name=words, title=words)
     entry = replace(entry, label=words, wordings=(words,), variable=words, quotes=(quote,))
     sections = (replace(section, detailed=(entry,)), made.sections[1])
     sources = (replace(made.sources[0], name=words, sentence=words),)

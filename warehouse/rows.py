@@ -105,7 +105,8 @@ class Proofread:
     mark_start: int
     mark_end: int
     mark: str
-    voice: str
+    voice: str  # who speaks, as counted
+    voice_name: str  # the same, as shown
     source: str
     title: str
     url: str
@@ -154,7 +155,8 @@ class TaggedPassage:
     end: int
     text: str
     page: int | None  # None: the text has no pages
-    voice: str
+    voice: str  # who speaks, as counted
+    voice_name: str  # the same, as shown
     source: str
     class_: str | None  # None: unknown
     rights: str

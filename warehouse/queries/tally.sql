@@ -6,20 +6,21 @@ WITH told AS (
         t.kind,
         t.theme,
         s.class AS class_,
-        CASE WHEN p.voice = s.source_id THEN s.name ELSE p.voice END AS voice
+        p.voice,
+        voice_name(p.voice, s.source_id, s.name) AS voice_name
     FROM v_passage AS p
     JOIN v_tag AS t USING (passage_id)
     JOIN source AS s USING (source_id)
     WHERE t.variable_id = $variable AND p.counted_on BETWEEN $first AND $last AND NOT p.is_copy
 )
 SELECT
-    CASE grouping(theme, class_, voice) WHEN 3 THEN 'theme' WHEN 5 THEN 'class' WHEN 6 THEN 'voice' ELSE 'all' END AS part,
-    coalesce(theme, class_, voice)               AS name,
+    CASE grouping(theme, class_, voice_name) WHEN 3 THEN 'theme' WHEN 5 THEN 'class' WHEN 6 THEN 'voice' ELSE 'all' END AS part,
+    coalesce(theme, class_, voice_name)          AS name,
     count(*)                                     AS n_passages,
     count(DISTINCT document_id)                  AS n_documents,
     count(DISTINCT voice)                        AS n_voices,
     count(*) FILTER (WHERE kind = 'tendance')    AS n_trends,
     count(*) FILTER (WHERE kind = 'levier')      AS n_levers
 FROM told
-GROUP BY GROUPING SETS ((), (theme), (class_), (voice))
+GROUP BY GROUPING SETS ((), (theme), (class_), (voice_name))
 ORDER BY part, n_passages DESC, name;

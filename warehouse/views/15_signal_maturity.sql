@@ -37,7 +37,7 @@ SELECT
     s.document_id,
     d.title,
     d.voice,
-    CASE WHEN d.voice = d.source_id THEN c.name ELSE d.voice END AS voice_name,
+    voice_name(d.voice, d.source_id, c.name) AS voice_name,
     c.class
 FROM said AS s
 JOIN document AS d USING (document_id)
