@@ -220,3 +220,10 @@ def test_a_brief_on_too_little_says_so(shared):
 def test_the_reports_of_a_week_are_the_digest_and_a_brief_a_variable(shared):
     names = [path.name for path in reporting.weekly_reports(shared, None)]
     assert len(names) == 6 and "brief-partenariats-2026-03-15.html" in names
+
+
+@pytest.mark.parametrize("lost", ["MACRO voice_name", "VIEW v_tag"])
+def test_a_base_of_before_an_update_is_told_from_a_damaged_one(home, lost):
+    edit(home, f"DROP {lost}")
+    with pytest.raises(WarehouseError, match=r"autre version de Veille.*veille nightly"):
+        reporting.variable_brief(home, "numerique", None, 8)

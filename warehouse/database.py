@@ -56,8 +56,19 @@ def is_damage(error: duckdb.Error) -> bool:
     return "Corrupt" in str(error)
 
 
+def is_of_another_version(error: duckdb.Error) -> bool:
+    """Whether what the program asks for is not in the file: no night was run since an update."""
+    return isinstance(error, (duckdb.CatalogException, duckdb.BinderException))
+
+
 def explained(error: duckdb.Error, path: Path) -> WarehouseError:
-    """Our error for a file that cannot be used: held by another program, or damaged."""
+    """Our error for a file that cannot be used: held by another program, of another version of
+    Veille, or damaged."""
+    if is_of_another_version(error):
+        todo = "Lancer « veille nightly » : elle met la base à jour, sans rien perdre"
+        return WarehouseError(
+            "Base écrite par une autre version de Veille", where=str(path), todo=todo
+        )
     if "set lock on file" in str(error):
         todo = "Fermer l’outil qui la tient ouverte en écriture, ou lire la base publiée"
         return WarehouseError("Base ouverte par un autre programme", where=str(path), todo=todo)

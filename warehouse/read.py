@@ -86,8 +86,8 @@ class Archive:
         """The archive kept in this file; use it in a `with` block, which closes it.
 
         Raises:
-            WarehouseError: the file is missing, damaged, or held by another process; a damage
-                may only show within the block.
+            WarehouseError: the file is missing, damaged, or held by another process; a damage, or
+                what another version of Veille wrote otherwise, may only show within the block.
         """
         return cls(database.connect(path, read_only=True), path)
 
@@ -101,7 +101,9 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.db.close()
-        if isinstance(error, duckdb.Error) and database.is_damage(error):
+        if isinstance(error, duckdb.Error) and (
+            database.is_damage(error) or database.is_of_another_version(error)
+        ):
             raise database.explained(error, self._path) from error
 
     def _dicts(self, sql: str, given: object = None) -> list[dict[str, Any]]:
