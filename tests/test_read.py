@@ -157,9 +157,11 @@ def test_a_voice_that_is_its_source_is_shown_by_name(archive):
         ("Revue n° 12-2014", "Revue n° 12-2014"),
         ("courrier", "Le Courrier"),  # the source itself
         ("content/fr/posts/2024-10-29-une-boussole.html", "Le Courrier"),
-        ("cybergeo-25074", "Le Courrier"),
+        ("cybergeo-932", "Le Courrier"),
         ("eigdefi-2018-01-01-TODO-labsante#1", "Le Courrier"),
-        ("betablog-la-modernisation-numerique", "Le Courrier"),
+        ("betablog-rapport-annuel", "Le Courrier"),
+        ("eig-18-05-29-pourquoi-devenir-EIG", "Le Courrier"),
+        ("www.la-croix.com", "www.la-croix.com"),
     ],
 )
 def test_an_identifier_is_shown_as_its_source(archive, voice, shown):

@@ -1,9 +1,9 @@
 -- A voice as pages show it: its own name, or that of its source where it is the source, or where it is an
--- identifier that nobody reads (« content/fr/posts/2024-10-29-….html », « cybergeo-25074 »).
+-- identifier that nobody reads (« content/fr/posts/2024-10-29-….html », « cybergeo-932 »).
 -- Read by: v_signal_maturity, v_signal_novelty, pages.
 CREATE OR REPLACE MACRO voice_name(voice, source_id, source_name) AS
 CASE
     WHEN voice = source_id THEN source_name
-    WHEN regexp_full_match(voice, '\S*([/#]|[-_]\d{4})\S*|[a-z0-9]+([-_.][a-z0-9]+){3,}') THEN source_name
+    WHEN regexp_full_match(voice, '\S*([/#]|[-_]\d{2,})\S*|[a-z0-9]+([-_]+\w+){2,}') THEN source_name
     ELSE voice
 END;
