@@ -11,10 +11,11 @@ def _words(text: str) -> frozenset[str]:
 LIGHT: Final = _words("""
 absence application assortiment autorité base besoin but cadre cas cause contexte commission côté
 cœur directeur directrice direction disposition début effet effort ensemble exemple existence fait
-façon fin-fond fond forme genre hauteur hypothèse idée importance issue majorité manière matière
-moitié moment montant nature nombre notion objet origine part partie plupart point position
-président présidente préfet problème quart quantité question raison rapport réussite présence sens
-somme sorte suite sujet série terme tiers titre total totalité tour type volume égard égide œuvre
+façon faute fin-fond fond forme genre hauteur hypothèse idée importance issue majorité manière
+matière moitié moment montant nature nombre notion objet origine part partie plupart point position
+président présidente préfet problème quart quantité question raison rang rapport réussite présence
+sens somme sorte suite sujet série terme tiers titre total totalité tour type volume égard égide
+œuvre
 """)
 
 # Nouns that say nothing without their complement: « outil de mise », « crise en provenance ».
@@ -47,6 +48,21 @@ startup structure sujet système séance table thème travaux union utilisateur 
 zone édition élection équipe étape état étude évaluation événement
 """)
 
+# Adjectives that lean on what follows, after « à » or « de »: « réclamation relative aux services
+# publics » is no relative complaint.
+LEANS: Final = {
+    "à": _words("""
+afférent antérieur apte commun conforme consécutif contraire défavorable dédié essentiel externe
+extérieur favorable fidèle hostile identique imputable indispensable inférieur inhérent interne
+intrinsèque nécessaire opposable postérieur propice propre préalable relatif semblable similaire
+supérieur égal éligible étranger
+"""),
+    "de": _words("""
+caractéristique dépendant digne désireux distinct exempt fier issu proche représentatif soucieux
+susceptible voisin
+"""),
+}
+
 # General nouns that an adjective of scale makes a theme: « crise économique ».
 TROUBLES: Final = _words("""
 crise conflit dette guerre incertitude inégalité insécurité précarité tension
@@ -54,10 +70,10 @@ crise conflit dette guerre incertitude inégalité insécurité précarité tens
 
 # Nouns that make a preposition between en, à or au and de: « droits en matière de logement ».
 LOCUTIONS: Final = _words("""
-attention aune base bord bout cas cause chevet compte compter cours cœur destination direction
-début défaut dépit détriment encontre ensemble faveur fin fonction force gré hauteur instar
-intention intégralité intérieur issue lien lieu matière milieu moment moyen niveau nom occasion
-origine partir place point prisme profit propos quête raison regard registre rythme sein service
-signe sortie suite sujet terme titre totalité travers tête veille vertu vue échelle égard égide
-épreuve œuvre
+attention aune base bord bout cas cause chapitre chevet compte compter cours cœur destination
+direction début défaut dépit détriment encontre ensemble faveur fin fonction force gré hauteur
+instar intention intégralité intérieur issue lien lieu matière milieu moment moyen niveau nom
+occasion origine partir place point prisme profit propos quête raison rang regard registre rythme
+sein service signe sortie suite sujet terme titre totalité travers tête veille vertu vue échelle
+égard égide épreuve voisinage œuvre
 """)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from nlp.complements import MANNER, STANDING, TROUBLES
+from nlp.complements import LEANS, MANNER, STANDING, TROUBLES
 from nlp.compounds import NO_COMPOUND, Compounds
 from nlp.words import Role, Word
 
@@ -41,7 +41,8 @@ class Substance:
             word.part in self.shells and after.role == Role.JOINER
             for word, after in pairwise(words)
         )
-        names = unit in self.kept or self.is_public(*content[:2])
+        is_read = unit in self.kept or unit in self.compounds.qualified
+        names = is_read or self.is_public(*content[:2])
         return unit in self.barred or ((is_general or is_shell) and not names)
 
     def is_public(self, noun: str = "", participle: str = "") -> bool:
@@ -93,6 +94,12 @@ def holds_together(words: Sequence[Word], general: frozenset[str]) -> bool:
         or any(w.part in TROUBLES for w in content)
         or not all(w.is_scale or w.is_common or w.part in general for w in content)
     )
+
+
+def leans(word: Word, after: Word) -> bool:
+    """Whether an adjective belongs to what follows: « réclamation relative aux services »."""
+    is_adjective = word.role == Role.CONTENT and not word.opens
+    return is_adjective and after.role == Role.JOINER and word.part in LEANS.get(after.part, ())
 
 
 def is_piled(words: Sequence[Word]) -> bool:

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from nlp.variants import ACRONYM_OF, SAID
 from nlp.words import NOTHING, Role, Word
 
+_BODIES: Final = SAID | set(ACRONYM_OF.values())
 SPEAKS: Final = 3  # times that a name in capitals comes back in the text of an interview
 
 
@@ -25,7 +27,9 @@ def silence(words: list[Word], norms: Sequence[int]) -> None:
     for run in found:
         said = [words[k] for k in run]
         stranger = said[0].is_name or not said[0].is_known  # Marine LE PEN, BRUNO LE MAIRE
-        has_article = stranger and any(word.role == Role.ARTICLE for word in said[1:-1])
+        stranger = stranger and said[0].part not in _BODIES  # « CAF DE LA SEINE »
+        between = [word.role for word in said[1:-1]]
+        has_article = stranger and Role.ARTICLE in between and Role.BREAK not in between
         key = tuple(norms[k] for k in run)
         is_loud = any(word.is_strange and word.is_shouted for word in said)
         if has_article or often[key] >= SPEAKS or is_loud:

@@ -67,14 +67,15 @@ www y you your zéro ça étaient étais était étant été êtes être ô
 DATES: Final = _words("""
 % an année années ans août après-midi automne avr. avril centaine centaines centime centimes
 cinquantaine cm date dates degré degrés demi-heure dimanche dizaine dizaines dollar dollars
-douzaine déc. décembre décennie décennies euro euros fois févr. février h ha hectare hectares
-heure heures hiver janv. janvier jeudi jour journée journées jours jt juill. juillet juin kg
-kilomètre kilomètres km kwh lendemain litre litres lundi mai mardi mars matin matins matinée
-mercredi mi-journée midi milliard milliards millier milliers million millions min minuit minute
-minutes mm mois mwh mètre mètres nov. novembre oct. octobre pourcent pourcentage pourcentages
-pourcents printemps quarantaine quinzaine quinzaines samedi seconde secondes semaine semaines
-semestre semestres sept. septembre siècle siècles soir soirs soirée soirées soixantaine tonne
-tonnes trentaine trimestre trimestres veille vendredi vingtaine week-end week-ends €
+dimanches douzaine déc. décembre décennie décennies euro euros fois févr. février h ha hectare
+hectares heure heures hiver janv. janvier jeudi jeudis jour journée journées jours jt juill. juillet
+juin kg kilomètre kilomètres km kwh lendemain litre litres lundi lundis mai mardi mardis mars matin
+matins matinée mercredi mercredis mi-journée midi milliard milliards millier milliers million
+millions min minuit minute minutes mm mois mwh mètre mètres nov. novembre oct. octobre pourcent
+pourcentage pourcentages pourcents printemps quarantaine quinzaine quinzaines samedi samedis seconde
+secondes semaine semaines semestre semestres sept. septembre siècle siècles soir soirs soirée
+soirées soixantaine tonne tonnes trentaine trimestre trimestres veille vendredi vendredis vingtaine
+week-end week-ends €
 """)
 
 # Adjectives that stand before their noun: they may open a term, never end it.

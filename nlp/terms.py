@@ -16,9 +16,9 @@ from spacy import symbols as UD
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
-from nlp import shouted
+from nlp import shouted, whereabouts
 from nlp.boilerplate import NOTHING_HIDDEN, Hidden
-from nlp.composition import EVERYTHING, Substance, holds_together, is_piled
+from nlp.composition import EVERYTHING, Substance, holds_together, is_piled, leans
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.variants import ACRONYM_OF
@@ -126,6 +126,7 @@ class _Reading:
             self._words[first:last] = [NOTHING] * (last - first)
         norms = [key[1] for key in keys]
         shouted.silence(self._words, norms)
+        whereabouts.silence(self._words, doc, named)
         substance.compounds.join(self._words, norms, [key[2] for key in keys])
         self._join_negated(keys, look)
         self._solid = [i for i, word in enumerate(self._words) if word.is_solid]
@@ -187,7 +188,7 @@ class _Reading:
                             unit = ACRONYM_OF.get(unit, unit)
                             yield Term(unit, inside[0], inside[-1], is_cut)
                         elif b > a and (unit in domain or unit in self._substance.kept):
-                            yield Term(unit, inside[0], inside[-1])
+                            yield Term(ACRONYM_OF.get(unit, unit), inside[0], inside[-1])
 
     def names(self, passage: Passage, general: frozenset[str]) -> Iterator[Term]:
         """The proper names of things of a passage, as units with their first and last token."""
@@ -282,7 +283,7 @@ class _Reading:
         if not word.is_small and self._named.is_silent(self._starts[i], self._ends[i]):
             return False
         after = self._words[i + 1] if i + 1 < len(self._words) else NOTHING
-        if word.needs_de and after.part != "de":
+        if (word.needs_de and after.part != "de") or leans(word, after):
             return False
         return not (word.is_name and (before.is_name or before.is_title or after.is_name))
 

@@ -32,21 +32,25 @@ qpv = quartier prioritaire de la politique de la ville,
 siae = structure d'insertion par l'activité économique,
 ssiad = service de soin infirmier à domicile, zfe = zone à faible émission,
 api = allocation de parent isolé, apa = allocation personnalisé d'autonomie,
-apl = aide personnalisé à logement, ars = agence régional de santé,
+apl = aide personnalisé à logement, apl = aide personnalisé au logement,
+ars = agence régional de santé,
 ccas = centre communal d'action social, cias = centre intercommunal d'action social,
 ctg = convention territorial global,
 ehpad = établissement d'hébergement pour personne âgé dépendant,
+ehpad = établissement d'hébergement pour personnes âgées dépendantes,
 ess = économie sociale et solidaire, ia = intelligence artificiel,
 mdph = maison départemental de personne handicapé, pmi = protection maternelle et infantile,
 pch = prestation de compensation de handicap, rgpd = règlement général sur la protection de donnée,
+rgpd = règlement général sur la protection des données,
 rsa = revenu de solidarité actif, saad = service d'aide à domicile,
 siao = service intégré d'accueil et d'orientation, smic = salaire minimum de croissance
 """
 _PAIRS: Final = [pair.split("=") for pair in _ACRONYMS.split(",")]
 # Acronyms that the press writes as words: « la Caf », « le rsa ».
 SAID: Final = frozenset({
-    "adil", "anah", "apl", "caf", "carsat", "ccas", "cias", "cnaf", "cnav", "cpam", "ehpad", "esat",
-    "mdph", "rsa", "saad", "samsah", "siao", "smic", "ssiad", "udaf", "unaf", "urssaf",
+    "aah", "adil", "aesh", "anah", "apa", "apl", "ars", "ase", "caf", "carsat", "ccas", "cias",
+    "cnaf", "cnav", "cpam", "ehpad", "esat", "esms", "mdph", "pch", "pmi", "qpv", "rgpd", "rsa",
+    "saad", "samsah", "siao", "smic", "ssiad", "udaf", "unaf", "urssaf",
 })  # fmt: skip
 ACRONYM_OF: Final = {long.strip(): short.strip() for short, long in _PAIRS}
 

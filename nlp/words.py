@@ -53,6 +53,8 @@ _ADVERB = re.compile(r"(?:am|em)ment$|[^\W\d_]{3}ment$")
 # Infinitives of our field that name something: « pouvoir d'agir ».
 _ACTS: Final = {"pouvoir": "pouvoir", "pouvoirs": "pouvoir", "agir": "agir"}
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "ADJ"})
+# What the tagger takes articles in capitals for.
+_MISREAD: Final = _NOMINAL | {"X", "VERB", "AUX"}
 # Endings that only nouns have: a tagger that says otherwise errs.
 _NOUN_ENDING = re.compile(
     r"[^\W\d_]{3}(?:tion|sion|isme|iste|té|ance|ence|age|ure|eur|euse|rice|logie)s?$"
@@ -125,10 +127,11 @@ def classify(form: str, lemma: str, pos: str = "") -> Word:
         is_shouted=form.isupper(),
         is_strange=form[0].isupper() and not is_known(low, "fr") and not _is_acronym(form),
     )
-    if low in JOINERS and pos in ("", "ADP", "DET"):
+    tool = "" if form.isupper() and pos in _MISREAD else pos  # « LE DROIT AUX VACANCES »
+    if low in JOINERS and tool in ("", "ADP", "DET"):
         one = low in ("du", "au")
         return replace(found, role=Role.JOINER, part=JOINERS[low], in_office=True, is_definite=one)
-    if low in ARTICLES and pos in ("", "DET"):
+    if low in ARTICLES and tool in ("", "DET"):
         return replace(found, role=Role.ARTICLE, part=low, in_office=True, is_definite=low != "les")
     plain = _INCLUSIVE.sub("", low)
     spelt = _SPELLING.fullmatch(plain)
@@ -185,7 +188,12 @@ def _of_dictionary(low: str, lemma: str) -> str:
 def _participle_of(low: str) -> str:
     """The masculine singular of a participle; empty for any other word."""
     masculine = low.removesuffix("s").removesuffix("e")
-    return masculine if masculine.endswith(("é", "i", "u", "ant")) else ""
+    if masculine.endswith(("é", "ant")):
+        return masculine
+    is_one = masculine.endswith(("i", "u")) and (
+        _is_participle(masculine) or is_known(masculine, "fr")
+    )
+    return masculine if is_one else ""  # « relègue » is none
 
 
 def _is_participle(lemma: str) -> bool:

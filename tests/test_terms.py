@@ -585,3 +585,73 @@ def test_a_small_particle_opens_no_unit_within_a_name(name):
     named = loaded().finder.find(doc, passages)
     last = name.split()[-1].split("-")[-1].casefold()
     assert not any(last in m.unit for m in loaded().mentions(doc, passages, named=named))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "refused"),
+    [
+        ("LE DROIT AUX VACANCES", "droit à vacance", "aux"),
+        ("LES SALARIÉS PARTENT À LA RETRAITE", "retraite", "la retraite"),
+        ("LA CAF ET LA MSA", "msa", "la msa"),
+        ("LA CAF DE LA SEINE", "caf", "la"),
+    ],
+)
+def test_tool_words_in_capitals_stay_tool_words(text, expected, refused):
+    found = shipped(text)
+    assert expected in found and refused not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "refused"),
+    [
+        ("La réclamation relative au service public dure.", "réclamation", "relatif"),
+        ("Les résidences sociales proches du bassin d’emploi.", "résidence social", "proche"),
+        ("Les charges inhérentes à la parentalité pèsent.", "parentalité", "inhérent"),
+        ("Faute de place en foyer, elle attend.", "place en foyer", "faute"),
+        ("Elle passe au rang de frein à la transformation.", "frein à la transformation", "rang"),
+        ("La crise du logement relègue les familles.", "crise de logement", "relèg"),
+        ("La crèche ouvre les lundis et les samedis.", "crèche", "lundi"),
+    ],
+)
+def test_what_only_leads_to_the_subject_is_no_part_of_it(text, expected, refused):
+    found = shipped(text)
+    assert expected in found
+    assert not {unit for unit in found if refused in unit}
+
+
+def test_an_adjective_that_leans_on_nothing_stays():
+    assert "loi propre" not in shipped("La loi propre à ce secteur.")
+    assert "aide à proche" in shipped("L’aide aux proches reste rare.")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Un contrat à durée déterminée suffit.", "cdd"),
+        ("L’allocation personnalisée d’autonomie augmente.", "apa"),
+        ("L’aide personnalisée au logement baisse.", "apl"),
+        ("Un établissement d’hébergement pour personnes âgées dépendantes.", "ehpad"),
+        ("Le règlement général sur la protection des données.", "rgpd"),
+        ("L’agence régionale de santé finance.", "ars"),
+        ("elle touche l’aah depuis mai", "aah"),
+    ],
+)
+def test_a_long_form_is_its_acronym(text, unit):
+    models = loaded()
+    doc, passages = models.nlp(text), split("d", "v", text, ())
+    assert unit in {m.unit for m in models.mentions(doc, passages)}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("La garde alternée se répand.", "garde alterné"),
+        ("Un traitement automatisé décide.", "traitement automatisé"),
+        ("Des horaires décalés fatiguent.", "horaire décalé"),
+        ("Les infirmiers en pratique avancée arrivent.", "pratique avancée"),
+    ],
+)
+def test_a_noun_and_a_participle_of_the_field_name_a_subject(text, unit):
+    models = loaded()
+    doc, passages = models.nlp(text), split("d", "v", text, ())
+    assert unit in {m.unit for m in models.mentions(doc, passages)}
