@@ -206,3 +206,24 @@ def test_topics_are_named_with_words_of_the_texts():
     keep(db, [one])
     passage = one.passages[0].id
     assert topics.surfaces(db, [passage]) == [(passage, "jury citoyen", "jury citoyen")]
+
+
+def test_topics_do_not_read_what_a_source_repeats():
+    db = opened()
+    footer = "Retrouvez chaque semaine dans nos pages la vie des associations."
+    texts = [document(f"t{n}", day(n), f"voix{n:02}", f"Le jury siège. {footer}") for n in range(2)]
+    found = [reading(text) for text in texts]
+    keep(db, found)
+    start = len("Le jury siège. ")
+    for one in found:
+        key = db.execute(
+            "SELECT passage_key FROM passage WHERE document_id = ?", [one.document.id]
+        ).fetchone()[0]
+        db.execute("INSERT INTO block VALUES (?, 7, ?, ?)", [key, start, start + len(footer)])
+    got = topics.passages(db, day(3), most=5)
+    assert all(footer in text for _, text, *_ in got)
+    db.execute("INSERT INTO repeated_block VALUES ('p', 1, 7, 0, 1, ?, 5)", [day(2)])
+    assert [text.split() for _, text, *_ in topics.passages(db, day(3), most=5)] == [
+        ["Le", "jury", "siège."]
+    ] * 2
+    assert footer in topics.passages(db, day(2), most=5)[0][1]  # not known by then

@@ -12,8 +12,11 @@ from .database import load
 def passages(
     db: duckdb.DuckDBPyConnection, fit_on: date, most: int
 ) -> list[tuple[str, str, list[str], date]]:
-    """The latest tagged passages before a day, copies out: id, text, variables, day; by id."""
-    return db.execute(
+    """The latest tagged passages before a day, copies out: id, text, variables, day; by id.
+
+    Without the sentences that their source was known to repeat by then.
+    """
+    found = db.execute(
         """
         WITH latest AS (
             SELECT passage_id
@@ -23,27 +26,51 @@ def passages(
             ORDER BY counted_on DESC, passage_id
             LIMIT $most
         )
-        SELECT p.passage_id, p.text, list(t.variable_id ORDER BY t.variable_id), p.counted_on
+        SELECT
+            p.passage_id,
+            p.text,
+            list(t.variable_id ORDER BY t.variable_id),
+            p.counted_on,
+            (
+                SELECT list(
+                    [b.start_char - p.start_char, b.end_char - p.start_char] ORDER BY b.start_char
+                )
+                FROM passage AS q
+                JOIN block AS b USING (passage_key)
+                WHERE q.passage_id = p.passage_id
+                  AND b.imprint IN (SELECT imprint FROM repeated_block WHERE day < $fit_on)
+            ) AS repeated
         FROM v_passage AS p
         SEMI JOIN latest USING (passage_id)
         JOIN v_tag AS t USING (passage_id)
-        GROUP BY p.passage_id, p.text, p.counted_on
+        GROUP BY p.passage_id, p.text, p.start_char, p.counted_on
         ORDER BY p.passage_id
         """,
         {"fit_on": fit_on, "most": most},
     ).fetchall()
+    return [(id_, _without(text, cut or ()), *rest) for id_, text, *rest, cut in found]
+
+
+def _without(text: str, spans: Sequence[Sequence[int]]) -> str:
+    """The text without these characters, which are in order and apart."""
+    for start, end in reversed(spans):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def surfaces(
     db: duckdb.DuckDBPyConnection, passage_ids: Sequence[str]
 ) -> list[tuple[str, str, str]]:
-    """The units of these passages as written: passage, lemma, surface; several words only."""
+    """The units of these passages as written: passage, lemma, surface.
+
+    Of several words, and that cut nothing: « main à domicile » of « prise en main ».
+    """
     return db.execute(
         "SELECT p.passage_id, u.lemma,"
         " substring(v.text, m.start_char + 1, m.end_char - m.start_char)"
         " FROM v_mention AS m JOIN passage AS p USING (passage_key)"
         " JOIN version AS v ON v.version_id = p.version_id JOIN unit AS u USING (unit_key)"
-        " WHERE p.passage_id IN (SELECT unnest(?)) AND contains(u.lemma, ' ')"
+        " WHERE p.passage_id IN (SELECT unnest(?)) AND contains(u.lemma, ' ') AND NOT m.is_cut"
         " ORDER BY p.passage_id, u.lemma",
         [list(passage_ids)],
     ).fetchall()
