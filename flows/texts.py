@@ -198,9 +198,9 @@ def candidates(
     """The candidate units of each text, a JSON line each: {id, terms: [{unit, text, start, end}]}.
 
     Offsets are in code points of the text given. A unit is left out if 80 % of the texts that say
-    it only cut it from a whole (`nlp.wholes`) or say it within one longer unit, but for what the
-    variables name and the long form of an acronym: all texts are read before the first line,
-    unless pieces are wanted too.
+    it only cut it from a whole (`nlp.wholes`) or say it within one longer unit, which the variables
+    name too if they name it; long forms of acronyms stay. All texts are read before the first
+    line, unless pieces are wanted too.
     """
     found = _found(models, path, problem)
     if pieces:
@@ -215,7 +215,7 @@ def candidates(
                 kept.write(line + "\n")
         except BadInput as error:  # the file breaks off: what was read before is told first
             broken = error
-        left_out = counted.units() - models.domain - ACRONYMS
+        left_out = counted.units(models.domain | ACRONYMS) - ACRONYMS
         kept.seek(0)
         for line in kept:
             told = json.loads(line)

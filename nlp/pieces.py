@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from nlp.tracking import NESTED
@@ -32,9 +32,15 @@ class Pieces:
         self._cut.update(held.keys() - whole)
         self._held.update((unit, longer) for unit in whole for longer in held[unit])
 
-    def units(self) -> set[str]:
-        """Those that 80 % of the texts that say them only cut, or hold within one longer unit."""
+    def units(self, named: Set[str] = frozenset()) -> set[str]:
+        """Those that 80 % of the texts that say them only cut, or hold within one longer unit.
+
+        Args:
+            named: units that are pieces of one another only: what the variables name is a subject,
+                but « enfance » is none where the text says « protection de l'enfance ».
+        """
         most = self._cut.copy()
-        for (unit, _), n in self._held.items():
-            most[unit] = max(most[unit], self._cut[unit] + n)
+        for (unit, longer), n in self._held.items():
+            if unit not in named or longer in named:
+                most[unit] = max(most[unit], self._cut[unit] + n)
         return {unit for unit, n in most.items() if n >= NESTED * self._said[unit]}

@@ -207,6 +207,17 @@ def test_a_piece_that_is_never_said_apart_is_no_candidate(tmp_path):
     assert all({"cantine solidaire"} <= units for units in units_of(path, pieces=True))
 
 
+def test_what_the_variables_name_is_a_piece_of_what_they_name_only(tmp_path):
+    apart = {"id": 1, "text": "Le service social écoute. L’aide sociale tarde."}
+    assert {"service social", "aide social"} <= units_of(lines(tmp_path / "t.jsonl", apart))[0]
+    whole = {
+        "id": 1,
+        "text": "L’aide sociale à l’enfance reçoit la caisse d’allocations familiales.",
+    }
+    told = units_of(lines(tmp_path / "t.jsonl", whole))[0]
+    assert {"ase", "caf"} <= told and not {"aide social", "allocation familial"} & told
+
+
 def test_a_piece_that_some_texts_say_apart_stays(tmp_path):
     said = ["La commune ouvre une cantine solidaire de gare."] * 3 + [
         "Le village ouvre une cantine solidaire."
