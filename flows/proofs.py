@@ -25,25 +25,41 @@ def rules() -> contrary.Rules:
 def rows(db: Connection, week: date, signal_ids: Sequence[str]) -> list[Row]:
     """Rows of table evidence: signal, week, rank, passage, role, bounds of the motif, cue."""
     sizes = stored.voice_sizes(db, week)
-    found: dict[tuple[str, bool], list[Candidate]] = defaultdict(list)
+    found: dict[tuple[str, bool, bool], list[Candidate]] = defaultdict(list)
     marks: dict[tuple[str, str], tuple[int, int]] = {}
     given = stored.candidates(db, week, signal_ids)
     starts = read_back.passage_starts(db, [passage for _, passage, *_ in given])
     lemmas = read_back.signal_lemmas(db, signal_ids)
-    for signal, passage, document, day, voice, text, start, end, leads in given:
+    for signal, passage, document, day, voice, text, start, end, leads, repeated in given:
         at = starts[passage]
         against = _against(text, start - at, end - at, lemmas[signal]) if leads else (None, "")
         one = Candidate(passage, document, text, day, voice, sizes[voice], *against)
-        found[signal, leads].append(one)
+        found[signal, leads, repeated].append(one)
         marks[signal, passage] = (start, end)
     chosen: list[Row] = []
-    for signal in sorted({signal for signal, _ in found}):
-        kept = evidence.prove(found[signal, True], found[signal, False])
+    for signal in sorted({signal for signal, *_ in found}):
+        kept = _kept(found, signal)
         chosen += [
             (signal, week, rank, p.passage, p.role, *marks[signal, p.passage], p.cue)
             for rank, p in enumerate(kept, 1)
         ]
     return chosen
+
+
+def _kept(
+    found: Mapping[tuple[str, bool, bool], list[Candidate]], signal: str
+) -> Sequence[evidence.Chosen]:
+    """What proves a signal: no sentence that its source repeats, unless the others are too few."""
+    leading, others = found.get((signal, True, False), []), found.get((signal, False, False), [])
+    kept = evidence.prove(leading, others)
+    voices = {c.passage: c.voice for c in [*leading, *others]}
+    told = {voices[one.passage] for one in kept if one.role != evidence.CONTRARY}
+    if len(kept) >= evidence.NEEDED and len(told) > 1:
+        return kept
+    return evidence.prove(
+        [*leading, *found.get((signal, True, True), [])],
+        [*others, *found.get((signal, False, True), [])],
+    )
 
 
 def _against(text: str, start: int, end: int, lemmas: str) -> tuple[str | None, str]:

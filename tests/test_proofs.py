@@ -93,3 +93,37 @@ def test_the_first_proof_stays_when_the_signal_takes_another_title():
         assert rows(db)[0][3] != first  # a unit of the signal, that never was its title
         put(db, "signal_week", signal_id=PLANT, week=WEEK - timedelta(weeks=1), lead_key=key)
         assert (rows(db)[0][0], rows(db)[0][3]) == ("premier", first)
+
+
+FOOTER = f"Retrouvez chaque semaine dans nos pages le {PLANT} et la vie des quartiers."
+
+
+def repeated(db, start, day):
+    """Tell the base that the footer of these texts is one, known since this day."""
+    for (key,) in db.execute(
+        "SELECT p.passage_key FROM passage AS p JOIN v_passage AS v USING (passage_id)"
+        " WHERE contains(v.text, 'Retrouvez')"
+    ).fetchall():
+        db.execute("INSERT INTO block VALUES (?, 7, ?, ?)", [key, start, start + len(FOOTER)])
+    db.execute("INSERT INTO repeated_block VALUES ('p', 1, 7, 0, 1, ?, 5)", [day])
+
+
+def test_a_sentence_that_its_source_repeats_proves_nothing():
+    with archive((0, "voix09", FOOTER), *ordinary(6)) as db:
+        assert any("Retrouvez" in text for *_, text in rows(db))
+        repeated(db, 0, FIRST + timedelta(days=70))
+        assert not any("Retrouvez" in text for *_, text in rows(db))
+        first = "SELECT first_title FROM signal_novelty_at(?)"
+        assert db.execute(first, [WEEK]).fetchone() != ("t0",)
+
+
+def test_what_was_not_known_to_be_repeated_yet_still_proves():
+    with archive((0, "voix09", FOOTER), *ordinary(6)) as db:
+        repeated(db, 0, WEEK + timedelta(days=7))
+        assert any("Retrouvez" in text for *_, text in rows(db))
+
+
+def test_repeated_sentences_prove_where_nothing_else_does():
+    with archive((0, "voix09", FOOTER), (9, "voix08", FOOTER), *ordinary(2)) as db:
+        repeated(db, 0, FIRST + timedelta(days=70))
+        assert any("Retrouvez" in text for *_, text in rows(db))

@@ -226,6 +226,7 @@ said AS (
         d.voice,
         substring(v.text, p.start_char + 1, p.end_char - p.start_char) AS text,
         bool_or(u.is_lead) AS is_lead,
+        bool_and(f.passage_key IS NOT NULL) AS is_furniture,
         min_by(m.start_char, (NOT u.is_lead, m.start_char, -m.end_char)) AS start_char,
         min_by(m.end_char, (NOT u.is_lead, m.start_char, -m.end_char)) AS end_char
     FROM members AS u
@@ -234,13 +235,19 @@ said AS (
     JOIN version AS v ON v.version_id = p.version_id
     JOIN document AS d ON d.document_id = p.document_id
     LEFT JOIN story AS s ON s.document_id = p.document_id
+    LEFT JOIN furniture_at($week) AS f
+        ON f.passage_key = m.passage_key
+        AND m.start_char >= f.start_char AND m.end_char <= f.end_char
     WHERE NOT coalesce(s.is_copy, false) AND m.counted_on < $week + 7
     GROUP BY ALL
 ),
 ranked AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY signal_id, is_lead ORDER BY counted_on, passage_id) AS age,
+        row_number() OVER (
+            PARTITION BY signal_id, is_lead, is_furniture
+            ORDER BY counted_on, passage_id
+        ) AS age,
         row_number()
             OVER (PARTITION BY signal_id, is_lead ORDER BY counted_on DESC, passage_id) AS youth,
         row_number() OVER (
@@ -259,7 +266,8 @@ turns AS (
     FROM ranked
 )
 SELECT
-    signal_id, passage_id, document_id, counted_on, voice, text, start_char, end_char, is_lead
+    signal_id, passage_id, document_id, counted_on, voice, text, start_char, end_char, is_lead,
+    is_furniture
 FROM turns
 WHERE age = 1 OR turn <= $voices OR (youth <= $most AND counted_on >= $week - 77)
 ORDER BY signal_id, counted_on, passage_id
@@ -275,7 +283,8 @@ def candidates(
     last, so that a signal that falls silent keeps its proofs.
 
     Columns: signal, passage, document, day, voice, text, start and end of the mention to mark,
-    whether the passage holds the unit that speaks for the signal.
+    whether the passage holds the unit that speaks for the signal, and only says it in sentences
+    that its source repeats.
     """
     given = {"signals": list(signal_ids), "week": week, "most": most, "voices": VOICES}
     return db.execute(_CANDIDATES, given).fetchall()

@@ -1,0 +1,7 @@
+-- The sentences that their source was known to repeat by the end of a week, the first ones too: a mention of these
+-- counted while nothing told that they were furniture, but proves nothing since.
+-- Grain: passage x sentence. Reads: block, repeated_block. Read by: signal_said_at, warehouse.signals.
+CREATE OR REPLACE MACRO furniture_at(monday) AS TABLE
+SELECT passage_key, start_char, end_char
+FROM block
+WHERE imprint IN (SELECT imprint FROM repeated_block WHERE day < monday + 7);
