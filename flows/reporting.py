@@ -149,7 +149,7 @@ def _digest_material(
         evidence=proofs,
         stored=archive.texts(proof.version_id for found in proofs.values() for proof in found),
         decisions=decisions,
-        sources=archive.sources(run.as_of) if run else [],
+        sources=archive.sources_then(run, week + 6 * DAY),
         links=archive.links(first, week + timedelta(days=6)),
         rising=archive.rising_pairs(week),
         epochs=archive.open_epochs(week),
@@ -219,7 +219,7 @@ def _brief_material(
         decisions=decisions,
         links=archive.links(first, last),
         rising=archive.rising_pairs(week),
-        sources=archive.sources(run.as_of) if run else [],
+        sources=archive.sources_then(run, last),
         weeks=weeks,
         run=run,
     )

@@ -10,6 +10,8 @@ from veille import BadInput, UnknownName, WarehouseError
 from warehouse import publish, query
 from warehouse.read import Archive, week_end
 
+SECOND = timedelta(seconds=1)
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
@@ -182,6 +184,17 @@ def test_the_health_of_a_past_run_ignores_what_came_after(tmp_path):
         then = archive.sources(datetime(2025, 10, 6, 1, 30, tzinfo=UTC))
     health = {row.source_id: row.health for row in then}
     assert (health["muette"], health["eteinte"]) == ("vivante", "jamais_lue")
+
+
+def test_the_health_of_a_moment_counts_the_days_begun_by_then_in_paris(tmp_path):
+    home = build(tmp_path)
+    edit(home, "UPDATE document SET counted_on = '2026-03-09' WHERE source_id = 'muette'")
+    midnight = datetime(2026, 3, 8, 23, tzinfo=UTC)
+    with Archive.open(home.published) as archive:
+        now = archive.runs()[-1].as_of
+        before, after = archive.sources(now, midnight), archive.sources(now, midnight + SECOND)
+    assert {r.source_id: r.n_documents for r in before}["muette"] == 0
+    assert {r.source_id: r.n_documents for r in after}["muette"] == 3
 
 
 def test_passages_of_a_variable_come_surest_first_without_copies(archive):

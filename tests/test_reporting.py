@@ -178,6 +178,38 @@ def test_later_texts_change_nothing_to_a_past_week(home):
     assert [path.read_bytes() for path in reporting.weekly_digest(home, LAST_WEEK)] == before
 
 
+def imported(home):
+    """The same weeks, committed by an import long after; a source spoke again in between."""
+    edit(home, "UPDATE run SET kind = 'import', as_of = '2026-11-20 10:00'")
+    edit(
+        home,
+        "UPDATE document SET counted_on = '2026-10-04', published_at = '2026-10-03 22:00'"
+        " WHERE source_id = 'muette' AND title = 'Brève 4'",
+    )
+
+
+def test_the_digest_of_an_imported_week_knows_nothing_of_its_sources_after_it(home):
+    imported(home)
+    text = reporting.weekly_digest(home, LAST_WEEK)[1].read_text("utf-8").replace("\u00a0", " ")
+    said = " ".join(text.split())
+    assert "La Sentinelle d’Aubelune. Muette depuis le 2 octobre 2025 (158 jours)" in said
+    assert said.count("Muette depuis") == 1
+
+
+def test_the_brief_of_an_imported_week_knows_nothing_of_its_sources_after_it(home):
+    imported(home)
+    page = reporting.variable_brief(home, "numerique", WEEK - timedelta(days=1), 8)
+    said = page.read_text("utf-8").replace("\u00a0", " ")
+    assert said.count("Muette depuis") == 1
+    assert "Muette depuis le 2 octobre 2025 (158 jours)" in said
+
+
+def test_a_night_that_catches_weeks_up_tells_each_as_it_ended(home):
+    edit(home, "UPDATE run SET as_of = '2026-06-20 02:30'")
+    text = reporting.weekly_digest(home, LAST_WEEK)[1].read_text("utf-8")
+    assert text.count("Muette depuis") == 1 and "N’a pas répondu" not in text
+
+
 def test_a_corrupted_offset_stops_the_digest_and_leaves_the_last_one(home):
     html, _ = reporting.weekly_digest(home, None)
     before = html.read_bytes()

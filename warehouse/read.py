@@ -216,9 +216,25 @@ class Archive:
         )
         return self._rows(EpochRow, sql, [week])
 
-    def sources(self, as_of: datetime) -> list[SourceHealth]:
-        """How the sources were doing at the end of the run of this instant, by name."""
-        return self._rows(SourceHealth, _QUERIES["sources"], [as_of.replace(tzinfo=None)])
+    def sources(self, as_of: datetime, instant: datetime | None = None) -> list[SourceHealth]:
+        """How the sources were doing at an instant, as the run of `as_of` knew it, by name.
+
+        No instant: at the end of the run.
+        """
+        given = [moment.replace(tzinfo=None) for moment in (as_of, instant or as_of)]
+        return self._rows(SourceHealth, _QUERIES["sources"], given)
+
+    def sources_then(self, run: RunRow | None, last: date) -> list[SourceHealth]:
+        """How the sources were doing after a day, as the run that committed its week tells it.
+
+        The night that follows tells them at its own instant. An import, or a night that catches
+        weeks up, knows what came next: it tells them at the end of the day.
+        """
+        if run is None:
+            return []
+        end = week_end(last - timedelta(days=6))
+        is_due = run.kind == "nuit" and run.as_of < end + timedelta(weeks=1)
+        return self.sources(run.as_of, None if is_due else min(run.as_of, end))
 
     def variables(self) -> list[VariableRow]:
         """The key variables, in the order of the catalogue."""

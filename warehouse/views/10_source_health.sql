@@ -1,18 +1,26 @@
 -- Is each source alive? Silence is told from outage.
 -- Grain: source. Reads: source, document, attempt, run. Read by: analysts, reports, veille sources.
--- The macro answers for any past run (a digest of a past week); the view, for the last one.
-CREATE OR REPLACE MACRO source_health_at(instant) AS TABLE
-WITH clock AS (
+-- The macro says what a run (its instant) knew of a moment, its own or one before (a digest of a
+-- past week); the view, what the last run knows.
+CREATE OR REPLACE MACRO source_health_at(ran_at, instant) AS TABLE
+WITH run_end AS (
     -- What a run brings in carries instants after its own: it ends where the next run starts.
+    SELECT coalesce((SELECT min(as_of) FROM run WHERE as_of > ran_at), 'infinity') AS end_at
+),
+clock AS (
     SELECT
         instant                                                             AS now,
-        coalesce((SELECT min(as_of) FROM run WHERE as_of > instant), 'infinity') AS end_at
+        end_at,
+        CASE WHEN instant < ran_at THEN instant ELSE end_at END             AS tried_by
+    FROM run_end
 ),
 known AS (
     SELECT d.source_id, d.published_at, d.available_at
     FROM document AS d
     CROSS JOIN clock AS c
     WHERE d.available_at < c.end_at
+        -- Its day has begun in Paris: what a later day counts is not known yet.
+        AND timezone('UTC', timezone('Europe/Paris', CAST(d.counted_on AS TIMESTAMP))) < c.now
 ),
 days AS (
     SELECT source_id, CAST(published_at AS DATE) AS day
@@ -42,7 +50,7 @@ tries AS (
         arg_max(reason, (attempted_at, attempt_id)) FILTER (WHERE kind IN ('feed', 'api', 'robots'))  AS last_reason
     FROM attempt
     CROSS JOIN clock AS c
-    WHERE attempted_at < c.end_at
+    WHERE attempted_at < c.tried_by
     GROUP BY source_id
 )
 SELECT
@@ -71,7 +79,7 @@ LEFT JOIN volume AS v USING (source_id)
 LEFT JOIN tries AS t USING (source_id);
 
 CREATE OR REPLACE VIEW v_source_health AS
-FROM source_health_at((SELECT max(as_of) FROM run));
+FROM source_health_at((SELECT max(as_of) FROM run), (SELECT max(as_of) FROM run));
 
 COMMENT ON VIEW v_source_health IS 'La santé des sources : une panne n’est pas un silence';
 COMMENT ON COLUMN v_source_health.source_id IS 'Source';
