@@ -10,7 +10,7 @@ from veille import BadInput, UnknownName, WarehouseError
 from warehouse import publish, query
 from warehouse.read import Archive, week_end
 
-SECOND = timedelta(seconds=1)
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +195,45 @@ def test_the_health_of_a_moment_counts_the_days_begun_by_then_in_paris(tmp_path)
         before, after = archive.sources(now, midnight), archive.sources(now, midnight + SECOND)
     assert {r.source_id: r.n_documents for r in before}["muette"] == 0
     assert {r.source_id: r.n_documents for r in after}["muette"] == 3
+
+
+@pytest.fixture
+def dated_by_day(tmp_path):
+    """Every text published at midnight in Paris, as one that is dated by its day only."""
+    home = build(tmp_path)
+    edit(home, "UPDATE document SET published_at = counted_on - INTERVAL 1 HOUR")
+    edit(
+        home,
+        "UPDATE document SET published_at = published_at - INTERVAL 1 HOUR"
+        " WHERE source_id = 'muette'",
+    )  # in summer
+    return home
+
+
+def test_the_last_day_of_a_source_is_that_of_paris(dated_by_day):
+    with Archive.open(dated_by_day.published) as archive:
+        found = {row.source_id: row.last_day for row in archive.sources(archive.runs()[-1].as_of)}
+    assert found["muette"] == date(2025, 10, 4)
+
+
+def test_a_silence_is_counted_to_the_day_it_is_in_paris(dated_by_day):
+    midnight = datetime(2025, 10, 18, 22, 30, tzinfo=UTC)  # the 19th in Paris: 15 days
+    with Archive.open(dated_by_day.published) as archive:
+        now = archive.runs()[-1].as_of
+        before, after = archive.sources(now, midnight - HOUR), archive.sources(now, midnight)
+    assert {r.source_id: r.health for r in before}["muette"] == "vivante"
+    assert {r.source_id: r.health for r in after}["muette"] == "muette"
+
+
+@pytest.mark.parametrize("name", ["preuves", "leviers_recents"])
+def test_a_recipe_gives_the_day_of_publication_in_paris(dated_by_day, name):
+    found = query.sealed_query(dated_by_day.published, query.recipe(name).sql)
+    at, text = found.columns.index("published_on"), found.columns.index("text")
+    days = {row[text]: row[at] for row in found.rows}
+    with Archive.open(dated_by_day.published) as archive:
+        sql = "SELECT text, counted_on FROM v_passage WHERE NOT is_copy"
+        told = dict(archive.db.execute(sql).fetchall())
+    assert days and days == {words: told[words] for words in days}
 
 
 def test_passages_of_a_variable_come_surest_first_without_copies(archive):

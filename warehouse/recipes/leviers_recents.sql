@@ -1,5 +1,12 @@
 -- Les leviers les plus sûrs des douze dernières semaines, par variable
-SELECT v.label, round(t.probability, 2) AS probability, t.theme, p.voice, p.published_at, p.text, p.url
+SELECT
+    v.label,
+    round(t.probability, 2) AS probability,
+    t.theme,
+    p.voice,
+    CAST(timezone('Europe/Paris', timezone('UTC', p.published_at)) AS DATE) AS published_on,
+    p.text,
+    p.url
 FROM v_tag AS t
 JOIN v_passage AS p USING (passage_id)
 JOIN variable AS v USING (variable_id)

@@ -10,12 +10,16 @@ WITH run_end AS (
 clock AS (
     SELECT
         instant                                                             AS now,
+        CAST(timezone('Europe/Paris', timezone('UTC', instant)) AS DATE)    AS today,
         end_at,
         CASE WHEN instant < ran_at THEN instant ELSE end_at END             AS tried_by
     FROM run_end
 ),
 known AS (
-    SELECT d.source_id, d.published_at, d.available_at
+    SELECT
+        d.source_id,
+        CAST(timezone('Europe/Paris', timezone('UTC', d.published_at)) AS DATE) AS day,
+        d.available_at
     FROM document AS d
     CROSS JOIN clock AS c
     WHERE d.available_at < c.end_at
@@ -23,9 +27,8 @@ known AS (
         AND timezone('UTC', timezone('Europe/Paris', CAST(d.counted_on AS TIMESTAMP))) < c.now
 ),
 days AS (
-    SELECT source_id, CAST(published_at AS DATE) AS day
+    SELECT DISTINCT source_id, day
     FROM known
-    GROUP BY source_id, CAST(published_at AS DATE)
 ),
 gaps AS (
     SELECT source_id, day, day - lag(day) OVER (PARTITION BY source_id ORDER BY day) AS gap
@@ -69,7 +72,7 @@ SELECT
         WHEN NOT s.listed THEN 'archive'
         WHEN t.last_outcome IN ('echec', 'refuse') THEN 'en_panne'
         WHEN v.n_documents IS NULL THEN 'jamais_lue'
-        WHEN date_diff('day', r.last_day, CAST(c.now AS DATE)) > greatest(3 * r.usual_gap, 14) THEN 'muette'
+        WHEN date_diff('day', r.last_day, c.today) > greatest(3 * r.usual_gap, 14) THEN 'muette'
         ELSE 'vivante'
     END AS health
 FROM source AS s
@@ -87,7 +90,7 @@ COMMENT ON COLUMN v_source_health.name IS 'Nom';
 COMMENT ON COLUMN v_source_health.class IS 'Classe';
 COMMENT ON COLUMN v_source_health.listed IS 'Vrai si la source est au catalogue';
 COMMENT ON COLUMN v_source_health.n_documents IS 'Documents connus';
-COMMENT ON COLUMN v_source_health.last_day IS 'Dernière date de publication';
+COMMENT ON COLUMN v_source_health.last_day IS 'Dernier jour de publication (Paris) ; vide (NULL) : aucun texte';
 COMMENT ON COLUMN v_source_health.usual_gap IS 'Écart habituel entre deux jours de publication, en jours (médiane)';
 COMMENT ON COLUMN v_source_health.last_attempt_at IS 'Dernière tentative (UTC)';
 COMMENT ON COLUMN v_source_health.last_answer_at IS 'Dernière réponse (UTC)';
