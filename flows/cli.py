@@ -7,7 +7,7 @@ import atexit
 import json
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +23,6 @@ from veille import (
     SOURCE_CLASSES,
     STATES,
     VeilleError,
-    monday,
 )
 
 from . import catalogue_cli, replay_cli, usage
@@ -274,11 +273,10 @@ def brief(
     """Écrire la fiche « Éclairage » d’une variable."""
     from . import proofs, reporting
 
-    day = usage.day(week)
-    until = monday(day) + timedelta(days=6) if day else None  # the whole week, as for the digest
+    home = Settings.from_env().home
     typer.echo(
         reporting.variable_brief(
-            Settings.from_env().home, variable, until, n_weeks=n_weeks, evidence=proofs.choose
+            home, variable, usage.day(week), n_weeks=n_weeks, evidence=proofs.choose
         )
     )
 

@@ -57,24 +57,25 @@ def weekly_digest(
 def variable_brief(
     home: Home,
     variable_id: str,
-    until: date | None,
+    week: date | None,
     n_weeks: int = 52,
     *,
     evidence: Proofs | None = None,
 ) -> Path:
-    """The brief of a variable over the weeks that end on a day, as an HTML file.
+    """The brief of a variable over the weeks that end with one, as an HTML file.
 
     Args:
         home: where the archive is and the reports go.
         variable_id: one of the catalogue.
-        until: last day of the period; None for the end of the last committed week.
+        week: any day of the last week of the period, a committed one; None for the last of all.
         n_weeks: length of the period.
         evidence: chooses the passages of the signals of a past week; without it, what says the
             contrary of a signal is told for the last week only.
 
     Raises:
         UnknownName: no such variable; those that exist are named.
-        BadInput: nothing was committed by that day, or the period has no week, or too many.
+        BadInput: the week is not committed; the range that is, is named. Or the period has no
+            week, or too many.
         WarehouseError: no archive, or a sentence that differs from the stored text.
     """
     if n_weeks > LONGEST:
@@ -85,7 +86,7 @@ def variable_brief(
             "Période vide", where=f"{n_weeks} semaine", todo="Demander une semaine au moins"
         )
     with Archive.open(home.published) as archive:
-        made = brief.build(_brief_material(archive, home, variable_id, until, n_weeks, evidence))
+        made = brief.build(_brief_material(archive, home, variable_id, week, n_weeks, evidence))
     name = f"brief-{variable_id}-{made.last}.html"
     return _written(home.reports / name, render.brief_html(made))
 
@@ -105,7 +106,7 @@ def weekly_reports(
     """
     written = list(weekly_digest(home, week, evidence=evidence, history_weeks=history_weeks))
     with Archive.open(home.published) as archive:
-        last = _committed(archive.weeks(), week)[-1].week + 6 * DAY
+        last = _committed(archive.weeks(), week)[-1].week
         variables = [row.variable_id for row in archive.variables()]
     return written + [variable_brief(home, v, last, evidence=evidence) for v in variables]
 
@@ -149,7 +150,7 @@ def _digest_material(
         evidence=proofs,
         stored=archive.texts(proof.version_id for found in proofs.values() for proof in found),
         decisions=decisions,
-        sources=archive.sources_then(run, week + 6 * DAY),
+        sources=archive.sources_then(week, run),
         links=archive.links(first, week + timedelta(days=6)),
         rising=archive.rising_pairs(week),
         epochs=archive.open_epochs(week),
@@ -187,13 +188,13 @@ def _brief_material(
     archive: Archive,
     home: Home,
     variable_id: str,
-    until: date | None,
+    wanted: date | None,
     n_weeks: int,
     evidence: Proofs | None = None,
 ) -> brief.Material:
     variable = _variable(archive, variable_id)
-    weeks, last = _until(archive.weeks(), until)
-    week = weeks[-1].week
+    weeks = _committed(archive.weeks(), wanted)
+    week, last = weeks[-1].week, weeks[-1].week + 6 * DAY
     past = None if week == archive.weeks()[-1].week else week
     first = last - timedelta(weeks=n_weeks) + timedelta(days=1)
     parts, faces, n_read = _extract(archive, variable_id, first, last)
@@ -219,7 +220,7 @@ def _brief_material(
         decisions=decisions,
         links=archive.links(first, last),
         rising=archive.rising_pairs(week),
-        sources=archive.sources_then(run, last),
+        sources=archive.sources_then(week, run),
         weeks=weeks,
         run=run,
     )
@@ -241,19 +242,6 @@ def _quoted(
     """The versions that a brief quotes."""
     said = {line.passage.version_id for part in parts.values() for line in part.lines}
     return said | {proof.version_id for found in proofs.values() for proof in found}
-
-
-def _until(weeks: Sequence[WeekRow], until: date | None) -> tuple[list[WeekRow], date]:
-    """The weeks committed by that day, and the day: the end of the last one by default."""
-    kept = [row for row in weeks if until is None or row.week + 6 * DAY <= until]
-    if not kept:
-        todo = "Lancer « veille nightly », ou importer une archive par « veille import »"
-        if weeks:
-            first, end = day(weeks[0].week), day(weeks[-1].week + 6 * DAY)
-            todo = f"L’archive va du {first} au {end} : en donner un jour, écrit AAAA-MM-JJ"
-        where = day(until) if until else ""
-        raise BadInput("Aucune semaine arrêtée à cette date", where=where, todo=todo)
-    return kept, until or kept[-1].week + 6 * DAY
 
 
 def _candidate(p: TaggedPassage) -> Candidate:

@@ -198,7 +198,7 @@ def test_the_digest_of_an_imported_week_knows_nothing_of_its_sources_after_it(ho
 
 def test_the_brief_of_an_imported_week_knows_nothing_of_its_sources_after_it(home):
     imported(home)
-    page = reporting.variable_brief(home, "numerique", WEEK - timedelta(days=1), 8)
+    page = reporting.variable_brief(home, "numerique", LAST_WEEK, 8)
     said = page.read_text("utf-8").replace("\u00a0", " ")
     assert said.count("Muette depuis") == 1
     assert "Muette depuis le 2 octobre 2025 (158 jours)" in said
@@ -237,6 +237,21 @@ def test_an_unknown_variable_names_the_others(shared):
 def test_a_brief_before_the_archive_is_refused(shared):
     with pytest.raises(BadInput, match=r"du 1er.septembre.2025 au 15.mars.2026"):
         reporting.variable_brief(shared, "numerique", date(2020, 1, 1))
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 16), date(2026, 3, 20), date(2027, 1, 1)])
+def test_a_brief_of_a_week_not_committed_is_refused_as_the_digest_is(home, day):
+    with pytest.raises(BadInput) as asked:
+        reporting.weekly_digest(home, day)
+    with pytest.raises(BadInput) as brief:
+        reporting.variable_brief(home, "numerique", day)
+    assert str(brief.value) == str(asked.value) and "Semaine non arrêtée" in str(brief.value)
+    assert not list(home.reports.glob("brief-*"))
+
+
+def test_a_brief_ends_with_the_week_of_the_day_asked(shared):
+    path = reporting.variable_brief(shared, "numerique", LAST_WEEK + timedelta(days=2))
+    assert path.name == "brief-numerique-2026-03-08.html"
 
 
 def test_a_brief_of_no_week_is_refused(shared):

@@ -224,15 +224,15 @@ class Archive:
         given = [moment.replace(tzinfo=None) for moment in (as_of, instant or as_of)]
         return self._rows(SourceHealth, _QUERIES["sources"], given)
 
-    def sources_then(self, run: RunRow | None, last: date) -> list[SourceHealth]:
-        """How the sources were doing after a day, as the run that committed its week tells it.
+    def sources_then(self, week: date, run: RunRow | None) -> list[SourceHealth]:
+        """How the sources were doing after a week, as the run that committed it tells it.
 
         The night that follows tells them at its own instant. An import, or a night that catches
-        weeks up, knows what came next: it tells them at the end of the day.
+        weeks up, knows what came next: it tells them at the end of the week.
         """
         if run is None:
             return []
-        end = week_end(last - timedelta(days=6))
+        end = week_end(week)
         is_due = run.kind == "nuit" and run.as_of < end + timedelta(weeks=1)
         return self.sources(run.as_of, None if is_due else min(run.as_of, end))
 
