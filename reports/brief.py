@@ -135,6 +135,7 @@ class Brief:
     contrasts: tuple[str, ...]
     contraries: tuple[tuple[str, tuple[Quote, ...]], ...]  # title of a signal, passages
     sources: tuple[news.SourceNote, ...]
+    sources_said: str  # that all speak, or that none is attached; empty for neither
     absent: tuple[str, ...]
     links: tuple[str, ...]
     picture: Matrix | None  # None: no passage carries two variables
@@ -151,7 +152,7 @@ def build(given: Material) -> Brief:
     """
     numbered = [line for name in TITLES for line in _in_order(given.parts[name])]
     parts = tuple(_part(name, given, numbered) for name in TITLES)
-    mine = [s for s in given.sources if given.variable.variable_id in s.variables]
+    mine, said = _sources(given)
     return Brief(
         title=say("Éclairage : {}", given.variable.label),
         last=given.last,
@@ -163,6 +164,7 @@ def build(given: Material) -> Brief:
         contrasts=tuple(_contrasts(given.faces, parts)),
         contraries=tuple(_contraries(given)),
         sources=news.source_notes(mine, given.last + timedelta(days=1)),
+        sources_said=said,
         absent=tallies.absent(given.now, given.before),
         links=links.of_variable(given.links, given.rising, given.variable.variable_id),
         picture=matrix(given.links) if any(row.n_passages for row in given.links) else None,
@@ -170,6 +172,21 @@ def build(given: Material) -> Brief:
         notes=tuple(_note(k, line, given.stored) for k, line in enumerate(numbered, 1)),
         footer=news.footer(given.weeks[-1].week, given.weeks, given.run) if given.weeks else (),
     )
+
+
+def _sources(given: Material) -> tuple[list[SourceHealth], str]:
+    """The sources whose silence matters, and what to say of them all.
+
+    None attached to the variable: the sources that spoke of it in this period or the one before.
+    """
+    listed = [s for s in given.sources if s.health != "archive"]
+    if mine := [s for s in listed if given.variable.variable_id in s.variables]:
+        silent = [s for s in mine if s.health != "vivante"]
+        missing = silent or tallies.absent(given.now, given.before)
+        return mine, "" if missing else "Toutes les sources attendues ont parlé."
+    spoke = {*given.now.voices, *given.before.voices}
+    none = say("Aucune source du catalogue n’est rattachée à cette variable.")
+    return [s for s in listed if s.name in spoke], none
 
 
 def _in_order(part: Lines) -> list[Line]:

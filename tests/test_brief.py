@@ -120,8 +120,42 @@ def test_mute_sources_and_absent_classes_are_told(made):
     assert made.absent == ()
 
 
+NONE_ATTACHED = "Aucune source du catalogue n’est rattachée à cette variable."
+ALL_SPOKE = "Toutes les sources attendues ont parlé."
+
+
+def detached(material, **change):
+    """The material of a variable that no source of the catalogue is expected to speak of."""
+    sources = [replace(s, variables=(), **change) for s in material.sources]
+    return replace(material, sources=sources)
+
+
+def test_no_source_is_said_to_have_spoken_where_none_is_attached(material):
+    page = render.brief_html(brief.build(detached(material)))
+    assert NONE_ATTACHED in page and ALL_SPOKE not in page
+
+
+def test_a_source_that_left_the_catalogue_is_not_expected(material):
+    kept = [replace(s, health="archive") for s in material.sources]
+    assert brief.build(replace(material, sources=kept)).sources_said == NONE_ATTACHED
+
+
+def test_a_source_that_spoke_of_the_variable_is_watched_where_none_is_attached(material):
+    given = detached(material, health="muette")
+    told = {note.name for note in brief.build(given).sources}
+    assert "Le Courrier de Brumeval" in told and "La Sentinelle d’Aubelune" not in told
+
+
+def test_all_expected_sources_have_spoken_only_where_all_are_alive(material, html):
+    alive = [s for s in material.sources if s.health == "vivante"]
+    assert ALL_SPOKE not in html
+    assert ALL_SPOKE in render.brief_html(brief.build(replace(material, sources=alive)))
+
+
 def test_a_class_without_a_passage_is_absent(material):
     poorer = replace(material.now, classes={"presse": 20})
+    alive = [s for s in material.sources if s.health == "vivante"]
+    assert not brief.build(replace(material, now=poorer, sources=alive)).sources_said
     made = brief.build(replace(material, now=poorer))
     assert made.absent[0].endswith("associations, collectivités, recherche et institutions.")
 
