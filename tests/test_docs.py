@@ -3,6 +3,7 @@
 import re
 import shlex
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from flows.settings import SETTINGS
 from nlp import variables
 from nlp.language import detect
 from sources import catalogue
+from tests.warehouse_fixture import build, edit
 from veille import DECISIONS, MOTIVES, STATES
 from warehouse import database, dictionary, query
+from warehouse.read import Archive
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -112,6 +115,18 @@ def test_every_option_has_a_help(command):
 @pytest.mark.parametrize(("page", "sql"), SQL, ids=lambda value: value[:40])
 def test_every_query_of_the_documentation_runs(empty, page, sql):
     empty.execute(sql).fetchall()
+
+
+def test_the_share_of_a_variable_is_told_for_the_months_of_the_days_told(tmp_path):
+    home = build(tmp_path)
+    for table in ("document", "version"):  # a Sunday, in a week whose Monday is in February
+        edit(home, f"UPDATE {table} SET counted_on = '2026-03-01'")
+    (sql,) = [body for _, body in SQL if body.startswith("-- La part des documents")]
+    with Archive.open(home.published) as archive:
+        shares = {row[:2]: row[2] for row in archive.db.execute(sql).fetchall()}
+        n = archive.db.execute("SELECT count(*) FROM v_document WHERE NOT is_copy").fetchone()[0]
+        told = archive.db.execute("SELECT variable_id, n_documents FROM v_variable_week").fetchall()
+    assert shares == {(name, date(2026, 3, 1)): round(k / n, 3) for name, k in told}
 
 
 def test_every_recipe_named_in_a_command_exists():

@@ -236,6 +236,26 @@ def test_a_recipe_gives_the_day_of_publication_in_paris(dated_by_day, name):
     assert days and days == {words: told[words] for words in days}
 
 
+@pytest.fixture
+def told_on_a_sunday(tmp_path):
+    """Every text counted on Sunday 1 March 2026, in a week whose Monday is in February."""
+    home = build(tmp_path)
+    for table in ("document", "version"):
+        edit(home, f"UPDATE {table} SET counted_on = '2026-03-01'")
+    return home
+
+
+def test_the_months_of_a_variable_are_those_of_the_days_told(told_on_a_sunday):
+    recipe = query.recipe("variables_par_mois")
+    found = query.sealed_query(told_on_a_sunday.published, recipe.sql)
+    with Archive.open(told_on_a_sunday.published) as archive:
+        weekly = archive.db.execute(
+            "SELECT label, DATE '2026-03-01', n_passages, n_trends, n_levers"
+            " FROM v_variable_week JOIN variable USING (variable_id) ORDER BY position"
+        ).fetchall()
+    assert found.rows == weekly and len(weekly) == 4
+
+
 def test_passages_of_a_variable_come_surest_first_without_copies(archive):
     found = archive.passages("numerique", date(2025, 9, 1), date(2026, 3, 15))
     assert not any("(reprise)" in passage.title for passage in found)
