@@ -8,7 +8,7 @@ from datetime import datetime
 from rich.console import Console
 from rich.table import Table as Drawn
 
-from reports import french
+from reports import french, pins
 from veille import ANONYMOUS, PINS, BadInput, Decision, UnknownName
 from warehouse import decisions, query
 from warehouse import signals as stored
@@ -63,11 +63,13 @@ def decide(
 
     Raises:
         UnknownName: no signal has this id; where to read them is said.
-        BadInput: several have this beginning.
+        BadInput: several have this beginning, or there is no pin to free.
     """
     with Archive.open(settings.home.published) as archive:
         labels = dict(stored.labels(archive.db))
         named, heir = _meant(archive, labels, signal)
+        if decision == "liberer":
+            _check_pinned(archive, settings, heir)
     made = decisions.decide(
         settings.home.decisions,
         signal=heir,
@@ -102,6 +104,14 @@ def _meant(archive: Archive, labels: Iterable[str], signal: str) -> tuple[str, s
     if heir is None:
         raise UnknownName("Signal", signal, todo=WHERE_IDS)
     return signal, heir
+
+
+def _check_pinned(archive: Archive, settings: Settings, signal: str) -> None:
+    """Raise if no pin holds on a signal: freeing it would tell a change that did not happen."""
+    made = [*archive.decisions(), *decisions.all_decisions(settings.home.decisions)]
+    if signal not in pins.pinned(decisions.answered(made, stored.survivors(archive.db))):
+        todo = "Rien n’est à libérer : le bulletin montre déjà l’état calculé"
+        raise BadInput("Aucune épingle ne tient", where=f"signal {signal}", todo=todo)
 
 
 def noted(made: Decision, label: str, *, instead: str = "") -> str:

@@ -12,7 +12,7 @@ from reports.french import day
 from reports.french import week as in_french
 from reports.quotes import longest
 from veille import BadInput, Decision, UnknownName, monday
-from warehouse.decisions import all_decisions
+from warehouse.decisions import all_decisions, answered
 from warehouse.publish import Home
 from warehouse.read import Archive, Proofread, TaggedPassage, VariableRow, WeekRow, week_end
 
@@ -163,9 +163,8 @@ def _decisions(archive: Archive, home: Home, week: date, *, is_past: bool) -> li
     What was said of a signal absorbed since is said of the one that answers for it.
     The digest of a past week counts the decisions taken until the end of the week it was read in.
     """
-    made = {d.id: d for d in [*archive.decisions(), *all_decisions(home.decisions)]}
-    heirs = archive.survivors(week)
-    said = [replace(d, signal_id=heirs.get(d.signal_id, d.signal_id)) for d in made.values()]
+    made = [*archive.decisions(), *all_decisions(home.decisions)]
+    said = answered(made, archive.survivors(week))
     end = week_end(week + timedelta(days=7))
     return [d for d in said if not is_past or d.decided_at < end]
 

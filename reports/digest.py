@@ -19,7 +19,7 @@ from warehouse.read import (
     WeekRow,
 )
 
-from . import links, news, notices, origins
+from . import links, news, notices, origins, pins
 from .charts import Sparkline, sparkline
 from .french import GROUPS, STATES, capital, count, day, say, week
 from .links import Links
@@ -147,6 +147,7 @@ class Digest:
     sections: tuple[Section, ...]
     lanes: tuple[Lane, ...]
     set_aside: tuple[Entry, ...]
+    pinned_off: tuple[Entry, ...]  # shown extinct because someone pinned them so
     query: str  # the command that lists every signal of the week
     links: Links
     sources: tuple[SourceNote, ...]
@@ -161,9 +162,9 @@ class Digest:
 
 
 def ordered(signals: Sequence[SignalRow], decisions: Sequence[Decision]) -> list[SignalRow]:
-    """The signals that are not set aside, best score and review first."""
+    """The signals neither set aside nor pinned as extinct, best score and review first."""
     said = reviews(decisions)
-    kept = [row for row in signals if not set_aside(row.signal_id, said)]
+    kept = [r for r in signals if not set_aside(r.signal_id, said) and not pins.is_off(r)]
     return sorted(
         kept, key=lambda row: (-row.now.score - added(said.get(row.signal_id)), row.signal_id)
     )
@@ -200,6 +201,7 @@ def build(given: Material) -> Digest:
         WarehouseError: a passage to be quoted differs from the stored text.
     """
     rows = ordered(given.signals, given.decisions)
+    off = [row for row in given.signals if pins.is_off(row)]
     at_length = set(detailed(given.signals, given.decisions))
     mine = [row for row in rows if in_scope(row)]
     entries = {row.signal_id: _entry(row, given) for row in given.signals}
@@ -215,7 +217,8 @@ def build(given: Material) -> Digest:
         changes=news.changes(mine),
         sections=_sections(mine, entries, at_length),
         lanes=_lanes(rows, entries),
-        set_aside=tuple(entries[r.signal_id] for r in given.signals if r not in rows),
+        set_aside=tuple(entries[r.signal_id] for r in given.signals if r not in (*rows, *off)),
+        pinned_off=tuple(entries[r.signal_id] for r in off),
         query=LISTING.format(given.week),
         links=links.tell(given.links, given.rising, LINK_WEEKS),
         sources=news.source_notes(given.sources, today),
@@ -289,6 +292,7 @@ def _entry(row: SignalRow, given: Material) -> Entry:
     review = reviews(given.decisions).get(row.signal_id)
     group = news.group(row)
     proofs = given.evidence.get(row.signal_id, ())
+    asked = "liberer" if pins.is_off(row) else "DÉCISION"
     return Entry(
         id=row.signal_id,
         label=row.label,
@@ -315,7 +319,7 @@ def _entry(row: SignalRow, given: Material) -> Entry:
         ),
         quotes=_quotes(proofs, given.stored),
         contraries=contraries(proofs, given.stored),
-        command=f"veille decide {row.signal_id} DÉCISION --auteur NOM",
+        command=f"veille decide {row.signal_id} {asked} --auteur NOM",
     )
 
 

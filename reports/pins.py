@@ -27,7 +27,12 @@ def shown(rows: Iterable[SignalRow], decisions: Sequence[Decision]) -> list[Sign
     """
     held = pinned(decisions)
     kept = [_shown(row, held.get(row.signal_id)) for row in rows]
-    return [row for row in kept if not row.now.state == row.was == "bruit"]
+    return [row for row in kept if row.pinned or not row.now.state == row.was == "bruit"]
+
+
+def is_off(row: SignalRow) -> bool:
+    """Whether a documentalist pinned the signal as extinct: it is listed apart, to be freed."""
+    return row.pinned != "" and row.now.state == "bruit"
 
 
 def _shown(row: SignalRow, pin: Decision | None) -> SignalRow:

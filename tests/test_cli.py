@@ -22,6 +22,7 @@ from tests import night_fixture as sample
 from tests.night_fixture import copy_of, night_of, play, record, rows
 from veille import DECISIONS, MOTIVES
 from warehouse import database, query
+from warehouse.decisions import all_decisions
 
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)
 HEAVY = ("spacy", "prefect", "duckdb", "pyarrow", "numpy", "pandas", "sklearn", "rich")
@@ -425,6 +426,17 @@ def test_a_pin_is_shown_at_once_and_outlives_the_night(answer, home):
     assert "épinglé par Ada" in digest_of(home, answer)
     answer(home, "decide", best, "liberer", "--auteur", "Ada")
     assert "épinglé" not in digest_of(home, answer)
+
+
+def test_freeing_what_nothing_pins_is_refused_and_not_stored(veille, answer, home):
+    best = leading(home)[0]
+    free = ("decide", best, "liberer", "--auteur", "Ada")
+    code, out, err = veille(home, *free)
+    assert (code, out) == (1, "") and "Aucune épingle ne tient" in err and best in err
+    answer(home, "decide", best, "epingler", "--etat", "bruit", "--auteur", "Ada")
+    answer(home, *free)
+    assert veille(home, *free)[0] == 1
+    assert len(all_decisions(home.home.decisions)) == 2
 
 
 def test_the_next_night_brings_decisions_in(answer, home):

@@ -294,6 +294,17 @@ def test_a_pin_is_a_change_of_state_told_with_its_author_and_motive(fallen):
     assert db.execute(sql, [name]).fetchall() == [expected]
 
 
+def test_what_nothing_pinned_is_not_told_as_freed(fallen):
+    found, name, week = fallen
+    db = archive.replayed(found)
+    pin(db, name, week, "liberer", None)
+    pin(db, name, week + 1)
+    pin(db, name, week + 2, "liberer", None)
+    pin(db, name, week + 3, "liberer", None)
+    sql = "SELECT week FROM v_signal_transition WHERE origin = 'Ada' ORDER BY week"
+    assert db.execute(sql).fetchall() == [(monday_of(week + 1),), (monday_of(week + 2),)]
+
+
 def test_a_gap_in_the_archive_concludes_nothing_by_nights_as_by_replay(stream):
     gap = range(36, 51)  # longer than the twelve weeks that a signal is told from
     texts = [[] if w in gap else found for w, found in enumerate(stream[:56])]

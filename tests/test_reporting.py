@@ -151,6 +151,23 @@ def test_a_pinned_signal_is_shown_after_it_fell_silent(home):
     assert "cahier numérique" in reporting.weekly_digest(home, None)[1].read_text("utf-8")
 
 
+def test_a_signal_pinned_as_extinct_is_listed_apart_with_what_frees_it(home):
+    decided(home, "guichet", "epingler", datetime(2026, 3, 17, tzinfo=UTC), state="bruit")
+    html, text = (path.read_text("utf-8") for path in reporting.weekly_digest(home, None))
+    aside = " ".join(text.partition("ÉTEINTS PAR ÉPINGLE")[2].replace("\u00a0", " ").split())
+    assert "« guichet conversationnel », épinglé par Ada le 17 mars 2026." in aside
+    assert "État calculé : signal faible." in aside
+    command = f"veille decide {signal_id('guichet')} liberer --auteur NOM"
+    assert command in aside
+    assert f"<code>{command}</code>" in html.partition("<h2>Éteints par épingle</h2>")[2]
+    assert text.count("«\u00a0guichet conversationnel\u00a0»") == 1
+    assert "devient un signal faible" not in text
+
+
+def test_nothing_pinned_as_extinct_is_no_heading(shared):
+    assert "ÉPINGLE" not in reporting.weekly_digest(shared, None)[1].read_text("utf-8")
+
+
 def test_a_past_week_asks_for_its_passages(shared):
     asked = []
 

@@ -3,7 +3,8 @@
 import contextlib
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -123,6 +124,12 @@ def all_decisions(path: Path) -> list[Decision]:
         Decision(id_, signal, decision, motive, note, author, _utc(decided_at), state)
         for id_, signal, decision, motive, note, author, decided_at, state in rows
     ]
+
+
+def answered(made: Iterable[Decision], heirs: Mapping[str, str]) -> list[Decision]:
+    """Each decision once; what was said of a signal that is no more is said of its heir."""
+    once = {d.id: d for d in made}.values()
+    return [replace(d, signal_id=heirs.get(d.signal_id, d.signal_id)) for d in once]
 
 
 def _utc(stored: str) -> datetime:

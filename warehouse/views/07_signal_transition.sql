@@ -11,6 +11,10 @@ WITH said AS (
     LEFT JOIN signal AS s ON s.signal_id = d.signal_id
     LEFT JOIN v_signal_survivor AS a ON a.signal_id = d.signal_id
     WHERE d.decision IN ('epingler', 'liberer')
+    -- What nothing pinned cannot be freed.
+    QUALIFY d.decision = 'epingler' OR lag(d.decision) OVER (
+        PARTITION BY coalesce(a.survivor_id, d.signal_id) ORDER BY d.decided_at, d.decision_id
+    ) = 'epingler'
 ),
 computed AS (
     SELECT signal_id, label, week, was, state, reason
