@@ -14,7 +14,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from .passages import sentences
-from .quotable import acts, face, stands_alone
+from .quotable import acts, face, harms, stands_alone
 from .signals import WEEKLY, Floats
 
 WANTED, AIM = 5, 8  # sentences in a part: what it needs, what it stops at
@@ -96,6 +96,7 @@ class _Line:
     prior: float
     face: str
     acts: bool
+    harms: bool
     tokens: frozenset[str]
 
 
@@ -127,7 +128,8 @@ def _quotable(candidate: Candidate, until: date) -> Iterator[_Line]:
         # What tags a passage may be said by one of its sentences only: the others are off topic.
         if candidate.spans and not any(start <= a and b <= end for a, b in candidate.spans):
             continue
-        yield _Line(candidate, start, end, text, prior, face(text), acts(text), _tokens(text))
+        told = face(text), acts(text), harms(text)
+        yield _Line(candidate, start, end, text, prior, *told, _tokens(text))
 
 
 def _tokens(text: str) -> frozenset[str]:
@@ -195,14 +197,15 @@ class _Choice:
         groups = Counter(self.group(part, k) for k in mine)
         faces = Counter(self.pool[k].face for k in mine)
 
-        def order(k: int) -> tuple[bool, bool, int, int, float, int]:
+        def order(k: int) -> tuple[bool, bool, bool, int, int, float, int]:
             line, group = self.pool[k], self.group(part, k)
             heard = len(voices) < VOICES and line.of.voice in voices
-            # Both faces in turn for the synthesis, sentences that act first for the levers.
-            faced = faces[line.face] if line.face else AIM
-            said = {"synthese": faced, "leviers": not line.acts}.get(part, 0)
+            # Sentences that act first for the levers, both faces in turn for the synthesis.
+            idle = part == "leviers" and not line.acts
+            faced = (faces[line.face] if line.face else AIM) if part == "synthese" else 0
             merit = RELEVANCE * self.relevance[k] - (1 - RELEVANCE) * self.repeated[k]
-            return heard, group is None, groups[group], said, 0.1 * voices[line.of.voice] - merit, k
+            cost = 0.1 * voices[line.of.voice] - merit
+            return heard, idle, group is None, groups[group], faced, cost, k
 
         fit = [k for k in self.free if _fits(self.pool[k], part)]
         if fit:
@@ -236,6 +239,8 @@ class _Choice:
 
 
 def _fits(line: _Line, part: str) -> bool:
+    if part == "leviers" and line.harms:  # rather a part that says it is incomplete
+        return False
     wanted = {"tendances": "tendance", "leviers": "levier"}.get(part)
     return wanted is None or line.of.kind == wanted
 

@@ -5,8 +5,9 @@ import re
 WORDS = (8, 45)  # in a sentence that can be quoted
 
 _RISK = re.compile(
-    r"\b(?:risqu|menac|danger|crain|redout|alert|fragil|aggrav|exclu[rets]|exclusion|perte|perd"
-    r"|difficult|fractur|inégalit|isol[eé]|renonc|non-recours|pénuri|manqu|dispar[aiu]"
+    r"\b(?:risqu|menac|danger|crain|redout|alert|fragil|aggrav|exclu(?:e?s?|t|re|ent|ant|ait)\b"
+    r"|exclusion|perte|perd(?:s|e|ent|re|ue?s?|ait|aient|ant|ra|ront)?\b"
+    r"|difficult|fractur|inégalit|isol[eé]|renonc|non-recours|pénuri|manqu|disparaî|disparai[ts]|dispari|disparu"
     r"|(?<!après la )fermetur|précar|dégrad|détérior|inquiét|frein|obstacl|échec|échou|surcharg"
     r"|défian|honte|démun|au détriment|faute d|ne suffi|baiss|recul|crise|pauvr|discrimin|fardeau"
     r"|trop peu|absorb)",
@@ -45,17 +46,47 @@ def face(text: str) -> str:
 
 
 _ACTION = re.compile(
-    r"\b(?:lanc|ouvr|propos|financ|cofinanc|cré(?:e|é|a|er)|m[ei](?:t|s|ttent) en (?:place|œuvre)"
-    r"|vis(?:e|ent) à|accompagn|form(?:e|é|ation)|aid(?:e|er|ent)\b|souten|soutien|dispositif"
-    r"|expériment|convention|atelier|plateforme|permanence|charte|prime|vers(?:é|e|ent)|distribu|aménag"
-    r"|accueill|déploi|déploy|sign(?:é|e|ent)|associe|revaloris|encadr|coordonn|mutualis|recrut)",
+    r"\b(?:(?:accompagn|aménag|anim|(?:co)?financ|cré|distribu|encadr|facilit|lanc|mutualis|organis"
+    r"|propos|rassembl|recens|recrut|remplac|revaloris|simplifi|vers)(?:e|ent|er|ée?s?|era|eront|ait|aient)\b"
+    # Without their participles: « agents expérimentés », « les associés », « ses coordonnées ».
+    r"|(?:associ|coordonn|expériment)(?:e|ent|er)\b"
+    r"|(?:accompagnement|aménagement|coordination|création|distribution|encadrement|expérimentation"
+    r"|financement|formation|lancement|mutualisation|recrutement|revalorisation|soutien)s?\b"
+    r"|ouv(?:re|rent|rir|rira|riront|rant)\b|(?:a|ont|est|sont|été) ouverte?s?\b"
+    r"|(?:met|mettent|mettre|mettant|mise?s?) en (?:place|œuvre)|vis(?:e|ent|ant) à"
+    r"|accueill(?:e|ent|ir|era|eront|ie?s?)\b|déploi|déploy|souten(?:ir|ue?s?)\b|soutien(?:t|nent)\b"
+    r"|form(?:er|ée?s?)\b|(?<!la )(?<!une )forme (?:les|des|ses|\d)"
+    r"|aid(?:er|ent|ée?s?)\b|aide (?:les|ses|leurs|ceux|\d|à \w+(?:er|ir|re)\b)"
+    r"|sign(?:ent|er|ée?s?)\b|(?<!un )(?<!le )(?<!de )signe (?:une?|des|les?|la)\b"
+    r"|permet(?:tent)? (?:de |d[’'])|prévoi(?:t|ent)\b|appren(?:d|nent) (?:à|aux?)\b"
+    r"|garanti(?:r|t|ssent)\b|offr(?:e|ent|ir)\b|prot[éè]g(?:e|ent|er)\b|(?:a|ont) lieu\b"
+    r"|tien(?:t|nent) (?:ensemble )?(?:une|des|leurs?)\b|se tien(?:t|nent)\b)",
+    re.IGNORECASE,
+)
+# What is fought is no harm done: « contre la fracture », « réduire les inégalités ».
+_FOUGHT = re.compile(
+    r"\b(?:contre|prév(?:enir|ient|iennent)|repér(?:er|age)|face (?:à|aux?)|rédui(?:re|t|sent)"
+    r"|limit(?:e|er|ent)|évit(?:e|er|ent)|combl(?:e|er|ent)|(?:remédi|répon)\w+ (?:à|aux?))"
+    r"\s(?:\w+[\s’']){0,3}[\w-]+",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\b(?:rédui\w+|supprim\w+|restrei\w+|ferm(?:er|e|ent|ée?s?))"
+    r"(?:\s(?:leurs?|ses|son|sa|les?|la|des?|du|nos|plusieurs|certaine?s?)){1,2}\s"
+    r"(?:accueil|agence|aide|antenne|atelier|budget|bureau|crédit|dispositif|effectif|financement"
+    r"|formation|guichet|horaire|moyen|permanence|poste|service|subvention)",
     re.IGNORECASE,
 )
 
 
 def acts(text: str) -> bool:
-    """Whether a sentence names an action, a device or a means."""
+    """Whether a sentence tells an action; a device that is only named is none."""
     return _ACTION.search(text) is not None
+
+
+def harms(text: str) -> bool:
+    """Whether a sentence tells a harm done, a service that is cut included: no lever."""
+    return _CUT.search(text) is not None or face(_FOUGHT.sub("", text)) == "risque"
 
 
 # What cannot open a sentence read on its own: it points at what came before, or at who speaks.

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.extract import PARTS, TREND_TYPES, Candidate, extract
-from nlp.quotable import face, stands_alone
+from nlp.quotable import acts, face, harms, stands_alone
 from tests.warehouse_fixture import CASES
 
 UNTIL = date(2026, 3, 15)
@@ -79,6 +79,79 @@ def test_trends_come_from_trends_and_levers_from_levers(chosen):
     kinds = {c.passage: c.kind for c in candidates()}
     assert {kinds[s.passage] for s in chosen.parts["tendances"].sentences} == {"tendance"}
     assert {kinds[s.passage] for s in chosen.parts["leviers"].sentences} == {"levier"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les ouvriers du canton attendent le versement de leur retraite depuis le printemps.",
+        "Les permanences du jeudi et l’atelier du soir restent deux rendez-vous connus de tous.",
+        "Les propos tenus en séance ont pris une forme plus financière que d’ordinaire.",
+        "Les coordonnées des agents expérimentés figurent au dos de la brochure du canton.",
+        "Le distributeur de la place reste, formellement, un signe de vie dans le bourg.",
+    ],
+)
+def test_a_word_that_only_looks_like_an_action_is_none(text):
+    assert not acts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SENTENCE,
+        "La caisse ouvre un guichet commun dans trois bourgs du plateau.",
+        "Le département verse une prime aux agents qui restent cinq ans en poste.",
+        "La plateforme permet de suivre un dossier sans se déplacer jusqu’à la préfecture.",
+        "Les gardiens d’immeuble sont formés au repérage des situations d’isolement.",
+        "Trois caisses du littoral tiennent ensemble une permanence pour les parents séparés.",
+        "La commune finance deux postes de médiateur pour lutter contre la fracture numérique.",
+    ],
+)
+def test_what_someone_does_is_an_action_and_no_harm(text):
+    assert acts(text) and not harms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deux caisses du littoral vont réduire leurs permanences à la rentrée de septembre.",
+        "La réforme des horaires a fait disparaître les permanences de trois cantons ruraux.",
+        "La pénurie de médecins aggrave les difficultés de recrutement du service.",
+    ],
+)
+def test_a_service_that_is_cut_or_a_risk_is_a_harm(text):
+    assert harms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Des guichets aux horaires disparates reçoivent exclusivement sur rendez-vous le matin.",
+        "La coutume perdure dans les villages du plateau depuis plus de quarante ans.",
+    ],
+)
+def test_a_word_that_only_looks_like_a_risk_is_none(text):
+    assert face(text) == ""
+
+
+def test_a_harm_is_no_lever_and_the_part_says_that_it_is_incomplete():
+    harm = "Deux caisses du littoral vont réduire leurs permanences à la rentrée de septembre."
+    one = replace(candidates()[0], text=harm, start=0, kind="levier")
+    part = extract([one], until=UNTIL).parts["leviers"]
+    assert part.sentences == () and part.shortfall.startswith("Partie incomplète")
+
+
+def test_levers_that_act_come_before_another_theme_that_does_not():
+    idle = "Le guichet de la place reste un lieu connu de tous les habitants du bourg."
+    one = replace(candidates()[0], start=0, kind="levier")
+    act = "La mairie finance {0}ra {0}lo {0}mi {0}tu {0}ve {0}so dans le bourg."
+    texts = {letter: act.format(letter) for letter in "bcdfghjklmnpqrstvwxz"} | {"a": idle}
+    made = [
+        replace(one, passage=k, document=k, voice=k, text=text, theme=str(text == idle))
+        for k, text in texts.items()
+    ]
+    found = extract(made, until=UNTIL).parts["leviers"].sentences
+    assert len(found) == 8 and idle not in {s.text for s in found}
 
 
 def test_trends_are_grouped_by_type_in_the_order_of_the_brief(chosen):
