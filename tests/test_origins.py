@@ -141,6 +141,15 @@ def test_the_path_says_who_opened_each_class_and_what_is_not_reached():
     )
 
 
+def test_classes_that_came_one_day_are_told_together():
+    rows = [reached("presse", 1, "Le Fanal"), reached("institution", 1, "Caisse")]
+    same = "presse (Le Fanal, 1er mars 2026) et textes officiels (Caisse), le même jour"
+    assert flat(origins.path(rows)).startswith(f"Chemin : {same} ; pas encore : ")
+    rows.append(reached("recherche", 2, "Le Laboratoire"))
+    after = ", puis recherche (Le Laboratoire, 2 mars 2026) ; pas encore : "
+    assert flat(origins.path(rows)).startswith(f"Chemin : d’abord {same}{after}")
+
+
 def test_a_path_of_unknown_classes_is_not_told():
     assert origins.path([reached(None, 1, "Archive")]) == origins.path([]) == ""
 
