@@ -75,7 +75,9 @@ def _growth(proof: Proof, unit: int) -> str:
         return f"Rien n’en a été dit en 12 semaines ({expected})"
     mentions = "1 mention" if n == 1 else f"{n} mentions"
     said = "1 voix" if voices == 1 else f"{voices} voix différentes"
-    return f"{mentions} en 12 semaines, {expected}, par {said}"
+    # Evidence outlives the rise that made it, and wears away week after week.
+    past = "Hausse passée, qui s’efface : " if n <= mean else ""
+    return f"{past}{mentions} en 12 semaines, {expected}, par {said}"
 
 
 def _novelty(past: float) -> float:

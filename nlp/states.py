@@ -276,7 +276,7 @@ def _after_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
         return "signal_faible", "Moins visible que la plupart des motifs depuis huit semaines"
     if now.state in ("signal_fort", "tendance_lourde") and now.n_low >= 12:
         return "tendance_emergente", "Moins visible depuis douze semaines"
-    return now.state, "Se maintient"
+    return now.state, "L’état se maintient"
 
 
 def _promotion(now: Standing, facts: Facts, age: int) -> tuple[str, str] | None:

@@ -23,7 +23,7 @@ from warehouse.read import (
 from . import links, news, origins, tallies
 from .charts import Matrix, matrix
 from .digest import contraries, is_confirmed, ordered
-from .french import STATES, TREND_TYPES, count, day, number, say
+from .french import STATES, TREND_TYPES, count, day, listing, number, say
 from .quotes import SHOWN, Quote, checked, web_address
 from .reviews import Review, reviews
 
@@ -282,11 +282,15 @@ def _say(n: int) -> str:
 
 def _see(theme: str, parts: Sequence[Part]) -> str:
     said = [s for part in parts for _, group in part.groups for s in group if s.theme == theme]
-    notes = {face: [str(s.note) for s in said if s.face == face] for face in ("gain", "risque")}
-    if not all(notes.values()):
+    gains, risks = ([str(s.note) for s in said if s.face == face] for face in ("gain", "risque"))
+    if not gains or not risks:
         return ""
     return say(
-        " (comparer les notes {} et {})", ", ".join(notes["gain"]), ", ".join(notes["risque"])
+        " ; comparer {} {} (gain) {} {} (risque)",
+        "les notes" if len(gains) > 1 else "la note",
+        listing(gains),
+        "aux notes" if len(risks) > 1 else "à la note",
+        listing(risks),
     )
 
 

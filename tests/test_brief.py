@@ -112,6 +112,17 @@ def test_the_two_faces_of_a_theme_are_compared(material):
     )
 
 
+def test_the_notes_to_compare_say_which_tell_a_gain(material):
+    def said(note, face):
+        return brief.Said("Une phrase.", note, face, "Fracture")
+
+    told = (said(1, "gain"), said(2, "gain"), said(3, ""), said(12, "risque"))
+    parts = [brief.Part("Synthèse", (("Fracture", told),), "")]
+    expected = " ; comparer les notes 1 et 2 (gain) à la note 12 (risque)"
+    assert brief._see("Fracture", parts).replace("\u00a0", " ") == expected
+    assert brief._see("Autre", parts) == ""
+
+
 def test_mute_sources_and_absent_classes_are_told(made):
     assert [note.name for note in made.sources] == [
         "La Sentinelle d’Aubelune",

@@ -44,6 +44,10 @@ def test_the_score_is_the_hand_computed_sum():
     assert sum(part.value for part in made.values()) == pytest.approx(17.9015, abs=1e-4)
 
 
+def test_a_rise_that_is_over_keeps_its_value():
+    assert scored(count=9, expected=10.8)["croissance"].value == scored()["croissance"].value
+
+
 def test_what_is_well_known_is_not_new():
     assert scored(past=8.0)["nouveaute"].value == 0
     assert scored(past=500.0)["nouveaute"].value == 0
@@ -116,9 +120,15 @@ def test_a_signal_that_nobody_says_has_no_share_of_passages(scope):
     [
         ({}, "croissance", "14 mentions en 12 semaines, 1,6 attendue, par 7 voix différentes"),
         (
-            {"count": 1, "voices": 1},
+            {"count": 1, "voices": 1, "expected": 0.4},
             "croissance",
-            "1 mention en 12 semaines, 1,6 attendue, par 1 voix",
+            "1 mention en 12 semaines, 0,4 attendue, par 1 voix",
+        ),
+        (
+            {"count": 9, "expected": 10.8, "voices": 3},
+            "croissance",
+            "Hausse passée, qui s’efface\u00a0: 9 mentions en 12 semaines, 10,8 attendues,"
+            " par 3 voix différentes",
         ),
         (
             {},

@@ -322,3 +322,7 @@ def test_a_companion_is_worth_one_nat_and_two_in_a_wide_net():
 
 def test_a_lowered_cold_start_asks_as_much_from_its_end_on():
     assert bar(8, 1_000, cold=8) == bar(26, 1_000)
+
+
+def test_the_state_is_what_a_week_without_news_keeps_whatever_the_score():
+    assert advance(Standing("signal_faible", 90), FALLING)[1] == "L’état se maintient"
