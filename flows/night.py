@@ -125,7 +125,8 @@ def _collect(
         harvests = [_retry_later(harvest) for harvest in each("collecter", gather, followed)]
         tries = [attempt for harvest in harvests for attempt in harvest.attempts]
         step.n_in, step.n_out = len(tries), sum(len(h.documents) for h in harvests)
-        step.n_failed = sum(attempt.outcome == "echec" for attempt in tries)
+        pairs = [(s, a) for s, h in zip(followed, harvests, strict=True) for a in h.attempts]
+        step.n_failed = sum(a.outcome == "echec" or _is_missed(s, a) for s, a in pairs)
     write.attempts(db, ledger.run_id, tries)
     return harvests
 
@@ -177,15 +178,21 @@ def _keep(
     return len(fresh)
 
 
+def _is_missed(source: Source, attempt: Attempt) -> bool:
+    """Whether the source itself gave nothing, by a failure or a refusal; not one of its texts."""
+    # robots.txt may forbid one text of a feed: it is the source's where the source is refused.
+    own = attempt.kind in ("feed", "api") or attempt.url == source.url
+    asked = own or (attempt.kind == "robots" and source.kind == "hal")
+    return attempt.outcome in ("echec", "refuse") and asked
+
+
 def _summary(
     run_id: str, followed: Sequence[Source], harvests: Sequence[Harvest], n_documents: int
 ) -> Night:
     broken = [
         source.name
         for source, harvest in zip(followed, harvests, strict=True)
-        if any(
-            a.outcome == "echec" and a.kind in ("feed", "api", "robots") for a in harvest.attempts
-        )
+        if any(_is_missed(source, attempt) for attempt in harvest.attempts)
     ]
     new = count(n_documents, "texte nouveau", "textes nouveaux")
     message = f"{new} de {count(len(followed), 'source')}"

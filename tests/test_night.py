@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import shutil
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -205,6 +206,46 @@ def test_a_dead_feed_is_named_and_costs_only_its_source(first, server, tmp_path)
     assert rows(given, "SELECT outcome FROM run") == [("incomplet",)]
     sql = "SELECT url FROM document WHERE source_id <> ?"
     assert set(rows(given, "SELECT url FROM document")) == set(rows(first, sql, dead))
+
+
+def refused_feed(site):
+    site.page("/robots.txt", b"User-agent: *\nDisallow: /feed.xml\n")
+
+
+def refused_page(site):
+    _feed(site, _entry(site.page("/secret")), _entry("http://10.0.0.1/a"))
+    site.page("/robots.txt", b"User-agent: *\nDisallow: /secret\n")
+
+
+@pytest.mark.parametrize(
+    ("sets", "kind", "path", "missed"),
+    [
+        (refused_feed, "feed", "/feed.xml", 1),
+        (refused_feed, "page", "/feed.xml", 1),
+        (refused_feed, "hal", "/feed.xml", 1),
+        (refused_page, "feed", "/feed.xml", 0),
+    ],
+)
+def test_a_source_that_is_refused_is_missing_a_text_that_is_refused_is_not(
+    tmp_path, sets, kind, path, missed
+):
+    with running(Site()) as site:
+        sets(site)
+        line = sample.source("close", site.url + path).replace('"feed"', f'"{kind}"')
+        line += '\nquery = "aide"\n' if kind == "hal" else ""
+        given = sample.settings(tmp_path / "home", line)
+        done = play(given, FIRST)
+    assert done.n_failed_sources == missed
+    sql = "SELECT outcome, n_failures, contains(message, 'en panne : ') FROM v_run"
+    assert rows(given, sql) == [("incomplet" if missed else "fait", missed, bool(missed))]
+
+
+def test_a_night_whose_list_of_allowed_hosts_is_wrong_names_every_source(server, tmp_path):
+    given = sample.settings(tmp_path / "home", server.catalogue())
+    done = play(replace(given, allow=frozenset()), FIRST)
+    n = len(server.names)
+    assert (done.n_failed_sources, done.n_documents) == (n, 0)
+    assert rows(given, "SELECT outcome, n_failures FROM v_run") == [("incomplet", n)]
 
 
 def test_a_source_that_left_the_catalogue_keeps_its_texts(home, server):

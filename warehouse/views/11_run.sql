@@ -1,5 +1,5 @@
 -- The ledger of runs, with what their steps counted.
--- Grain: run. Reads: run, step, attempt. Read by: analysts, veille check.
+-- Grain: run. Reads: run, step, attempt, source. Read by: analysts, veille check.
 CREATE OR REPLACE VIEW v_run AS
 WITH steps AS (
     SELECT
@@ -11,9 +11,18 @@ WITH steps AS (
     GROUP BY run_id
 ),
 tries AS (
-    SELECT run_id, count(*) AS n_attempts, count(*) FILTER (WHERE outcome = 'echec') AS n_failures, sum(n_documents) AS n_documents
-    FROM attempt
-    GROUP BY run_id
+    SELECT
+        a.run_id,
+        count(*) AS n_attempts,
+        -- A text that is refused is no failure; a source that is refused is missing.
+        count(*) FILTER (
+            WHERE a.outcome = 'echec'
+            OR (a.outcome = 'refuse' AND (a.kind IN ('feed', 'api') OR a.url = s.url OR (a.kind = 'robots' AND s.kind = 'hal')))
+        ) AS n_failures,
+        sum(a.n_documents) AS n_documents
+    FROM attempt AS a
+    LEFT JOIN source AS s USING (source_id)
+    GROUP BY a.run_id
 )
 SELECT
     r.run_id,
@@ -39,7 +48,7 @@ COMMENT ON COLUMN v_run.as_of IS 'Instant pour lequel elle vaut (UTC)';
 COMMENT ON COLUMN v_run.outcome IS 'fait ou incomplet';
 COMMENT ON COLUMN v_run.message IS 'Ce qu’il faut en savoir';
 COMMENT ON COLUMN v_run.n_attempts IS 'Adresses demandées';
-COMMENT ON COLUMN v_run.n_failures IS 'Échecs de collecte';
+COMMENT ON COLUMN v_run.n_failures IS 'Échecs de collecte, et sources refusées';
 COMMENT ON COLUMN v_run.n_documents IS 'Documents nouveaux collectés';
 COMMENT ON COLUMN v_run.steps IS 'Étapes et leurs comptes';
 COMMENT ON COLUMN v_run.seconds IS 'Durée, en secondes';
