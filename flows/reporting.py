@@ -1,7 +1,8 @@
 """Write the digest of a week and the brief of a variable, from the published file."""
 
+import contextlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from reports.french import day
 from reports.french import week as in_french
 from reports.quotes import longest
 from veille import BadInput, Decision, UnknownName, monday
+from warehouse.database import room
 from warehouse.decisions import all_decisions, answered
 from warehouse.publish import Home
 from warehouse.read import Archive, Proofread, TaggedPassage, VariableRow, WeekRow, week_end
@@ -270,11 +272,22 @@ def _lines(chosen: Extract, name: str, passages: Mapping[str, TaggedPassage]) ->
 
 def _written(path: Path, text: str) -> Path:
     """The text in this file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    with aside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(aside, path)
+    with room(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _thrown_away(aside), aside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
     return path
+
+
+@contextlib.contextmanager
+def _thrown_away(path: Path) -> Iterator[None]:
+    """Let nothing stay of a file that could not be written."""
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise

@@ -16,6 +16,7 @@ from reports.french import count
 from sample import synthetic
 from sources import records
 from veille import BadInput, Document, UnknownName, day_in_paris
+from warehouse.database import room
 from warehouse.publish import Home, locked
 
 from . import backtest, generated, importing, judging
@@ -65,7 +66,6 @@ def archive(
         done = backtest.replay(models, paths, plan, now, say)
         told = _archive_nulls(models, plan, say) if nulls else Nulls()
     found = judging.compared(done.run(plan), told, None, horizon=YEAR[plan.step])
-    n_lines = _write_lines(plan.out, backtest.lines(done, plan))
     idle = "Les vecteurs donnés ne servent pas : ils n’ont rien apporté (décision 0024)"
     notes = [
         *_cold(done.run(plan), plan),
@@ -76,7 +76,9 @@ def archive(
     ]
     rejected = [{"where": p.where, "reason": p.reason} for p in done.problems]
     said = {"records": done.n_records, "problems": len(rejected), "shuffled": nulls}
-    _write_summary(plan, found, {**said, "rejected": rejected}, notes)
+    with room(plan.out):
+        n_lines = _write_lines(plan.out, backtest.lines(done, plan))
+        _write_summary(plan, found, {**said, "rejected": rejected}, notes)
     return Outcome(found.rows, notes, n_lines, STEPS[plan.step])
 
 
@@ -89,7 +91,8 @@ def stream(plan: Plan, seed: int, docs_per_day: float, say: Say, *, nulls: bool)
     """
     _checked(plan)
     _whole(plan)
-    plan.out.mkdir(parents=True, exist_ok=True)
+    with room(plan.out):
+        plan.out.mkdir(parents=True, exist_ok=True)
     given = synthetic.generate(seed, docs_per_day=docs_per_day)
     say(f"Rejouer {count(len(given.day), 'document engendré', 'documents engendrés')}")
     played = generated.play(given, plan.setting, cold_weeks=plan.cold, documents=True)
@@ -98,11 +101,12 @@ def stream(plan: Plan, seed: int, docs_per_day: float, say: Say, *, nulls: bool)
         played.run, _nulls(plan, seed, docs_per_day, given, say) if nulls else Nulls(), truth,
         horizon=YEAR["week"],
     )  # fmt: skip
-    n_lines = _write_lines(plan.out, generated.lines(played))
-    _write_truth(plan.out, truth)
-    _draw(plan.out, found)
     notes = _cold(played.run, plan)
-    _write_summary(plan, found, {"seed": seed, "docs_per_day": docs_per_day}, notes)
+    with room(plan.out):
+        n_lines = _write_lines(plan.out, generated.lines(played))
+        _write_truth(plan.out, truth)
+        _draw(plan.out, found)
+        _write_summary(plan, found, {"seed": seed, "docs_per_day": docs_per_day}, notes)
     return Outcome(found.rows, notes, n_lines)
 
 

@@ -23,6 +23,8 @@ class UsageError(Protocol):
 
 
 LAST_YEAR: Final = 2999
+# A disk without room left, a quota reached, a file larger than `ulimit -f` allows.
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 WITHOUT_FILES: Final = ("brief", "decide", "digest", "query")  # commands that take words alone
 
 _SAID: Final = (
@@ -183,13 +185,15 @@ def unusable(error: OSError) -> BadInput | None:
 
     An output without room left is told too, and nothing more is written there.
     """
-    if error.errno == errno.ENOSPC and error.filename is None:
+    if error.errno in FULL and error.filename is None:
         hear_no_more(1)
         what, todo = "Réponse coupée : plus de place là où elle s’écrit", "Libérer de la place"
         return BadInput(what, todo=f"{todo}, puis relancer")
     if error.filename is None:
         return None
     where = str(error.filename)
+    if error.errno in FULL:
+        return BadInput("Plus de place", where=where, todo="Libérer de la place, puis relancer")
     if isinstance(error, PermissionError):
         todo = "Donner le droit de lire et d’écrire ce chemin, ou en choisir un autre"
         return BadInput("Droits insuffisants", where=where, todo=todo)

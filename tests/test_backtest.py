@@ -486,6 +486,15 @@ def refused(result, *words):
     assert [word for word in words if word not in lines[0]] == []
 
 
+def test_outputs_without_room_left(veille, tmp_path, monkeypatch):
+    def refuse(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(timemachine, "_write_lines", refuse)
+    path = archive(tmp_path / "a.jsonl", ENTRIES[:3])
+    refused(veille("--input", path, "--no-nulls"), f"Plus de place : {tmp_path / 'out'}. Libérer")
+
+
 def test_a_missing_archive(veille, tmp_path):
     refused(veille("--input", tmp_path / "absente.jsonl"), "introuvable", "absente.jsonl")
 

@@ -597,6 +597,7 @@ def test_a_comment_alone_is_an_empty_query(shared, veille):
     [
         (PermissionError(13, "no", "data/reports"), "Droits insuffisants : data/reports. "),
         (FileExistsError(17, "no", "data/reports"), "Chemin inutilisable : data/reports. "),
+        (OSError(28, "no", "data/reports"), "Plus de place : data/reports. Libérer"),
     ],
 )
 def test_a_path_that_cannot_be_used_is_told_in_french(shared, veille, monkeypatch, error, told):

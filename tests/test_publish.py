@@ -1,9 +1,13 @@
 """Build aside, check, swap; one run at a time."""
 
 import contextlib
+import errno
 import fcntl
+import json
 import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -79,6 +83,49 @@ def test_a_check_that_fails_leaves_the_published_file_untouched(home):
     with pytest.raises(WarehouseError, match=r"texts_are_not_empty.*n’a pas été touchée"):
         night(home, EMPTY_TEXT)
     assert home.published.read_bytes() == before
+
+
+NARROW = """
+import json, resource, sys
+from pathlib import Path
+from tests.test_publish import night, unit
+from warehouse.publish import Home
+
+home, told = Home(Path(sys.argv[1])), []
+for room in map(int, sys.argv[2:]):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+    try:
+        night(home, unit(1))
+    except Exception as error:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+        told.append([type(error).__name__, str(error)])
+print(json.dumps([told, sorted(path.name for path in home.folder.iterdir())]))
+"""
+
+
+def test_a_disk_without_room_left_is_said_and_nothing_stays_on_it(home):
+    """Neither for the copy nor for what is written in it; the published file is as it was."""
+    before = home.published.read_bytes()
+    rooms = [str(len(before) + more) for more in (-4096, 1)]
+    command = [sys.executable, "-c", NARROW, str(home.folder), *rooms]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    told, names = json.loads(done.stdout)
+    said = f"Plus de place : {home.folder}. {publish.ROOM}"
+    assert told == [["WarehouseError", said]] * 2
+    assert names == ["run.lock", "veille.duckdb"]
+    assert home.published.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["ENOSPC", "EDQUOT", "EFBIG"])
+def test_a_copy_without_room_left_is_said_whatever_is_full(home, monkeypatch, name):
+    def refuse(source, target):
+        target.write_bytes(b"a beginning")
+        raise OSError(getattr(errno, name), "full", str(source), None, str(target))
+
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    with pytest.raises(WarehouseError, match=r"Plus de place : .* intacte"):
+        night(home, unit(1))
+    assert not home.building.exists()
 
 
 def test_a_reader_of_the_old_file_keeps_its_content(home):

@@ -45,6 +45,16 @@ def test_nothing_is_left_beside_the_reports(shared):
     assert [f.name for f in shared.reports.iterdir() if f.name.startswith(".")] == []
 
 
+def test_a_report_without_room_left_is_said_and_nothing_stays_of_it(home, monkeypatch):
+    def refuse(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(reporting.os, "fsync", refuse)
+    with pytest.raises(WarehouseError, match=r"Plus de place : .*reports"):
+        reporting.weekly_digest(home, None)
+    assert list(home.reports.iterdir()) == []
+
+
 def test_any_day_names_its_week(shared):
     html, _ = reporting.weekly_digest(shared, WEEK + timedelta(days=3))
     assert html.name == "digest-2026-03-09.html"

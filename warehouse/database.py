@@ -1,6 +1,7 @@
 """Open a DuckDB file, bring its schema up to date, and compare contents. Nothing here decides."""
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
@@ -21,6 +22,9 @@ Connection = duckdb.DuckDBPyConnection  # what the other stages hold without kno
 VOLATILE = {("step", "seconds"), ("attempt", "attempted_at")}
 # The ledger tells the story of the runs; two imports in halves are two lines, one import is one.
 LEDGER = ("run", "step", "attempt")
+
+# A disk without room left, a quota reached, a file larger than `ulimit -f` allows.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -43,6 +47,8 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         db = duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as error:
+        if is_full(error):  # whoever writes there tells it: see `room`
+            raise
         raise explained(error, path) from error
     db.execute("SET enable_progress_bar = false")  # it writes on the terminal of whoever waits
     return db
@@ -54,6 +60,28 @@ def is_damage(error: duckdb.Error) -> bool:
     A flipped byte shows only when its block is read: long after the file was opened.
     """
     return "Corrupt" in str(error)
+
+
+def is_full(error: Exception) -> bool:
+    """Whether the system, or the engine that repeats it, says that nothing more can be written."""
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    return any(os.strerror(number) in str(error) for number in FULL)
+
+
+@contextlib.contextmanager
+def room(folder: Path, todo: str = "Libérer de la place, puis relancer") -> Iterator[None]:
+    """What is written in this block, in this folder, finds room there.
+
+    Raises:
+        WarehouseError: the disk, the quota or the size allowed to a file is full.
+    """
+    try:
+        yield
+    except (OSError, duckdb.Error) as error:
+        if not is_full(error):
+            raise
+        raise WarehouseError("Plus de place", where=str(folder), todo=todo) from error
 
 
 def is_of_another_version(error: duckdb.Error) -> bool:

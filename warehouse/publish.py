@@ -14,6 +14,9 @@ from veille import BadInput, Locked, WarehouseError
 
 from . import database
 
+# The copy, and what a replay writes anew before it drops the old.
+ROOM = "Libérer deux fois la taille de la base, puis relancer : la base publiée est intacte"
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -60,9 +63,12 @@ def locked(home: Home) -> Iterator[None]:
 
     Raises:
         Locked: another run holds it; its process and start are named.
+        WarehouseError: the disk is full.
     """
-    home.folder.mkdir(parents=True, exist_ok=True)
-    with home.lock.open("a+", encoding="utf-8") as handle:
+    with database.room(home.folder, ROOM):
+        home.folder.mkdir(parents=True, exist_ok=True)
+        opened = home.lock.open("a+", encoding="utf-8")
+    with opened as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -70,9 +76,10 @@ def locked(home: Home) -> Iterator[None]:
             todo = "Attendre la fin de cette exécution, puis recommencer"
             where = f"{home.folder} (processus {handle.read().strip() or 'inconnu'})"
             raise Locked("Une exécution est déjà en cours", where=where, todo=todo) from error
-        handle.truncate(0)
-        handle.write(str(os.getpid()))
-        handle.flush()
+        with database.room(home.folder, ROOM):
+            handle.truncate(0)
+            handle.write(str(os.getpid()))
+            handle.flush()
         yield
 
 
@@ -86,22 +93,23 @@ def building(home: Home, *, anew: bool = False) -> Iterator[duckdb.DuckDBPyConne
     in a journal beside the published file is thrown away: that file is not for writing.
 
     Raises:
-        WarehouseError: the published file is damaged.
+        WarehouseError: the published file is damaged, or the disk is full.
     """
-    _discard(home.building)
-    if home.published.exists() and not anew:
-        shutil.copyfile(home.published, home.building)
-    db = database.connect(home.building, read_only=False)
-    try:
-        database.migrate(db)
-        yield db
-    except duckdb.Error as error:
-        if not database.is_damage(error):
-            raise
-        raise database.explained(error, home.published) from error
-    finally:
-        db.close()
+    with database.room(home.folder, ROOM), contextlib.ExitStack() as remains:
         _discard(home.building)
+        remains.callback(_discard, home.building)
+        if home.published.exists() and not anew:
+            shutil.copyfile(home.published, home.building)
+        db = remains.enter_context(
+            contextlib.closing(database.connect(home.building, read_only=False))
+        )
+        try:
+            database.migrate(db)
+            yield db
+        except duckdb.Error as error:
+            if not database.is_damage(error):
+                raise
+            raise database.explained(error, home.published) from error
 
 
 def _discard(path: Path) -> None:
