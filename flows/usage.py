@@ -194,10 +194,12 @@ def unusable(error: OSError) -> BadInput | None:
     where = str(error.filename)
     if error.errno in FULL:
         return BadInput("Plus de place", where=where, todo="Libérer de la place, puis relancer")
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         todo = "Donner le droit de lire et d’écrire ce chemin, ou en choisir un autre"
         return BadInput("Droits insuffisants", where=where, todo=todo)
     if isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
         todo = "Choisir un autre chemin : un fichier y tient la place d’un dossier, ou l’inverse"
         return BadInput("Chemin inutilisable", where=where, todo=todo)
-    return None
+    told = errno.errorcode.get(error.errno or 0, type(error).__name__)  # its words are in English
+    todo = "Vérifier ce chemin et son disque, ou en choisir un autre"
+    return BadInput("Fichier inutilisable", where=f"{where} ({told})", todo=todo)

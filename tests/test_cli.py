@@ -597,6 +597,8 @@ def test_a_comment_alone_is_an_empty_query(shared, veille):
     [
         (PermissionError(13, "no", "data/reports"), "Droits insuffisants : data/reports. "),
         (FileExistsError(17, "no", "data/reports"), "Chemin inutilisable : data/reports. "),
+        (OSError(30, "no", "data/reports"), "Droits insuffisants : data/reports. "),
+        (OSError(5, "no", "data/reports"), "Fichier inutilisable : data/reports (EIO). "),
         (OSError(28, "no", "data/reports"), "Plus de place : data/reports. Libérer"),
     ],
 )
@@ -609,9 +611,9 @@ def test_a_path_that_cannot_be_used_is_told_in_french(shared, veille, monkeypatc
     assert (code, out) == (1, "") and said.startswith(f"Erreur : {told}")
 
 
-def test_another_trouble_of_the_system_is_not_hidden(shared, veille, monkeypatch):
+def test_a_trouble_of_the_system_that_names_no_file_is_not_hidden(shared, veille, monkeypatch):
     def refuse(*given, **options):
-        raise OSError(5, "Input/output error", "data/veille.duckdb")
+        raise OSError(5, "Input/output error")
 
     monkeypatch.setattr("flows.listing.ask", refuse)
     with pytest.raises(OSError, match="Input/output"):
