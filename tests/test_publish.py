@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 
+import duckdb
 import pytest
 
 from tests import archive_fixture
@@ -170,6 +171,22 @@ def test_a_damaged_file_is_refused_in_french(home, where):
     with pytest.raises(WarehouseError, match=r"Base illisible.*restaurer"):
         night(home, unit(1))
     assert home.published.read_bytes() == body
+
+
+@pytest.mark.parametrize("kept", [0.99, 0.5])
+def test_a_file_cut_short_is_named_and_its_copy_thrown_away(home, kept):
+    night(home, "INSERT INTO unit SELECT hash(i), 'lemme ' || i FROM range(50000) AS t(i)")
+    os.truncate(home.published, int(home.published.stat().st_size * kept))
+    with pytest.raises(WarehouseError, match=r"Base illisible : \S*veille\.duckdb .*restaurer"):
+        night(home, unit(1))
+    assert sorted(path.name for path in home.folder.iterdir()) == ["run.lock", "veille.duckdb"]
+
+
+def test_a_block_that_cannot_be_read_whole_is_damage(home):
+    told = duckdb.IOException("IO Error: Could not read enough bytes from file “next.duckdb”")
+    named = pytest.raises(WarehouseError, match=r"Base illisible : \S*veille\.duckdb")
+    with named, publish.building(home):
+        raise told
 
 
 def test_another_error_of_the_base_is_not_called_damage(home):

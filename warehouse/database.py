@@ -23,12 +23,19 @@ VOLATILE = {("step", "seconds"), ("attempt", "attempted_at")}
 # The ledger tells the story of the runs; two imports in halves are two lines, one import is one.
 LEDGER = ("run", "step", "attempt")
 
+# What the engine says of bytes that changed, and of a file cut short.
+_DAMAGE = ("Corrupt", "Could not read enough bytes")
+
 # A disk without room left, a quota reached, a file larger than `ulimit -f` allows.
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path, *, read_only: bool, copy_of: Path | None = None
+) -> duckdb.DuckDBPyConnection:
     """An open connection that cannot reach out of its file.
+
+    The errors of a copy name what it was made from.
 
     Raises:
         WarehouseError: the file is missing, damaged, or held by another process.
@@ -49,7 +56,7 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         if is_full(error):  # whoever writes there tells it: see `room`
             raise
-        raise explained(error, path) from error
+        raise explained(error, copy_of or path) from error
     db.execute("SET enable_progress_bar = false")  # it writes on the terminal of whoever waits
     return db
 
@@ -59,7 +66,7 @@ def is_damage(error: duckdb.Error) -> bool:
 
     A flipped byte shows only when its block is read: long after the file was opened.
     """
-    return "Corrupt" in str(error)
+    return any(words in str(error) for words in _DAMAGE)
 
 
 def is_full(error: Exception) -> bool:

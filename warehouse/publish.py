@@ -100,9 +100,8 @@ def building(home: Home, *, anew: bool = False) -> Iterator[duckdb.DuckDBPyConne
         remains.callback(_discard, home.building)
         if home.published.exists() and not anew:
             shutil.copyfile(home.published, home.building)
-        db = remains.enter_context(
-            contextlib.closing(database.connect(home.building, read_only=False))
-        )
+        db = database.connect(home.building, read_only=False, copy_of=home.published)
+        remains.enter_context(contextlib.closing(db))
         try:
             database.migrate(db)
             yield db
