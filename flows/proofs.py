@@ -53,8 +53,8 @@ def _kept(
     leading, others = found.get((signal, True, False), []), found.get((signal, False, False), [])
     kept = evidence.prove(leading, others)
     voices = {c.passage: c.voice for c in [*leading, *others]}
-    told = {voices[one.passage] for one in kept if one.role != evidence.CONTRARY}
-    if len(kept) >= evidence.NEEDED and len(told) > 1:
+    told = [voices[one.passage] for one in kept if one.role != evidence.CONTRARY]
+    if len(told) >= evidence.NEEDED and len(set(told)) > 1:
         return kept
     return evidence.prove(
         [*leading, *found.get((signal, True, True), [])],
