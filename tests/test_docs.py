@@ -171,6 +171,35 @@ def test_every_page_is_reached_from_the_readme():
     assert [name(page) for page in PAGES if page not in reached] == []
 
 
+MISSING = (
+    "UPDATE source SET class = NULL",
+    "UPDATE signal SET variable_id = NULL",
+    "UPDATE signal_week SET variable_id = NULL",
+    "INSERT INTO decision SELECT 'd', signal_id, 'retenu', NULL, '', 'Ada', '2026-03-12', NULL"
+    " FROM signal LIMIT 1",
+    "INSERT INTO topic VALUES ('2026-03-09', 't', 'Thème', ['mot'], 1, 'nuit')",
+    "INSERT INTO topic_lineage VALUES ('2026-03-09', 't', 'naissance', NULL, 0)",
+)
+
+
+def test_every_column_of_a_view_that_may_be_null_says_when(tmp_path):
+    home = build(tmp_path)
+    for sql in MISSING:
+        edit(home, sql)
+    columns = (
+        "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
+        " AND table_name IN (SELECT view_name FROM duckdb_views() WHERE NOT internal)"
+    )
+    with Archive.open(home.published) as archive:
+        unsaid = [
+            f"{view}.{column}"
+            for view, column, said in archive.db.execute(columns).fetchall()
+            if not re.search(r"\bvide\b|\bNULL\b", said)
+            and archive.db.execute(f"SELECT 1 FROM {view} WHERE {column} IS NULL").fetchone()
+        ]
+    assert unsaid == []
+
+
 def test_the_dictionary_is_that_of_the_database(empty):
     assert text(DOCS / "dictionnaire.md") == dictionary.markdown(empty)
 

@@ -190,6 +190,7 @@ def _mentions(db, passage_id, text, day):
                 start_char=at,
                 end_char=at + len(wording),
                 counted_on=day,
+                is_cut=False,
             )
 
 

@@ -37,11 +37,11 @@ COMMENT ON VIEW v_document IS 'Les documents, leur dernier texte, leur source et
 COMMENT ON COLUMN v_document.document_id IS 'Identifiant du document';
 COMMENT ON COLUMN v_document.source_id IS 'Identifiant de la source';
 COMMENT ON COLUMN v_document.source IS 'Nom de la source';
-COMMENT ON COLUMN v_document.source_class IS 'Classe de la source';
+COMMENT ON COLUMN v_document.source_class IS 'Classe de la source ; vide (NULL) : inconnue, pour une archive importée sans classe';
 COMMENT ON COLUMN v_document.voice IS 'Voix : qui parle';
 COMMENT ON COLUMN v_document.url IS 'Adresse';
 COMMENT ON COLUMN v_document.title IS 'Titre';
-COMMENT ON COLUMN v_document.author IS 'Auteur annoncé';
+COMMENT ON COLUMN v_document.author IS 'Auteur annoncé ; vide (NULL) : la source n’en donne pas';
 COMMENT ON COLUMN v_document.published_at IS 'Date de publication (UTC)';
 COMMENT ON COLUMN v_document.available_at IS 'Instant où Veille a pu connaître le texte (UTC)';
 COMMENT ON COLUMN v_document.counted_on IS 'Jour où le document compte';

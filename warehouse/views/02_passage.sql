@@ -29,7 +29,7 @@ COMMENT ON COLUMN v_passage.version_id IS 'Version du texte';
 COMMENT ON COLUMN v_passage.ordinal IS 'Rang dans la version';
 COMMENT ON COLUMN v_passage.start_char IS 'Premier caractère, à partir de 0';
 COMMENT ON COLUMN v_passage.end_char IS 'Fin, caractère exclu';
-COMMENT ON COLUMN v_passage.page IS 'Page';
+COMMENT ON COLUMN v_passage.page IS 'Page, à partir de 1 ; vide (NULL) : le texte n’a pas de pages';
 COMMENT ON COLUMN v_passage.text IS 'Texte exact du passage';
 COMMENT ON COLUMN v_passage.title IS 'Titre du document';
 COMMENT ON COLUMN v_passage.voice IS 'Voix';

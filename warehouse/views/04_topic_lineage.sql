@@ -23,6 +23,6 @@ COMMENT ON COLUMN v_topic_lineage.fit_on IS 'Jour de l’ajustement';
 COMMENT ON COLUMN v_topic_lineage.relation IS 'suite, scission, fusion, fin ou naissance';
 COMMENT ON COLUMN v_topic_lineage.topic_id IS 'Thème après l’ajustement ; pour une fin, le thème clos';
 COMMENT ON COLUMN v_topic_lineage.label IS 'Son dernier nom';
-COMMENT ON COLUMN v_topic_lineage.parent_id IS 'Thème de l’ajustement précédent';
-COMMENT ON COLUMN v_topic_lineage.parent_label IS 'Son dernier nom';
+COMMENT ON COLUMN v_topic_lineage.parent_id IS 'Thème de l’ajustement précédent ; vide (NULL) : une naissance n’en a pas';
+COMMENT ON COLUMN v_topic_lineage.parent_label IS 'Son dernier nom ; vide (NULL) : une naissance n’en a pas';
 COMMENT ON COLUMN v_topic_lineage.share IS 'Part des passages du thème d’avant qui sont dans celui de maintenant';

@@ -26,7 +26,7 @@ COMMENT ON COLUMN v_decision.decision_id IS 'Identifiant';
 COMMENT ON COLUMN v_decision.signal_id IS 'Signal ; pour un signal absorbé ou relu, celui qui répond pour lui';
 COMMENT ON COLUMN v_decision.label IS 'Titre du signal';
 COMMENT ON COLUMN v_decision.decision IS 'retenu, a_suivre, ecarte ou doute';
-COMMENT ON COLUMN v_decision.motive IS 'Motif du rejet';
+COMMENT ON COLUMN v_decision.motive IS 'Motif du rejet ; vide (NULL) : l’avis n’est pas un rejet';
 COMMENT ON COLUMN v_decision.note IS 'Commentaire';
 COMMENT ON COLUMN v_decision.author IS 'Auteur';
 COMMENT ON COLUMN v_decision.decided_at IS 'Instant (UTC)';

@@ -10,8 +10,8 @@ COMMENT ON VIEW v_signal_provisional IS 'Preuve provisoire de la semaine en cour
 COMMENT ON COLUMN v_signal_provisional.week IS 'Semaine en cours (lundi)';
 COMMENT ON COLUMN v_signal_provisional.unit IS 'Motif';
 COMMENT ON COLUMN v_signal_provisional.signal_id IS 'Signal en cours dont il est ; vide : aucun';
-COMMENT ON COLUMN v_signal_provisional.label IS 'Titre du signal';
-COMMENT ON COLUMN v_signal_provisional.state IS 'État calculé de la dernière semaine arrêtée';
+COMMENT ON COLUMN v_signal_provisional.label IS 'Titre du signal ; vide (NULL) : aucun';
+COMMENT ON COLUMN v_signal_provisional.state IS 'État calculé de la dernière semaine arrêtée ; vide (NULL) : aucun signal';
 COMMENT ON COLUMN v_signal_provisional.n_now IS 'Mentions (voix × jour) depuis lundi, comptées par excès';
 COMMENT ON COLUMN v_signal_provisional.expected IS 'Mentions attendues pour les documents lus depuis lundi';
 COMMENT ON COLUMN v_signal_provisional.cusum_start IS 'Somme cumulée à la fin de la dernière semaine arrêtée, en nats';

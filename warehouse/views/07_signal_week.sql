@@ -26,7 +26,7 @@ FROM signal_week AS w;
 COMMENT ON VIEW v_signal_week IS 'La vie des signaux, semaine après semaine';
 COMMENT ON COLUMN v_signal_week.signal_id IS 'Signal';
 COMMENT ON COLUMN v_signal_week.label IS 'Titre';
-COMMENT ON COLUMN v_signal_week.variable_id IS 'Variable dominante';
+COMMENT ON COLUMN v_signal_week.variable_id IS 'Variable dominante ; vide (NULL) : aucune';
 COMMENT ON COLUMN v_signal_week.week IS 'Semaine (lundi)';
 COMMENT ON COLUMN v_signal_week.state IS 'État calculé : une épingle n’y touche pas';
 COMMENT ON COLUMN v_signal_week.was IS 'État de la semaine précédente';

@@ -87,13 +87,13 @@ FROM source_health_at((SELECT max(as_of) FROM run), (SELECT max(as_of) FROM run)
 COMMENT ON VIEW v_source_health IS 'La santé des sources : une panne n’est pas un silence';
 COMMENT ON COLUMN v_source_health.source_id IS 'Source';
 COMMENT ON COLUMN v_source_health.name IS 'Nom';
-COMMENT ON COLUMN v_source_health.class IS 'Classe';
+COMMENT ON COLUMN v_source_health.class IS 'Classe ; vide (NULL) : inconnue, pour une archive importée sans classe';
 COMMENT ON COLUMN v_source_health.listed IS 'Vrai si la source est au catalogue';
 COMMENT ON COLUMN v_source_health.n_documents IS 'Documents connus';
 COMMENT ON COLUMN v_source_health.last_day IS 'Dernier jour de publication (Paris) ; vide (NULL) : aucun texte';
-COMMENT ON COLUMN v_source_health.usual_gap IS 'Écart habituel entre deux jours de publication, en jours (médiane)';
-COMMENT ON COLUMN v_source_health.last_attempt_at IS 'Dernière tentative (UTC)';
-COMMENT ON COLUMN v_source_health.last_answer_at IS 'Dernière réponse (UTC)';
-COMMENT ON COLUMN v_source_health.last_outcome IS 'Issue de la dernière tentative sur le flux';
+COMMENT ON COLUMN v_source_health.usual_gap IS 'Écart habituel entre deux jours de publication, en jours (médiane), un au moins ; vide (NULL) : aucun texte';
+COMMENT ON COLUMN v_source_health.last_attempt_at IS 'Dernière tentative (UTC) ; vide (NULL) : jamais demandée';
+COMMENT ON COLUMN v_source_health.last_answer_at IS 'Dernière réponse (UTC) ; vide (NULL) : aucune encore';
+COMMENT ON COLUMN v_source_health.last_outcome IS 'Issue de la dernière tentative sur le flux ; vide (NULL) : jamais demandé';
 COMMENT ON COLUMN v_source_health.last_reason IS 'Raison de la dernière issue';
 COMMENT ON COLUMN v_source_health.health IS 'vivante, muette (plus de trois fois son écart habituel, 14 jours au moins), en_panne, jamais_lue ou archive';
