@@ -268,7 +268,7 @@ def digest(week: Week = None) -> None:
 def brief(
     variable: Annotated[str, typer.Argument(help="Variable clé, par exemple numerique.")],
     week: Week = None,
-    n_weeks: Annotated[int, typer.Option("--weeks", help="Semaines couvertes.")] = 52,
+    n_weeks: Annotated[int, typer.Option("--weeks", help="Semaines couvertes, une au moins.")] = 52,
 ) -> None:
     """Écrire la fiche « Éclairage » d’une variable."""
     from . import proofs, reporting

@@ -84,9 +84,8 @@ def variable_brief(
         todo = f"Demander {LONGEST} semaines au plus"
         raise BadInput("Période trop longue", where=f"{n_weeks} semaines", todo=todo)
     if n_weeks < 1:
-        raise BadInput(
-            "Période vide", where=f"{n_weeks} semaine", todo="Demander une semaine au moins"
-        )
+        asked = f"{n_weeks} semaine" + ("s" if n_weeks < -1 else "")
+        raise BadInput("Période vide", where=asked, todo="Demander une semaine au moins")
     with Archive.open(home.published) as archive:
         made = brief.build(_brief_material(archive, home, variable_id, week, n_weeks, evidence))
     name = f"brief-{variable_id}-{made.last}.html"

@@ -301,3 +301,10 @@ def test_a_base_of_before_an_update_is_told_from_a_damaged_one(home, lost):
     edit(home, f"DROP {lost}")
     with pytest.raises(WarehouseError, match=r"autre version de Veille.*veille nightly"):
         reporting.variable_brief(home, "numerique", None, 8)
+
+
+@pytest.mark.parametrize(("n", "said"), [(0, "0 semaine"), (-1, "-1 semaine"), (-3, "-3 semaines")])
+def test_a_period_without_a_week_agrees_and_says_the_minimum(shared, n, said):
+    with pytest.raises(BadInput, match="une semaine au moins") as refused:
+        reporting.variable_brief(shared, "numerique", None, n)
+    assert refused.value.where == said
