@@ -90,6 +90,8 @@ def _hush() -> None:
 def _misused(error: UsageError) -> int:
     """Tell in French what was wrong in the command line; a bare command shows its help."""
     command = error.ctx.command_path if error.ctx else "veille"
+    if not error.ctx and sys.argv[1:2] and sys.argv[1].isalpha():  # an option without its value
+        command += f" {sys.argv[1]}"
     if isinstance(error, NoArgsIsHelpError):
         typer.echo(error.format_message(), err=True)
     else:

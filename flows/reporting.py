@@ -136,6 +136,7 @@ def _digest_material(
     wanted = digest.detailed(signals, decisions)
     proofs = _proofs(archive, week, wanted, None if is_last else evidence)
     run = archive.closing_run(week)
+    latest = next(reversed(archive.runs()), None) if is_last else None
     first = week - timedelta(weeks=digest.LINK_WEEKS - 1)
     return digest.Material(
         week=week,
@@ -155,6 +156,8 @@ def _digest_material(
         links=archive.links(first, week + timedelta(days=6)),
         rising=archive.rising_pairs(week),
         epochs=archive.open_epochs(week),
+        latest=latest,
+        latest_sources=archive.sources(latest.as_of) if latest else (),
     )
 
 

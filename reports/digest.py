@@ -73,6 +73,8 @@ class Material:
     links: Sequence[LinkRow]
     rising: Sequence[RisingPair]  # signals of two variables that rise together
     epochs: Sequence[EpochRow] = ()  # changes of the list of sources still open
+    latest: RunRow | None = None  # the latest run, if the week is the last of all
+    latest_sources: Sequence[SourceHealth] = ()  # how they were doing then
     cold: int = notices.COLD_START  # weeks of archive under which nothing is confirmed
 
 
@@ -141,7 +143,7 @@ class Digest:
     week: date
     title: str
     news: str
-    notice: str  # of a young archive, of a list of sources that changed; empty if neither
+    notice: str  # of an outage, a young archive, a list of sources that changed; empty if none
     flow: str
     changes: tuple[Change, ...]
     sections: tuple[Section, ...]
@@ -212,7 +214,9 @@ def build(given: Material) -> Digest:
         week=given.week,
         title=say("Veille : {}", week(given.week)),
         news=news.news(mine, volume),
-        notice=notices.notice(_young(given), given.epochs),
+        notice=" ".join(
+            filter(None, [_outage(given), notices.notice(_young(given), given.epochs)])
+        ),
         flow=news.flow(volume, given.weeks[-2] if is_next else None),
         changes=news.changes(mine),
         sections=_sections(mine, entries, at_length),
@@ -220,7 +224,7 @@ def build(given: Material) -> Digest:
         set_aside=tuple(entries[r.signal_id] for r in given.signals if r not in (*rows, *off)),
         pinned_off=tuple(entries[r.signal_id] for r in off),
         query=LISTING.format(given.week),
-        links=links.tell(given.links, given.rising, LINK_WEEKS),
+        links=links.tell(given.links, given.rising, min(LINK_WEEKS, known_weeks(given.weeks))),
         sources=news.source_notes(given.sources, today),
         sources_nothing="Toutes les sources du catalogue ont parlé dans leur rythme habituel.",
         blind_spots=news.blind_spots(known_weeks(given.weeks), given.sources),
@@ -231,6 +235,10 @@ def build(given: Material) -> Digest:
 def known_weeks(weeks: Sequence[WeekRow]) -> int:
     """Weeks of archive in which something was read."""
     return sum(row.n_documents > 0 for row in weeks)
+
+
+def _outage(given: Material) -> str:
+    return notices.outage(given.week + timedelta(days=6), given.latest, given.latest_sources)
 
 
 def _young(given: Material) -> str:

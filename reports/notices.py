@@ -1,14 +1,17 @@
 """What limits a week, said in French: a young archive, a list of sources that changed. Pure."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
-from warehouse.read import EpochRow
+from veille import day_in_paris
+from warehouse.read import EpochRow, RunRow, SourceHealth
 
 from .french import capital, count, day, listing, number, quoted, say
 
 COLD_START = 26  # weeks of archive under which nothing is confirmed, unless it was lowered
 NAMED = 5  # sources named in one sentence
+WEEK = 7  # days: a night that comes later had another week to read
 
 
 def cold_start(n_weeks: int, cold: int = COLD_START, *, confirmed: bool = False) -> str:
@@ -37,6 +40,22 @@ def cold_start(n_weeks: int, cold: int = COLD_START, *, confirmed: bool = False)
         " les signaux faibles sont moins sûrs."
     )
     return say(lowered, known, count(cold, "semaine"), COLD_START)
+
+
+def outage(last_day: date, run: RunRow | None, sources: Sequence[SourceHealth]) -> str:
+    """That nothing came since this week, as the latest night knows; empty if something may have.
+
+    Args:
+        last_day: of the week shown, the last with a text.
+        run: the latest of all; None: none is later than the week.
+        sources: how they were doing then.
+    """
+    if run is None or run.kind != "nuit" or (day_in_paris(run.as_of) - last_day).days <= WEEK:
+        return ""
+    broken = sum(source.health == "en_panne" for source in sources)
+    why = say(" : {} en panne", count(broken, "source")) if broken else ""
+    told = "Aucun texte depuis le {}{} (nuit du {}) ; c’est la dernière semaine connue."
+    return say(told, day(last_day), why, day(day_in_paris(run.as_of)))
 
 
 def notice(young: str, epochs: Sequence[EpochRow]) -> str:

@@ -1,5 +1,6 @@
 """Digests and briefs laid out as HTML and plain text. What comes from outside is always escaped."""
 
+import re
 import textwrap
 import unicodedata
 from pathlib import Path
@@ -32,6 +33,10 @@ def _laid_out(template: str, **given: object) -> str:
     return _ENVIRONMENT.get_template(template).render(given)
 
 
+# The space before « : », « ? » or « » », and after « « ».
+_TIED = re.compile(r" (?=[:;?!%»](?:\W|$))|(?<=«) ")
+
+
 def plain(words: object) -> str:
     """The words on one line, without the characters that a terminal would obey or hide."""
     kinds = [(c, unicodedata.category(c)) for c in str(words)]
@@ -41,10 +46,11 @@ def plain(words: object) -> str:
 def wrapped(words: object, indent: int = 0, first: str = "") -> str:
     """The words on lines of 78 characters; `first` opens the first line, the others are indented.
 
-    Addresses are never cut.
+    Addresses are never cut, nor does a line begin with a mark that stands after a space.
     """
+    said = _TIED.sub("\u00a0", plain(words))
     return textwrap.fill(
-        plain(words),
+        said,
         TEXT_WIDTH,
         initial_indent=" " * (indent - len(first)) + first,
         subsequent_indent=" " * indent,

@@ -10,7 +10,7 @@ from reports import charts, digest, french, news, notices, quotes, render, revie
 from tests.warehouse_fixture import SCORES, SIGNALS, WEEK, build, signal_id
 from veille import Decision, WarehouseError
 from warehouse import query
-from warehouse.read import Archive, EpochRow, WeekRow
+from warehouse.read import Archive, EpochRow, RunRow, WeekRow
 
 DAY = datetime(2026, 3, 16, 8, tzinfo=UTC)
 LAST_WEEK = WEEK - timedelta(days=7)
@@ -522,3 +522,20 @@ def test_french_numbers_dates_and_lists():
 
 def test_every_state_of_the_case_has_a_french_name():
     assert {state for s in SIGNALS.values() for state in s[2]} <= set(french.STATES)
+
+
+def ran(kind, days):
+    at = datetime(WEEK.year, WEEK.month, WEEK.day, 2, 30, tzinfo=UTC) + timedelta(days=days)
+    return RunRow(f"{kind}-1", kind, at, "fait", "", "0", "17")
+
+
+def test_an_outage_is_told_on_the_last_digest(material):
+    broken = [replace(s, health="en_panne") for s in material.sources[:2]]
+    told = notices.outage(WEEK + timedelta(days=6), ran("nuit", 21), broken)
+    assert "2\u00a0sources en panne" in told and "dernière semaine connue" in told
+
+
+@pytest.mark.parametrize(("kind", "days"), [("nuit", 7), ("nuit", 13), ("import", 400)])
+def test_a_night_on_time_or_an_import_tells_no_outage(kind, days):
+    assert notices.outage(WEEK + timedelta(days=6), ran(kind, days), ()) == ""
+    assert notices.outage(WEEK + timedelta(days=6), None, ()) == ""

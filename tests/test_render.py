@@ -233,3 +233,11 @@ def test_a_past_week_is_dated_by_its_own_week(home):
         past = digest.build(reporting._digest_material(archive, home, weeks, None))
     assert past.week == WEEK - timedelta(days=7)
     assert "mars\u00a02026" in past.title and "Aucun passage" in render.digest_html(past)
+
+
+@pytest.mark.parametrize("mark", [":", ";", "?", "!", "»"])
+def test_no_line_begins_with_a_mark_that_stands_after_a_space(mark):
+    for n in range(60, 80):
+        told = render.wrapped("a" * n + f" « mot {mark} suite de la phrase", 2)
+        assert not [line for line in told.split("\n") if line.strip().startswith(mark)]
+        assert not [line for line in told.split("\n") if line.endswith("«")]
