@@ -19,6 +19,7 @@ from .protocol import Problem
 MAX_LINE = 16 << 20  # bytes; 1 M characters escaped as \\uXXXX pairs take 12
 _MAX_RATIO = 200  # inflated to compressed; the archives at hand have 3, a bomb 1,000
 _RATIO_FROM = 64 << 20  # bytes inflated before the ratio is looked at
+_ZERO = 2 * 365 * 86_400  # seconds: Unix times under it are of 1970 and 1971
 
 
 def read(path: Path, now: datetime) -> Iterator[Document | Problem]:
@@ -149,8 +150,18 @@ def _dated(record: Mapping[str, object], now: datetime) -> tuple[datetime, str] 
     """When the record was published and a note, or in French why that cannot be told."""
     raw = next((record[key] for key in ("published", "timestamp") if record.get(key)), None)
     if isinstance(raw, int | float) and not isinstance(raw, bool):
-        raw = _epoch(raw)
+        raw = _of_number(raw)
     return dates.stated(raw, now) if isinstance(raw, str) else "date absente"
+
+
+def _of_number(number: float) -> str:
+    """The date that a number writes (2014, 20140506), else that of its Unix time.
+
+    A number of the first two years of Unix time is no date: a year, a rank or a mistake.
+    """
+    written = f"{number:.0f}"
+    is_year_or_day = len(written) in (4, 8) and dates.read(written) is not None
+    return written if is_year_or_day or 0 <= number < _ZERO else _epoch(number)
 
 
 def _epoch(seconds: float) -> str:
