@@ -30,6 +30,7 @@ class Imported:
     n_records: int = 0
     steps: list[Step] = field(default_factory=list)
     n_new: int = 0
+    n_foreign: int = 0  # of these, not in French: kept, neither tagged nor counted
     problems: list[folder.Problem] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
 
@@ -109,9 +110,11 @@ def rejected(problems: Sequence[folder.Problem], listing: str) -> list[str]:
 
 
 def taken(done: Imported) -> str:
-    """« 2 textes nouveaux sur 5 lus »."""
+    """« 2 textes nouveaux sur 5 lus, dont 1 hors du français, gardé sans être compté »."""
     new = count(done.n_new, "texte nouveau", "textes nouveaux")
-    return f"{new} sur {count(done.n_records, 'lu')}"
+    kept = "gardé sans être compté", "gardés sans être comptés"
+    foreign = f", dont {number(done.n_foreign)} hors du français, {kept[done.n_foreign > 1]}"
+    return f"{new} sur {count(done.n_records, 'lu')}{foreign if done.n_foreign else ''}"
 
 
 def summary(done: Imported) -> dict[str, object]:
@@ -119,6 +122,7 @@ def summary(done: Imported) -> dict[str, object]:
     return {
         "records": done.n_records,
         "new": done.n_new,
+        "not_french": done.n_foreign,
         "problems": [{"where": p.where, "reason": p.reason} for p in done.problems],
         "steps": {step.name: round(step.seconds, 2) for step in done.steps},
     }
@@ -134,8 +138,10 @@ def take(
         done.n_records += len(group)
         _name_sources(db, documents, done)
         fresh = write.unknown(db, documents)
-        archive.store(db, understand(models, fresh), models, committed=None)
+        readings = understand(models, fresh)
+        archive.store(db, readings, models, committed=None)
         done.n_new += len(fresh)
+        done.n_foreign += len(archive.language_problems(readings))
 
 
 def finish(

@@ -33,7 +33,9 @@ History = Annotated[
     int | None, typer.Option(min=1, help="Semaines d’archive avant de rien confirmer.")
 ]
 Seed = Annotated[int | None, typer.Option(min=0, help="Graine du flux engendré à rejouer.")]
-Volume = Annotated[float | None, typer.Option(min=1, help="Documents engendrés par jour (200).")]
+Volume = Annotated[
+    float | None, typer.Option(min=1, max=5_000, help="Documents engendrés par jour (200).")
+]
 Nulls = Annotated[
     bool,
     typer.Option("--nulls/--no-nulls", help="Rejouer aussi des témoins, où rien ne doit émerger."),

@@ -22,6 +22,7 @@ class UsageError(Protocol):
         """The mistake, in English."""
 
 
+FIRST_YEAR: Final = 1970  # of Unix time: no night was before
 LAST_YEAR: Final = 2999
 # A disk without room left, a quota reached, a file larger than `ulimit -f` allows.
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -136,6 +137,9 @@ def instant(given: str | None) -> datetime | None:
     except ValueError as error:
         todo = "L’écrire AAAA-MM-JJ ou AAAA-MM-JJTHH:MM, par exemple 2026-06-29T03:30"
         raise BadInput("Date illisible", where=f"« {given} »", todo=todo) from error
+    if not FIRST_YEAR < read.year <= LAST_YEAR:  # its weeks are counted
+        todo = f"Donner une date de {FIRST_YEAR + 1} à {LAST_YEAR}"
+        raise BadInput("Date hors du calendrier", where=f"« {given} »", todo=todo)
     return (read if read.tzinfo else read.replace(tzinfo=PARIS)).astimezone(UTC)
 
 

@@ -456,6 +456,7 @@ def test_a_lowered_cold_start_is_said(played):
 def test_an_archive_as_long_as_its_cold_start_is_judged_on_nothing(tmp_path):
     _, told = run(tmp_path, [r for r in ENTRIES if r["id"] < "t08"])
     assert {str(row.alerts) for row in told.rows} == {"nan"}
+    assert "trop courte" in told.notes[0]
     methods = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["methods"]
     assert {row["alerts"] for row in methods} == {None}
     assert "nan" not in "".join(timemachine.told(told, tmp_path))

@@ -159,6 +159,19 @@ def test_what_was_taken_in_is_told_in_the_right_number():
     assert told == ["0\u00a0texte nouveau sur 1\u00a0lu", "2\u00a0textes nouveaux sur 3\u00a0lus"]
 
 
+def test_texts_that_are_not_in_french_are_told(empty, tmp_path):
+    english = record(ITEMS[0]) | {
+        "url": "https://example.org/english",
+        "text": "The county council opens three digital help desks for the elderly next spring. "
+        * 4,
+    }
+    path = archive(tmp_path / "mixed.jsonl", [record(ITEMS[1]), english])
+    done = import_(empty, [path])
+    assert (done.n_new, done.n_foreign) == (2, 1)
+    (message,) = rows(empty, "SELECT message FROM run")[0]
+    assert "dont 1 hors du français, gardé sans être compté" in message
+
+
 def test_bad_lines_are_counted_in_the_ledger_and_told_in_french(empty, tmp_path):
     path = archive(tmp_path / "mixed.jsonl", [record(ITEMS[0]), *BAD])
     done = import_(empty, [path])

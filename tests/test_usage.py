@@ -104,3 +104,9 @@ def test_bytes_that_are_no_text_are_refused_but_in_names_of_files():
     usage.check_encoding(["import", broken])
     with pytest.raises(BadInput, match="illisible"):
         usage.check_encoding(["decide", "82ff", "retenu", "--auteur", broken])
+
+
+@pytest.mark.parametrize("given", ["0001-01-01", "1970-01-01T00:00", "9999-12-31"])
+def test_an_instant_out_of_the_calendar_is_refused(given):
+    with pytest.raises(BadInput, match="hors du calendrier"):
+        usage.instant(given)
