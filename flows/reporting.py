@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from nlp.extract import Candidate, Extract, Sentence, extract
-from reports import brief, digest, pins, render
+from reports import brief, digest, notices, pins, render
 from reports.french import day
 from reports.french import week as in_french
 from reports.quotes import longest
@@ -136,7 +136,6 @@ def _digest_material(
     wanted = digest.detailed(signals, decisions)
     proofs = _proofs(archive, week, wanted, None if is_last else evidence)
     run = archive.closing_run(week)
-    latest = next(reversed(archive.runs()), None) if is_last else None
     first = week - timedelta(weeks=digest.LINK_WEEKS - 1)
     return digest.Material(
         week=week,
@@ -156,9 +155,15 @@ def _digest_material(
         links=archive.links(first, week + timedelta(days=6)),
         rising=archive.rising_pairs(week),
         epochs=archive.open_epochs(week),
-        latest=latest,
-        latest_sources=archive.sources(latest.as_of) if latest else (),
+        outage=_outage(archive, week) if is_last else "",
     )
+
+
+def _outage(archive: Archive, week: date) -> str:
+    """That nothing came since the last committed week, as the latest run knows."""
+    latest = next(reversed(archive.runs()), None)
+    sources = archive.sources(latest.as_of) if latest else []
+    return notices.outage(week + 6 * DAY, latest, sources)
 
 
 def _decisions(archive: Archive, home: Home, week: date, *, is_past: bool) -> list[Decision]:

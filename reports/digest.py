@@ -73,8 +73,7 @@ class Material:
     links: Sequence[LinkRow]
     rising: Sequence[RisingPair]  # signals of two variables that rise together
     epochs: Sequence[EpochRow] = ()  # changes of the list of sources still open
-    latest: RunRow | None = None  # the latest run, if the week is the last of all
-    latest_sources: Sequence[SourceHealth] = ()  # how they were doing then
+    outage: str = ""  # that nothing came since, if the week is the last of all
     cold: int = notices.COLD_START  # weeks of archive under which nothing is confirmed
 
 
@@ -214,9 +213,7 @@ def build(given: Material) -> Digest:
         week=given.week,
         title=say("Veille : {}", week(given.week)),
         news=news.news(mine, volume),
-        notice=" ".join(
-            filter(None, [_outage(given), notices.notice(_young(given), given.epochs)])
-        ),
+        notice=f"{given.outage} {notices.notice(_young(given), given.epochs)}".strip(),
         flow=news.flow(volume, given.weeks[-2] if is_next else None),
         changes=news.changes(mine),
         sections=_sections(mine, entries, at_length),
@@ -235,10 +232,6 @@ def build(given: Material) -> Digest:
 def known_weeks(weeks: Sequence[WeekRow]) -> int:
     """Weeks of archive in which something was read."""
     return sum(row.n_documents > 0 for row in weeks)
-
-
-def _outage(given: Material) -> str:
-    return notices.outage(given.week + timedelta(days=6), given.latest, given.latest_sources)
 
 
 def _young(given: Material) -> str:
