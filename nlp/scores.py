@@ -103,8 +103,9 @@ def _spread(proof: Proof, unit: int) -> str:
 
 def _classes(n_classes: int) -> str:
     if n_classes <= 1:
-        return "Une seule classe de sources" if n_classes else "Aucune classe de sources connue"
-    return f"{n_classes} classes de sources sur {len(SOURCE_CLASSES)}"
+        told = "Une seule classe de sources" if n_classes else "Aucune classe de sources connue"
+        return f"{told} en 12 semaines"
+    return f"{n_classes} classes de sources sur {len(SOURCE_CLASSES)} en 12 semaines"
 
 
 def _form(proof: Proof, unit: int) -> str:

@@ -103,7 +103,7 @@ def test_a_signal_at_no_mention_says_plainly_that_nothing_was_said():
     assert told[0] == "Rien n’en a été dit en 12 semaines (1,6 attendue)"
     assert told[2:5] == [
         "Aucune voix en 12 semaines",
-        "Aucune classe de sources connue",
+        "Aucune classe de sources connue en 12 semaines",
         "Ni montée ni pic en 12 semaines",
     ]
 
@@ -142,8 +142,8 @@ def test_a_signal_that_nobody_says_has_no_share_of_passages(scope):
         ),
         ({}, "diffusion", "Paroles réparties comme entre 4,0 voix équivalentes"),
         ({"effective": 1.9}, "diffusion", "Paroles réparties comme entre 1,9 voix équivalente"),
-        ({"n_classes": 1}, "classes", "Une seule classe de sources"),
-        ({"n_classes": 0}, "classes", "Aucune classe de sources connue"),
+        ({"n_classes": 1}, "classes", "Une seule classe de sources en 12 semaines"),
+        ({"n_classes": 0}, "classes", "Aucune classe de sources connue en 12 semaines"),
         ({}, "variable", "92\u202f% de ses passages portent sa variable"),
         (
             {"scope": Scope(None, 2, 4)},
