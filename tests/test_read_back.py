@@ -208,6 +208,13 @@ def test_topics_are_named_with_words_of_the_texts():
     assert topics.surfaces(db, [passage]) == [(passage, "jury citoyen", "jury citoyen")]
 
 
+def test_topics_are_not_named_by_words_that_cut_a_term():
+    db = opened()
+    one = told("t", day(0), "voix00", ["jury citoyen", "main à domicile"], cut=["main à domicile"])
+    keep(db, [one])
+    assert [unit for _, unit, _ in topics.surfaces(db, [one.passages[0].id])] == ["jury citoyen"]
+
+
 def test_topics_do_not_read_what_a_source_repeats():
     db = opened()
     footer = "Retrouvez chaque semaine dans nos pages la vie des associations."

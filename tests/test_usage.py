@@ -37,6 +37,11 @@ def veille(capsys, monkeypatch):
         ("brief", "Argument manquant : « variable ». Voir « veille brief -h »."),
         ("decide x", "Argument manquant : « decision ». Voir « veille decide -h »."),
         ("inconnu", "Commande inconnue : « inconnu ». Voir « veille -h »."),
+        ("nightly --as-of", "L’option « --as-of » demande une valeur. Voir « veille nightly -h »."),
+        (
+            "backtest --synthetic 1 --docs-per-day 1e12 --out o",
+            "« --docs-per-day » : au plus 5000. Voir « veille backtest -h ».",
+        ),
         (
             "variables chek",
             "Commande inconnue : « chek », proche de check. Voir « veille variables",
