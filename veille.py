@@ -4,6 +4,7 @@ Every stage imports this module; it imports only the standard library.
 A type lives here once two stages need it, not before.
 """
 
+import errno
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ PINS = ("epingler", "liberer")  # decisions too: on the state shown, not on what
 MOTIVES = ("bruit", "deja_connu", "doublon", "hors_variable", "evenement", "mal_extrait")
 KINDS = ("tendance", "levier", "aucun")
 ANONYMOUS = "anonyme"  # who decides, when nobody is named
+# A disk without room left, a quota reached, a file larger than `ulimit -f` allows.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NAMED = 40  # names that an error tells: all the recipes, all the settings
 SOURCE_CLASSES = ("association", "collectivite", "presse", "recherche", "institution")
 

@@ -14,6 +14,8 @@ from warehouse.database import Connection
 from warehouse.read import Archive, Proofread
 
 Row = tuple[str, date, int, str, str, int, int, str | None]
+# Whether a passage holds the unit that speaks for the signal, and in repeated sentences alone.
+POOLS = ((True, False), (False, False), (True, True), (False, True))
 
 
 @cache
@@ -38,28 +40,13 @@ def rows(db: Connection, week: date, signal_ids: Sequence[str]) -> list[Row]:
         marks[signal, passage] = (start, end)
     chosen: list[Row] = []
     for signal in sorted({signal for signal, *_ in found}):
-        kept = _kept(found, signal)
+        # What its source repeats comes last: it proves only where nothing else does.
+        kept = evidence.prove(*(found[signal, *pool] for pool in POOLS))
         chosen += [
             (signal, week, rank, p.passage, p.role, *marks[signal, p.passage], p.cue)
             for rank, p in enumerate(kept, 1)
         ]
     return chosen
-
-
-def _kept(
-    found: Mapping[tuple[str, bool, bool], list[Candidate]], signal: str
-) -> Sequence[evidence.Chosen]:
-    """What proves a signal: no sentence that its source repeats, unless the others are too few."""
-    leading, others = found.get((signal, True, False), []), found.get((signal, False, False), [])
-    kept = evidence.prove(leading, others)
-    voices = {c.passage: c.voice for c in [*leading, *others]}
-    told = [voices[one.passage] for one in kept if one.role != evidence.CONTRARY]
-    if len(told) >= evidence.NEEDED and len(set(told)) > 1:
-        return kept
-    return evidence.prove(
-        [*leading, *found.get((signal, True, True), [])],
-        [*others, *found.get((signal, False, True), [])],
-    )
 
 
 def _against(text: str, start: int, end: int, lemmas: str) -> tuple[str | None, str]:

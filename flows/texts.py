@@ -16,8 +16,7 @@ from spacy.tokens import Doc
 from nlp import boilerplate, language, passages
 from nlp.pieces import Pieces
 from nlp.tagging import Judgement
-from nlp.terms import ACRONYMS
-from nlp.variants import cuts
+from nlp.variants import ACRONYMS, cuts
 from reports.french import count
 from sources.decoding import beyond
 from veille import BadInput, Mention, Passage

@@ -12,7 +12,7 @@ import typer
 from typer._click.core import Context  # typer shows no other way
 from typer._click.formatting import HelpFormatter
 
-from veille import PARIS, BadInput
+from veille import FULL, PARIS, BadInput
 
 
 class UsageError(Protocol):
@@ -24,8 +24,6 @@ class UsageError(Protocol):
 
 FIRST_YEAR: Final = 1970  # of Unix time: no night was before
 LAST_YEAR: Final = 2999
-# A disk without room left, a quota reached, a file larger than `ulimit -f` allows.
-FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 WITHOUT_FILES: Final = ("brief", "decide", "digest", "query")  # commands that take words alone
 
 _SAID: Final = (

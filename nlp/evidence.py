@@ -70,16 +70,20 @@ def choose(candidates: Sequence[Candidate], wanted: int = WANTED) -> list[Chosen
     ]
 
 
-def prove(leading: Sequence[Candidate], others: Sequence[Candidate]) -> list[Chosen]:
-    """The same among passages that hold the unit that speaks for the signal.
+def prove(*pools: Sequence[Candidate]) -> list[Chosen]:
+    """The same among the first pool; with the next ones while these are too few or of one voice.
 
-    Among others only when these are too few, or of one voice: a passage on any « pacte » proves
-    nothing of « pacte de voisinage ».
+    First what holds the unit that speaks for the signal: a passage on any « pacte » proves nothing
+    of « pacte de voisinage ».
     """
-    kept = choose(leading)
-    voices = {c.passage: c.voice for c in leading}
-    if len(kept) < NEEDED or len({voices[proof.passage] for proof in kept}) < 2:
-        return choose([*leading, *others])
+    known: list[Candidate] = []
+    kept: list[Chosen] = []
+    for pool in pools:
+        known += pool
+        kept = choose(known)
+        voices = {c.passage: c.voice for c in known}
+        if len(kept) >= NEEDED and len({voices[proof.passage] for proof in kept}) > 1:
+            break
     return kept
 
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from nlp.variants import ACRONYM_OF, SAID
+from nlp.variants import ACRONYMS, SAID
 from nlp.words import NOTHING, Role, Word
 
-_BODIES: Final = SAID | set(ACRONYM_OF.values())
+_BODIES: Final = SAID | ACRONYMS
 SPEAKS: Final = 3  # times that a name in capitals comes back in the text of an interview
 
 

@@ -21,12 +21,11 @@ from nlp.boilerplate import NOTHING_HIDDEN, Hidden
 from nlp.composition import EVERYTHING, Substance, holds_together, is_piled, leans
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
-from nlp.variants import ACRONYM_OF
+from nlp.variants import ACRONYM_OF, ACRONYMS
 from nlp.wholes import Place, Term, begins_midway, is_cut_off, judged
 from nlp.words import NOTHING, Role, Word, classify, joined
 from veille import Mention, Passage
 
-ACRONYMS: Final = frozenset(ACRONYM_OF.values())
 MOST_WORDS: Final = 4  # content words of a term
 PATH: Final = 4  # content words side by side, of which three nouns in a row: no sentence says so
 LONGEST_TITLE: Final = 40  # tokens of « économie, finances et souveraineté industrielle… »

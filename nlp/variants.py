@@ -32,15 +32,14 @@ qpv = quartier prioritaire de la politique de la ville,
 siae = structure d'insertion par l'activité économique,
 ssiad = service de soin infirmier à domicile, zfe = zone à faible émission,
 api = allocation de parent isolé, apa = allocation personnalisé d'autonomie,
-apl = aide personnalisé à logement, apl = aide personnalisé au logement,
+apl = aide personnalisé au logement,
 ars = agence régional de santé,
 ccas = centre communal d'action social, cias = centre intercommunal d'action social,
 ctg = convention territorial global,
-ehpad = établissement d'hébergement pour personne âgé dépendant,
 ehpad = établissement d'hébergement pour personnes âgées dépendantes,
 ess = économie sociale et solidaire, ia = intelligence artificiel,
 mdph = maison départemental de personne handicapé, pmi = protection maternelle et infantile,
-pch = prestation de compensation de handicap, rgpd = règlement général sur la protection de donnée,
+pch = prestation de compensation de handicap,
 rgpd = règlement général sur la protection des données,
 rsa = revenu de solidarité actif, saad = service d'aide à domicile,
 siao = service intégré d'accueil et d'orientation, smic = salaire minimum de croissance
@@ -53,6 +52,7 @@ SAID: Final = frozenset({
     "saad", "samsah", "siao", "smic", "ssiad", "udaf", "unaf", "urssaf",
 })  # fmt: skip
 ACRONYM_OF: Final = {long.strip(): short.strip() for short, long in _PAIRS}
+ACRONYMS: Final = frozenset(ACRONYM_OF.values())
 
 # What the web writes between letters for an apostrophe; outside words, it is a quotation mark.
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[‘´`′ʼ＇](?=[^\W\d_])")

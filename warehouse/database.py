@@ -1,7 +1,6 @@
 """Open a DuckDB file, bring its schema up to date, and compare contents. Nothing here decides."""
 
 import contextlib
-import errno
 import os
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
@@ -11,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from veille import WarehouseError
+from veille import FULL, WarehouseError
 
 # Half of the 2 GiB an import may use: the rest is for the text models (measured by `make bench`).
 MEMORY_LIMIT = "900MB"
@@ -25,9 +24,6 @@ LEDGER = ("run", "step", "attempt")
 
 # What the engine says of bytes that changed, and of a file cut short.
 _DAMAGE = ("Corrupt", "Could not read enough bytes")
-
-# A disk without room left, a quota reached, a file larger than `ulimit -f` allows.
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def connect(

@@ -235,7 +235,7 @@ said AS (
     JOIN version AS v ON v.version_id = p.version_id
     JOIN document AS d ON d.document_id = p.document_id
     LEFT JOIN story AS s ON s.document_id = p.document_id
-    LEFT JOIN furniture_at($week) AS f
+    LEFT JOIN furniture_before($week + 7) AS f
         ON f.passage_key = m.passage_key
         AND m.start_char >= f.start_char AND m.end_char <= f.end_char
     WHERE NOT coalesce(s.is_copy, false) AND m.counted_on < $week + 7

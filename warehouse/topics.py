@@ -36,9 +36,8 @@ def passages(
                     [b.start_char - p.start_char, b.end_char - p.start_char] ORDER BY b.start_char
                 )
                 FROM passage AS q
-                JOIN block AS b USING (passage_key)
+                JOIN furniture_before($fit_on) AS b USING (passage_key)
                 WHERE q.passage_id = p.passage_id
-                  AND b.imprint IN (SELECT imprint FROM repeated_block WHERE day < $fit_on)
             ) AS repeated
         FROM v_passage AS p
         SEMI JOIN latest USING (passage_id)

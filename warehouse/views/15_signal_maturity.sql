@@ -1,5 +1,5 @@
 -- How far each signal has gone: the classes of sources that say it, in the order in which they came.
--- Grain: signal x class. Reads: signal_week, unit, v_mention, furniture_at, passage, document, story, source. Read by: Archive.maturity, v_signal_novelty, warehouse.signals, analysts.
+-- Grain: signal x class. Reads: signal_week, unit, v_mention, furniture_before, passage, document, story, source. Read by: Archive.maturity, v_signal_novelty, warehouse.signals, analysts.
 -- The macros answer as of the end of a week, for the signals measured by then; the views, for the last one.
 -- A signal is said where a title that it bears or has borne is said: its other units may be broader, and so
 -- may a former title that is but a part of the present one (« jury » of « jury citoyen »). So a signal that takes
@@ -26,7 +26,7 @@ WITH said AS (
     JOIN v_mention AS m USING (unit_key)
     JOIN passage AS p USING (passage_key)
     LEFT JOIN story AS y ON y.document_id = p.document_id
-    ANTI JOIN furniture_at(monday) AS f
+    ANTI JOIN furniture_before(monday + 7) AS f
         ON f.passage_key = m.passage_key AND m.start_char >= f.start_char AND m.end_char <= f.end_char
     WHERE NOT coalesce(y.is_copy, false) AND m.counted_on < monday + 7
     GROUP BY t.signal_id, t.label, t.week, p.document_id
