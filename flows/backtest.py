@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from nlp import baselines, evidence
-from nlp.signals import MONTHLY, WEEKLY, Rhythm
+from nlp.signals import MONTHLY, WEEKLY, Floats, Rhythm
 from reports.french import count
 from sources import records
 from sources.protocol import Problem
@@ -168,7 +168,13 @@ def as_run(alerts: Sequence[Alert], weekly: Weekly, plan: Plan) -> Run:
     given = baselines.Weekly(
         weekly.unit, weekly.week, weekly.count, weekly.exposure, weekly.first, len(weekly.keys)
     )
-    return Run(seen, given, weekly.first + plan.cold)
+    return Run(seen, given, weekly.first + _cold_end(weekly.exposure, plan.cold))
+
+
+def _cold_end(exposure: Floats, cold: int) -> int:
+    """The place of the step after so many with a text; what was never heard of ages no archive."""
+    lit = np.flatnonzero(exposure)
+    return int(lit[cold - 1]) + 1 if cold <= len(lit) else len(exposure)
 
 
 def step_by_step(db: Connection, models: Models, plan: Plan) -> list[Alert]:

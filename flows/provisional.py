@@ -67,7 +67,8 @@ def _extended(exposure: Exposure, week: int, n_documents: int) -> Exposure:
     known = np.zeros(week - exposure.first + 1)
     known[: len(exposure.documents)] = exposure.documents[: len(known)]
     known[-1] = n_documents
-    return replace(exposure, documents=known)
+    spoken = [exposure.age(exposure.first + k) for k in range(len(known) - 1)]
+    return replace(exposure, documents=known, spoken=np.array([*spoken, spoken[-1] + 1]))
 
 
 def _leaving(db: Connection, keys: Keys, week: int, exposure: Exposure) -> Seen:

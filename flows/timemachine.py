@@ -199,7 +199,7 @@ def _period(plan: Plan, paths: Sequence[Path], now: datetime) -> list[str]:
 def _cold(run: Run, plan: Plan) -> list[str]:
     """Said plainly: what a short archive cannot confirm."""
     unit = "mois" if plan.step == "month" else "semaines"
-    n_known = len(run.weekly.exposure)
+    n_known = np.count_nonzero(run.weekly.exposure)
     known = (
         f"Archive de {n_known} {unit.removesuffix('s') if n_known < 2 and unit != 'mois' else unit}"
     )

@@ -195,7 +195,7 @@ def _base(past: Floats, recent: Floats, week: int, exposure: Exposure) -> _Base:
     A baseline of one week, all that the full lag would leave, expects too much of everything.
     """
     lag = exposure.lag(week)
-    long_lag = min(LONG_LAG, max(lag, (week - exposure.first + 1) // 2))
+    long_lag = min(LONG_LAG, max(lag, exposure.age(week) // 2))
     mentions = _long_past(past, recent, (lag, long_lag), exposure.rhythm.decay)
     return _Base(mentions, max(exposure.past(week, long_lag), 1.0))
 

@@ -15,7 +15,7 @@ from .signals import Exposure, Floats, Ints, Rhythm
 
 LARGE = 0.05  # share of the documents from which a source that comes or goes changes the mix
 SEEN = 5  # documents before anything is said of a source
-FOUNDING = 8  # weeks in which the sources of the first list are met
+FOUNDING = 8  # weeks with a text in which the sources of the first list are met
 NEWCOMER = 12  # weeks a new source is only listened to: the span of what is compared
 GONE = 4  # weeks of silence at least before a source is thought to have stopped
 
@@ -98,7 +98,8 @@ class Sources:
         span = slice(start, start + NEWCOMER)
         mine, all_ = np.cumsum(row[span]), np.cumsum(total[span])
         large = np.flatnonzero((mine >= SEEN) & (mine >= LARGE * all_))
-        return start + int(large[0]) if start >= FOUNDING and len(large) else None
+        is_founding = np.count_nonzero(total[:start]) < FOUNDING
+        return start + int(large[0]) if len(large) and not is_founding else None
 
     def _arrival(self, source: int, row: Floats, total: Floats, start: int) -> Iterator[Epoch]:
         large = self._large(row, total, start)
@@ -143,7 +144,7 @@ class Sources:
         """(T,) share of the decayed past of each week that sources still heard have said."""
         weeks = np.arange(self.documents.shape[1])
         plain = Exposure(self.first, self.documents.sum(axis=0), rhythm)
-        known = np.maximum(0, weeks - [plain.lag(self.first + int(k)) for k in weeks])
+        known = np.maximum(0, weeks - plain.lags)
         all_ = _decayed(plain.documents, rhythm.decay)[known]
         gone = np.zeros(len(weeks))
         for one in epochs:
@@ -171,7 +172,7 @@ class Sources:
                 counted[aside] -= self.documents[one.source, aside]
             else:
                 counted[: aside.start] += spoke[: aside.start] * self._pace(one)
-        return Exposure(self.first, counted, rhythm, self.heard(epochs, rhythm))
+        return Exposure(self.first, counted, rhythm, self.heard(epochs, rhythm), np.cumsum(spoke))
 
     def _pace(self, one: Epoch) -> float:
         said = self.documents[one.source, one.week - self.first : one.until - self.first]

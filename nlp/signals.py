@@ -7,6 +7,7 @@ NB-CUSUM, Lorden 1971 for its in-control run length.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +93,7 @@ class Exposure:
     rhythm: Rhythm = WEEKLY
     # (T,) share of the past of each week said by sources that still speak; None: all of it.
     heard: Floats | None = None
+    spoken: Ints | None = None  # (T,) weeks with a document so far; None: those that count
 
     def upto(self, week: int) -> Floats:
         """Documents of every week up to this one, included."""
@@ -112,7 +114,17 @@ class Exposure:
         A quarter of its age, so that a short archive has a baseline at all: what rises in its
         first months is at most a candidate (states.COLD_START), and said to be so.
         """
-        return min(LAG, max(1, (week - self.first + 1) // 4))
+        return min(LAG, max(1, self.age(week) // 4))
+
+    @cached_property
+    def lags(self) -> Ints:
+        """(T,) the lag of every week."""
+        return np.clip(self._ages // 4, 1, LAG)
+
+    @cached_property
+    def _ages(self) -> Ints:
+        # A stray text of long ago makes no archive old: only weeks in which something was heard do.
+        return np.cumsum(self.documents > 0) if self.spoken is None else self.spoken
 
     def past(self, week: int, lag: int) -> float:
         """Documents of weeks up to week - lag, each halved every half-life."""
@@ -134,7 +146,7 @@ class Exposure:
         """
         known, decay = self.upto(week), self.rhythm.decay
         ages = np.arange(len(known))
-        heard = np.array([k - self.lag(self.first + k) for k in (-1, *ages)])
+        heard = np.concatenate([[-2], ages - self.lags[: len(ages)]])
         past = np.concatenate([[0.0], np.cumsum(known * decay**-ages) * decay**ages])
         earlier = past[np.maximum(heard[1:] + 1, 0)] * self._heard(week, len(known))
         rates = np.divide(known, earlier, out=np.zeros(len(known)), where=earlier > 0)[::-1]
@@ -149,7 +161,8 @@ class Exposure:
 
     def age(self, week: int) -> int:
         """Weeks with at least one document, up to this one."""
-        return int((self.upto(week) > 0).sum())
+        known = self._ages[: max(0, week - self.first + 1)]
+        return int(known[-1]) if len(known) else 0
 
 
 @dataclass

@@ -453,6 +453,17 @@ def test_a_lowered_cold_start_is_said(played):
     assert "au lieu de 26 : les signaux faibles y sont moins sûrs" in played[3].notes[0]
 
 
+def test_a_stray_text_of_years_before_moves_nothing(played, tmp_path):
+    stray = entry(random.Random(1), -600, 1) | {"id": "perdu"}
+    lines, told = run(tmp_path, [stray, *ENTRIES], history_weeks=9)  # its own week is one
+    kept = ("week", "label", "units", "documents")  # a week older, it may confirm a week earlier
+    assert [[json.loads(line)[k] for k in kept] for line in lines] == [
+        [line[k] for k in kept] for line in played[2]
+    ]
+    rates = [row.alerts for row in played[3].rows[:2]]
+    assert [row.alerts for row in told.rows[:2]] == pytest.approx(rates) and rates[1] > 0
+
+
 def test_an_archive_as_long_as_its_cold_start_is_judged_on_nothing(tmp_path):
     _, told = run(tmp_path, [r for r in ENTRIES if r["id"] < "t08"])
     assert {str(row.alerts) for row in told.rows} == {"nan"}

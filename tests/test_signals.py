@@ -48,10 +48,15 @@ def steady(n_weeks, documents=30):
     return [documents] * n_weeks
 
 
+def no_longer_young(first, documents):
+    """The exposure where something was heard every week, as where a source of then is set aside."""
+    return Exposure(first, np.array(documents), spoken=np.arange(1, len(documents) + 1))
+
+
 def one_step(count):
     """A unit never seen: 10 documents in the past, 10 this week, so 0.5 mention expected."""
     states = UnitStates.empty(1)
-    exposure = Exposure(100, np.array([0.0] * 32 + [10.0] + [0.0] * 7 + [10.0]))
+    exposure = no_longer_young(100, [0.0] * 32 + [10.0] + [0.0] * 7 + [10.0])
     advance(states, 140, seen(count), NOBODY, exposure)
     return states.sums[:, 0]
 
@@ -146,6 +151,12 @@ def test_a_young_archive_waits_for_a_quarter_of_its_age():
     assert [exposure.lag(100 + age - 1) for age in (1, 7, 8, 31, 32, 60)] == [1, 1, 2, 7, 8, 8]
 
 
+def test_a_stray_text_of_long_ago_makes_no_archive_old():
+    exposure = Exposure(100, np.array([1.0] + [0.0] * 500 + steady(40)))
+    assert [exposure.lag(week) for week in (100, 400, 600, 605, 630)] == [1, 1, 1, 1, 7]
+    assert exposure.lags.tolist() == [exposure.lag(100 + k) for k in range(541)]
+
+
 def test_each_week_joins_the_baseline_once():
     exposure = Exposure(0, np.array(steady(60), float))
     leaves = [leaving_week(week, exposure) for week in range(60)]
@@ -154,7 +165,7 @@ def test_each_week_joins_the_baseline_once():
 
 def test_silences_expect_what_the_baseline_said():
     # Past exposure 10 at week 40, 10 d at week 41, with 10 documents each: 1 and 1 / d.
-    exposure = Exposure(0, np.array([0.0] * 32 + [10.0] + [0.0] * 7 + [10.0, 10.0]))
+    exposure = no_longer_young(0, [0.0] * 32 + [10.0] + [0.0] * 7 + [10.0, 10.0])
     steady_said, fading = exposure.silences(41)
     assert steady_said[2] == pytest.approx(1 + 1 / WEEKLY.decay)
     # A mention just seen has aged one week, then two: WEEKLY.decay + DECAY² / WEEKLY.decay
