@@ -91,7 +91,7 @@ def follow(source: Source, entry: Entry, fetch: Fetch, now: datetime) -> Followe
         kind = page.kind_of(got)
         article = page.readable(got)
     except VeilleError as error:
-        row = protocol.failed(error, entry.link, source.id, kind, now, got)
+        row = protocol.failed(error, entry.link, source.id, kind, now, got, of_text=True)
         text = entry.text if len(entry.text) >= MIN_TEXT else ""
         return Followed(_document(source, entry, text, now), row, fell_back=bool(text))
     whole = Entry(

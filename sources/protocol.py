@@ -96,17 +96,27 @@ def unchanged(
 
 
 def failed(
-    error: VeilleError, url: str, source: str, kind: str, at: datetime, page: Page | None = None
+    error: VeilleError,
+    url: str,
+    source: str,
+    kind: str,
+    at: datetime,
+    page: Page | None = None,
+    *,
+    of_text: bool = False,
 ) -> Attempt:
     """The row of a URL that gave nothing: refused, failed, or bytes without usable text.
 
     page is what was read before the error; None: nothing came. The kind is robots when
-    it is robots.txt that forbids.
+    it is robots.txt that forbids. A text that says nothing is empty; a source that cannot be read
+    has failed: it would be taken for a silent one.
     """
     refused = isinstance(error, FetchRefused)
     if refused and error.where.endswith("/robots.txt"):
         kind = "robots"
-    outcome = "refuse" if refused else "vide" if isinstance(error, Unreadable) else "echec"
+    outcome = (
+        "refuse" if refused else "vide" if of_text and isinstance(error, Unreadable) else "echec"
+    )
     reason = f"{error.what}. {error.todo}" if error.todo else error.what
     if page:
         return answered(page, source, kind, outcome, reason, 0)

@@ -177,9 +177,9 @@ def test_a_feed_that_fails_is_one_row_with_its_reason(web):
     )
 
 
-def test_a_page_instead_of_a_feed_is_an_empty_answer(web):
+def test_a_page_instead_of_a_feed_is_a_failure(web):
     web.answers = {FLUX: b"<html><body><p>Accueil</p></body></html>"}
-    assert rows(collect(web)) == [("flux.xml", "feed", "vide", 0)]
+    assert rows(collect(web)) == [("flux.xml", "feed", "echec", 0)]
 
 
 def test_a_feed_without_entries_is_empty(web):

@@ -139,7 +139,7 @@ def test_an_answer_that_is_not_a_search_is_said_so(body):
 
 def test_an_unreadable_answer_is_one_row():
     harvest = collect(replace(answer(), body=b"<html>"))
-    assert row(harvest)[1] == "vide"
+    assert row(harvest)[1] == "echec"
 
 
 def test_a_failed_search_is_one_row():

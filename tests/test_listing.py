@@ -111,8 +111,8 @@ def test_a_list_that_says_unchanged_keeps_its_validators():
     assert (rows(harvest), harvest.attempts[0].etag) == ([(URL, "inchange", 0)], '"v0"')
 
 
-def test_a_list_without_links_is_empty():
-    assert rows(collect({URL: page("<p>Rien</p>")})) == [(URL, "vide", 0)]
+def test_a_list_without_links_is_a_failure():
+    assert rows(collect({URL: page("<p>Rien</p>")})) == [(URL, "echec", 0)]
 
 
 def test_a_page_that_is_not_followed_is_itself_the_document():
@@ -121,5 +121,5 @@ def test_a_page_that_is_not_followed_is_itself_the_document():
     assert rows(harvest) == [(URL, "nouveau", 1)]
 
 
-def test_a_page_that_is_not_followed_and_says_nothing_is_empty():
-    assert rows(collect({URL: b""}, follow=False)) == [(URL, "vide", 0)]
+def test_a_page_that_is_not_followed_and_says_nothing_is_a_failure():
+    assert rows(collect({URL: b""}, follow=False)) == [(URL, "echec", 0)]

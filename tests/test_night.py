@@ -217,6 +217,16 @@ def refused_page(site):
     site.page("/robots.txt", b"User-agent: *\nDisallow: /secret\n")
 
 
+def one_source(tmp_path, sets, kind, path="/feed.xml"):
+    """A first night with one source, whose site is set so: what it did, and its home."""
+    with running(Site()) as site:
+        sets(site)
+        line = sample.source("close", site.url + path).replace('"feed"', f'"{kind}"')
+        line += '\nquery = "aide"\n' if kind == "hal" else ""
+        given = sample.settings(tmp_path / "home", line)
+        return play(given, FIRST), given
+
+
 @pytest.mark.parametrize(
     ("sets", "kind", "path", "missed"),
     [
@@ -229,12 +239,7 @@ def refused_page(site):
 def test_a_source_that_is_refused_is_missing_a_text_that_is_refused_is_not(
     tmp_path, sets, kind, path, missed
 ):
-    with running(Site()) as site:
-        sets(site)
-        line = sample.source("close", site.url + path).replace('"feed"', f'"{kind}"')
-        line += '\nquery = "aide"\n' if kind == "hal" else ""
-        given = sample.settings(tmp_path / "home", line)
-        done = play(given, FIRST)
+    done, given = one_source(tmp_path, sets, kind, path)
     assert done.n_failed_sources == missed
     sql = "SELECT outcome, n_failures, contains(message, 'en panne : ') FROM v_run"
     assert rows(given, sql) == [("incomplet" if missed else "fait", missed, bool(missed))]
@@ -331,6 +336,14 @@ def heavy_page(site):
 HOSTILE = [garbage, server_error, nothing, redirect_to_itself, redirect_to_a_private_address]
 HOSTILE += [closed_by_robots, broken_robots, gzip_bomb, entity_bomb, cut_short]
 HOSTILE += [links_that_are_no_pages, pages_that_loop, heavy_page]
+
+
+@pytest.mark.parametrize("kind", ["feed", "page"])
+@pytest.mark.parametrize("sets", [server_error, cut_short, broken_robots, garbage, nothing])
+def test_a_source_that_cannot_be_read_is_told_broken_whatever_its_kind(tmp_path, sets, kind):
+    done, given = one_source(tmp_path, sets, kind)
+    sql = "SELECT health, last_outcome, last_reason <> '' FROM v_source_health"
+    assert (done.n_failed_sources, rows(given, sql)) == (1, [("en_panne", "echec", True)])
 
 
 @pytest.fixture(scope="module")

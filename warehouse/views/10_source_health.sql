@@ -44,16 +44,24 @@ volume AS (
     FROM known
     GROUP BY source_id
 ),
+asked AS (
+    SELECT
+        a.source_id, a.attempt_id, a.attempted_at, a.outcome, a.reason,
+        -- The list page of a source is of the same kind as the pages it leads to.
+        a.kind IN ('feed', 'api', 'robots') OR a.url = s.url AS is_own
+    FROM attempt AS a
+    JOIN source AS s USING (source_id)
+    CROSS JOIN clock AS c
+    WHERE a.attempted_at < c.tried_by
+),
 tries AS (
     SELECT
         source_id,
-        max(attempted_at)                                                   AS last_attempt_at,
+        max(attempted_at)                                                           AS last_attempt_at,
         max(attempted_at) FILTER (WHERE outcome IN ('nouveau', 'inchange', 'vide')) AS last_answer_at,
-        arg_max(outcome, (attempted_at, attempt_id)) FILTER (WHERE kind IN ('feed', 'api', 'robots')) AS last_outcome,
-        arg_max(reason, (attempted_at, attempt_id)) FILTER (WHERE kind IN ('feed', 'api', 'robots'))  AS last_reason
-    FROM attempt
-    CROSS JOIN clock AS c
-    WHERE attempted_at < c.tried_by
+        arg_max(outcome, (attempted_at, attempt_id)) FILTER (WHERE is_own)          AS last_outcome,
+        arg_max(reason, (attempted_at, attempt_id)) FILTER (WHERE is_own)           AS last_reason
+    FROM asked
     GROUP BY source_id
 )
 SELECT
@@ -94,6 +102,6 @@ COMMENT ON COLUMN v_source_health.last_day IS 'Dernier jour de publication (Pari
 COMMENT ON COLUMN v_source_health.usual_gap IS 'Écart habituel entre deux jours de publication, en jours (médiane), un au moins ; vide (NULL) : aucun texte';
 COMMENT ON COLUMN v_source_health.last_attempt_at IS 'Dernière tentative (UTC) ; vide (NULL) : jamais demandée';
 COMMENT ON COLUMN v_source_health.last_answer_at IS 'Dernière réponse (UTC) ; vide (NULL) : aucune encore';
-COMMENT ON COLUMN v_source_health.last_outcome IS 'Issue de la dernière tentative sur le flux ; vide (NULL) : jamais demandé';
+COMMENT ON COLUMN v_source_health.last_outcome IS 'Issue de la dernière tentative sur la source elle-même (flux, page, recherche) ; vide (NULL) : jamais demandée';
 COMMENT ON COLUMN v_source_health.last_reason IS 'Raison de la dernière issue';
 COMMENT ON COLUMN v_source_health.health IS 'vivante, muette (plus de trois fois son écart habituel, 14 jours au moins), en_panne, jamais_lue ou archive';
