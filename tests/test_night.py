@@ -346,6 +346,19 @@ def test_a_source_that_cannot_be_read_is_told_broken_whatever_its_kind(tmp_path,
     assert (done.n_failed_sources, rows(given, sql)) == (1, [("en_panne", "echec", True)])
 
 
+def texts_that_fail(site):
+    _feed(site, *map(_entry, (site.page("/secret"), "/gone", "http://10.0.0.1/a", site.page("/b"))))
+    site.page("/robots.txt", b"User-agent: *\nDisallow: /secret\n")
+
+
+def test_a_feed_whose_texts_are_refused_or_missing_is_not_told_broken(tmp_path):
+    _, given = one_source(tmp_path, texts_that_fail, "feed")
+    found = rows(given, "SELECT outcome FROM attempt WHERE kind <> 'feed' ORDER BY ALL")
+    assert found == [("echec",), ("refuse",), ("refuse",), ("vide",)]
+    sql = "SELECT health, last_outcome, last_reason FROM v_source_health"
+    assert rows(given, sql) == [("jamais_lue", "vide", "4 entrées sans texte à garder")]
+
+
 @pytest.fixture(scope="module")
 def besieged(shared_server, tmp_path_factory):
     """A home after a first night among all the hostile sources at once."""

@@ -1,5 +1,5 @@
 -- Is each source alive? Silence is told from outage.
--- Grain: source. Reads: source, document, attempt, run. Read by: analysts, reports, veille sources.
+-- Grain: source. Reads: source, document, attempt, run, is_of_source. Read by: analysts, reports, veille sources.
 -- The macro says what a run (its instant) knew of a moment, its own or one before (a digest of a
 -- past week); the view, what the last run knows.
 CREATE OR REPLACE MACRO source_health_at(ran_at, instant) AS TABLE
@@ -47,8 +47,7 @@ volume AS (
 asked AS (
     SELECT
         a.source_id, a.attempt_id, a.attempted_at, a.outcome, a.reason,
-        -- The list page of a source is of the same kind as the pages it leads to.
-        a.kind IN ('feed', 'api', 'robots') OR a.url = s.url AS is_own
+        is_of_source(a.kind, a.url, s.kind, s.url) AS is_own
     FROM attempt AS a
     JOIN source AS s USING (source_id)
     CROSS JOIN clock AS c

@@ -1,5 +1,5 @@
 -- The ledger of runs, with what their steps counted.
--- Grain: run. Reads: run, step, attempt, source. Read by: analysts, veille check.
+-- Grain: run. Reads: run, step, attempt, source, is_of_source. Read by: analysts, veille check.
 CREATE OR REPLACE VIEW v_run AS
 WITH steps AS (
     SELECT
@@ -17,7 +17,7 @@ tries AS (
         -- A text that is refused is no failure; a source that is refused is missing.
         count(*) FILTER (
             WHERE a.outcome = 'echec'
-            OR (a.outcome = 'refuse' AND (a.kind IN ('feed', 'api') OR a.url = s.url OR (a.kind = 'robots' AND s.kind = 'hal')))
+            OR (a.outcome = 'refuse' AND is_of_source(a.kind, a.url, s.kind, s.url))
         ) AS n_failures,
         sum(a.n_documents) AS n_documents
     FROM attempt AS a
