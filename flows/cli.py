@@ -152,6 +152,7 @@ def nightly(
     La semaine est arrêtée si elle est finie.
     """
     instant = usage.instant(as_of)
+    _free()
     quiet_prefect()
     from .nightly import nightly as flow
 
@@ -188,9 +189,9 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Importer des textes, chacun à sa date de publication."""
+    settings = _free()
     from . import importing, models
 
-    settings = Settings.from_env()
     loaded = models.load(settings.spacy_model, settings.variables)
     now = datetime.now(UTC)
     done = importing.run(settings, loaded, paths, now, usage.say, source_class=source_class)
@@ -200,6 +201,15 @@ def import_(
     for line in importing.rejected(done.problems, "--json"):
         typer.echo(line, err=True)
     typer.echo("\n".join(importing.closing(done)))
+
+
+def _free() -> Settings:
+    """The settings, if no other run holds the base: who must wait is told so at once."""
+    from warehouse import publish
+
+    settings = Settings.from_env()
+    publish.check_free(settings.home)
+    return settings
 
 
 @app.command()

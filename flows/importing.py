@@ -55,7 +55,7 @@ def run(
     """
     _check(paths, source_class)
     followed = following.known(settings, models.catalogue)
-    with publish.locked(settings.home), publish.building(settings.home) as db:
+    with publish.locked(settings.home, "veille import"), publish.building(settings.home) as db:
         ledger = Ledger("import", now, models.version, say)
         archive.describe(db, models)
         following.list_in(db, followed, now)

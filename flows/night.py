@@ -70,7 +70,7 @@ def run(
         WarehouseError: the built file failed a check; the published one is untouched.
     """
     followed = following.known(settings, models.catalogue)
-    with publish.locked(settings.home), publish.building(settings.home) as db:
+    with publish.locked(settings.home, "veille nightly"), publish.building(settings.home) as db:
         ledger = Ledger("nuit", now, models.version, say)
         archive.describe(db, models)
         following.list_in(db, followed, now)

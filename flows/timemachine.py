@@ -62,7 +62,7 @@ def archive(
     if plan.embeddings:
         _check_vectors(plan.embeddings, paths)
     period = _period(plan, paths, now)
-    with locked(Home(plan.out)):
+    with locked(Home(plan.out), "veille backtest"):
         done = backtest.replay(models, paths, plan, now, say)
         told = _archive_nulls(models, plan, say) if nulls else Nulls()
     found = judging.compared(done.run(plan), told, None, horizon=YEAR[plan.step])

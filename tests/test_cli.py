@@ -21,7 +21,7 @@ from flows import cli
 from tests import night_fixture as sample
 from tests.night_fixture import copy_of, night_of, play, record, rows
 from veille import DECISIONS, MOTIVES
-from warehouse import database, query
+from warehouse import database, publish, query
 from warehouse.decisions import all_decisions
 
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)
@@ -67,6 +67,19 @@ def answer(veille):
         return out
 
     return run
+
+
+@pytest.mark.parametrize("command", [["nightly"], ["import", "archive.jsonl"]], ids=" ".join)
+def test_a_run_that_must_wait_says_so_before_anything_heavy_is_loaded(tmp_path, command):
+    asked = f"import sys; sys.argv = ['veille', *{command!r}]; from flows import cli;"
+    asked += "code = cli._code(); print(code, {'spacy', 'prefect'} & {*sys.modules})"
+    given = {**os.environ, "VEILLE_HOME": str(tmp_path)}
+    with publish.locked(publish.Home(tmp_path), "veille nightly"):
+        done = subprocess.run(
+            [sys.executable, "-c", asked], capture_output=True, text=True, env=given, timeout=60
+        )
+    assert done.stdout == "75 set()\n"
+    assert f"(processus {os.getpid()}, « veille nightly », depuis le " in done.stderr
 
 
 # Help

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -205,14 +206,47 @@ def test_a_file_that_does_not_read_back_is_not_published(home, monkeypatch):
     assert units(home) == [1]
 
 
-def test_a_second_run_is_told_who_holds_the_lock(home):
-    with (
-        publish.locked(home),
-        pytest.raises(Locked, match=str(os.getpid())) as caught,
-        publish.locked(home),
-    ):
-        pass
+@pytest.mark.parametrize("ask", [publish.locked, publish.check_free])
+def test_a_second_run_is_told_who_holds_the_lock_and_since_when(home, ask):
+    told = rf"\(processus {os.getpid()}, « veille import », depuis le 02/03/2026 à 04:30, heure de"
+    with publish.locked(home, "veille import"):
+        os.utime(home.lock, (1_772_422_200, 1_772_422_200))  # 2026-03-02T03:30Z
+        with pytest.raises(Locked, match=told) as caught:
+            contextlib.ExitStack().enter_context(ask(home))
     assert caught.value.exit_code == 75
+
+
+def test_a_base_that_nobody_holds_is_free(tmp_path, home):
+    publish.check_free(Home(tmp_path / "neuf"))
+    with publish.locked(home):
+        pass
+    before = home.lock.stat().st_mtime_ns
+    publish.check_free(home)
+    assert (home.lock.read_text(), home.lock.stat().st_mtime_ns) == (str(os.getpid()), before)
+    assert not (tmp_path / "neuf").exists()
+
+
+LEAVE_A_CHILD = """
+import subprocess, sys
+from pathlib import Path
+from warehouse import publish
+with publish.locked(publish.Home(Path(sys.argv[1]))):
+    child = subprocess.Popen(["sleep", "60"], stdout=subprocess.DEVNULL)
+    print(child.pid, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_lock_left_by_a_killed_run_blocks_nobody_even_if_its_child_lives_on(home):
+    command = [sys.executable, "-c", LEAVE_A_CHILD, str(home.folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        child = int(process.stdout.readline())
+        process.kill()
+    try:
+        with publish.locked(home):
+            os.kill(child, 0)
+    finally:
+        os.kill(child, signal.SIGKILL)
 
 
 def test_the_lock_is_free_once_the_run_is_over(home):

@@ -6,11 +6,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 import duckdb
 
-from veille import BadInput, Locked, WarehouseError
+from veille import PARIS, BadInput, Locked, WarehouseError
 
 from . import database
 
@@ -53,34 +55,55 @@ class Home:
 
     @property
     def lock(self) -> Path:
-        """Who is running."""
+        """Who is running, or ran last."""
         return self.folder / "run.lock"
 
 
 @contextlib.contextmanager
-def locked(home: Home) -> Iterator[None]:
+def locked(home: Home, command: str = "") -> Iterator[None]:
     """Hold the lock of this home: one run at a time. The system frees it if the process dies.
 
+    The command is the one told to who comes meanwhile; empty: none is told.
+
     Raises:
-        Locked: another run holds it; its process and start are named.
+        Locked: another run holds it; its process, command and start are named.
         WarehouseError: the disk is full.
     """
     with database.room(home.folder, ROOM):
         home.folder.mkdir(parents=True, exist_ok=True)
         opened = home.lock.open("a+", encoding="utf-8")
     with opened as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            handle.seek(0)
-            todo = "Attendre la fin de cette exécution, puis recommencer"
-            where = f"{home.folder} (processus {handle.read().strip() or 'inconnu'})"
-            raise Locked("Une exécution est déjà en cours", where=where, todo=todo) from error
+        _take(handle, home)
         with database.room(home.folder, ROOM):
             handle.truncate(0)
-            handle.write(str(os.getpid()))
+            handle.write(f"{os.getpid()} {command}".rstrip())
             handle.flush()
         yield
+
+
+def check_free(home: Home) -> None:
+    """Raise if another run holds the lock, before what takes seconds is loaded in vain.
+
+    Raises:
+        Locked: as `locked`, which still decides.
+    """
+    if home.lock.exists():
+        with home.lock.open("r+", encoding="utf-8") as handle:  # closing it frees it
+            _take(handle, home)
+
+
+def _take(handle: TextIO, home: Home) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        handle.seek(0)
+        pid, _, command = handle.read().strip().partition(" ")
+        # Whoever takes the lock writes in it at once: since then it is held.
+        since = datetime.fromtimestamp(os.fstat(handle.fileno()).st_mtime, PARIS)
+        who = f"processus {pid or 'inconnu'}" + (f", « {command} »" if command else "")
+        where = f"{home.folder} ({who}, depuis le {since:%d/%m/%Y à %H:%M}, heure de Paris)"
+        todo = "Attendre la fin de cette exécution, puis recommencer"
+        raise Locked("Une exécution est déjà en cours", where=where, todo=todo) from error
 
 
 @contextlib.contextmanager
