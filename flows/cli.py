@@ -25,7 +25,7 @@ from veille import (
     VeilleError,
 )
 
-from . import catalogue_cli, replay_cli, usage
+from . import catalogue_cli, orphans, replay_cli, usage
 from .settings import Settings, quiet_prefect
 
 # Without completion and rich panels: half the start-up time, and help that greps well.
@@ -153,7 +153,7 @@ def nightly(
     """
     instant = usage.instant(as_of)
     _free()
-    quiet_prefect()
+    _prefect()
     from .nightly import nightly as flow
 
     typer.echo(flow(instant.isoformat() if instant else None))
@@ -163,7 +163,7 @@ def nightly(
 def weekly(week: Week = None) -> None:
     """Écrire tout de suite le bulletin et les fiches de la semaine."""
     day = usage.day(week)
-    quiet_prefect()
+    _prefect()
     from .weekly import weekly as flow
 
     for path in flow(day.isoformat() if day else None):
@@ -176,7 +176,7 @@ def schedule() -> None:
 
     La collecte de nuit (03:30) et le bulletin (lundi 06:00), heure de Paris, jusqu’à Ctrl-C.
     """
-    quiet_prefect(logs="WARNING")
+    _prefect(logs="WARNING")
     from .schedule import serve_both
 
     serve_both()
@@ -210,6 +210,12 @@ def _free() -> Settings:
     settings = Settings.from_env()
     publish.check_free(settings.home)
     return settings
+
+
+def _prefect(*, logs: str = "CRITICAL") -> None:
+    """Make ready for Prefect, and end the server that a killed command left."""
+    orphans.end()
+    quiet_prefect(logs=logs)
 
 
 @app.command()

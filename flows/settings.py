@@ -17,6 +17,7 @@ CONTACT = "https://example.org/veille"
 HISTORY_WEEKS = 26
 PACE_S = 2.0
 SETTINGS = ("haute_precision", "equilibre", "large_filet")
+STARTED_BY = "VEILLE_STARTED_BY"  # the process of the command, told to those that it starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ def _path(value: str | None) -> Path | None:
 def quiet_prefect(*, logs: str = "CRITICAL") -> None:
     """Set what Prefect reads at import: no telemetry, and time to start on a slow machine.
 
+    The server that it will start is told who started it: see `orphans.end`.
+
     Args:
         logs: level from which Prefect logs; the command tells the errors of a run by itself.
     """
@@ -124,3 +127,4 @@ def quiet_prefect(*, logs: str = "CRITICAL") -> None:
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", logs)
+    os.environ[STARTED_BY] = str(os.getpid())
