@@ -33,6 +33,7 @@ class Imported:
     n_foreign: int = 0  # of these, not in French: kept, neither tagged nor counted
     problems: list[folder.Problem] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
+    remark: str = ""  # on the runs before it that never ended
 
 
 def run(
@@ -55,8 +56,8 @@ def run(
     """
     _check(paths, source_class)
     followed = following.known(settings, models.catalogue)
-    with publish.locked(settings.home, "veille import"), publish.building(settings.home) as db:
-        ledger = Ledger("import", now, models.version, say)
+    ledger = Ledger("import", now, models.version, say)
+    with ledger.building(settings.home) as db:
         archive.describe(db, models)
         following.list_in(db, followed, now)
         archive.refresh(db, models, ledger)
@@ -69,9 +70,9 @@ def run(
             raise nothing_read(paths, done.problems)
         archive.bring_decisions(db, settings, ledger)
         finish(db, models, settings, archive.Clock(now), ledger)
-        ledger.store(db, "incomplet" if done.problems else "fait", taken(done))
+        ledger.store(db, "incomplet" if done.problems else "fait", taken(done) + ledger.remark)
         publish.publish(db, settings.home)
-        done.steps = ledger.steps
+        done.steps, done.remark = ledger.steps, ledger.remark
     return done
 
 
@@ -97,7 +98,7 @@ def closing(done: Imported) -> list[str]:
     """What the import did, in French, a line a step."""
     lines = [step.line() for step in done.steps]
     rate = done.n_records / max(sum(step.seconds for step in done.steps), 0.001)
-    return [*lines, f"{taken(done)}, {number(rate)} par seconde"]
+    return [*lines, f"{taken(done)}, {number(rate)} par seconde{done.remark}"]
 
 
 def rejected(problems: Sequence[folder.Problem], listing: str) -> list[str]:

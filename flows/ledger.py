@@ -6,12 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from reports.french import count, number
-from warehouse import write
+from reports.french import count, day, number
+from veille import day_in_paris
+from warehouse import begun, publish, write
+from warehouse.begun import CUT, Begun
 from warehouse.database import Connection
+from warehouse.publish import Home
 
 from .models import code_version
 
+COMMANDS = {"nuit": "veille nightly", "import": "veille import"}
+CUT_SHORT = "Arrêtée avant la fin"
+NAMED = 5  # unfinished runs named in one line
 Say = Callable[[str], None]
 
 
@@ -43,11 +49,40 @@ class Ledger:
     analysis: str
     say: Say = lambda line: None
     steps: list[Step] = field(default_factory=list)
+    unfinished: list[Begun] = field(default_factory=list)  # before this run, told by it
 
     @property
     def run_id(self) -> str:
         """The kind and the instant the run is for: run again, it takes its own place."""
         return f"{self.kind}-{self.as_of.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+    @property
+    def remark(self) -> str:
+        """« ; 1 exécution inachevée avant celle-ci : nuit du 2 mars 2026 »; empty for none."""
+        if not self.unfinished:
+            return ""
+        n = count(len(self.unfinished), "exécution inachevée", "exécutions inachevées")
+        days = [(r.kind, day_in_paris(datetime.fromisoformat(r.as_of))) for r in self.unfinished]
+        named = ", ".join(f"{kind} du {day(on)}" for kind, on in days[:NAMED])
+        return f" ; {n} avant celle-ci : {named}" + (" …" if len(days) > NAMED else "")
+
+    @contextmanager
+    def building(self, home: Home) -> Iterator[Connection]:
+        """The file this run builds, under the lock; what earlier ones left unsaid is told in it.
+
+        Raises:
+            Locked: another run is at work.
+            WarehouseError: the published file is damaged, or the disk is full.
+        """
+        versions = code_version(), self.analysis
+        told = Begun(self.run_id, self.kind, self.as_of.isoformat(), CUT, CUT_SHORT, *versions)
+        with (
+            publish.locked(home, COMMANDS[self.kind]),
+            begun.noted(home, told) as before,
+            publish.building(home) as db,
+        ):
+            self.unfinished = write.unfinished(db, before)
+            yield db
 
     @contextmanager
     def step(self, name: str) -> Iterator[Step]:

@@ -70,8 +70,8 @@ def run(
         WarehouseError: the built file failed a check; the published one is untouched.
     """
     followed = following.known(settings, models.catalogue)
-    with publish.locked(settings.home, "veille nightly"), publish.building(settings.home) as db:
-        ledger = Ledger("nuit", now, models.version, say)
+    ledger = Ledger("nuit", now, models.version, say)
+    with ledger.building(settings.home) as db:
         archive.describe(db, models)
         following.list_in(db, followed, now)
         replay = archive.refresh(db, models, ledger)
@@ -85,7 +85,7 @@ def run(
         if replay:  # passages read anew are other passages: the topics of the old ones are gone
             archive.refit_topics(db, moment, ledger, imported=True)
         archive.refit_topics(db, moment, ledger, imported=False)
-        night = _summary(ledger.run_id, followed, harvests, n_documents)
+        night = _summary(ledger, followed, harvests, n_documents)
         ledger.store(db, "incomplet" if night.n_failed_sources else "fait", night.message)
         publish.publish(db, settings.home)
     return night
@@ -187,7 +187,7 @@ def _is_missed(source: Source, attempt: Attempt) -> bool:
 
 
 def _summary(
-    run_id: str, followed: Sequence[Source], harvests: Sequence[Harvest], n_documents: int
+    ledger: Ledger, followed: Sequence[Source], harvests: Sequence[Harvest], n_documents: int
 ) -> Night:
     broken = [
         source.name
@@ -195,7 +195,7 @@ def _summary(
         if any(_is_missed(source, attempt) for attempt in harvest.attempts)
     ]
     new = count(n_documents, "texte nouveau", "textes nouveaux")
-    message = f"{new} de {count(len(followed), 'source')}"
+    message = f"{new} de {count(len(followed), 'source')}{ledger.remark}"
     if broken:
         message += f" ; en panne : {', '.join(broken[:5])}" + (" …" if len(broken) > 5 else "")
-    return Night(run_id, n_documents, len(broken), message)
+    return Night(ledger.run_id, n_documents, len(broken), message)

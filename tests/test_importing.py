@@ -172,6 +172,20 @@ def test_texts_that_are_not_in_french_are_told(empty, tmp_path):
     assert "dont 1 hors du français, gardé sans être compté" in message
 
 
+def test_an_import_that_was_cut_is_told_by_the_next_one(empty, files, monkeypatch):
+    def cut(*args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(importing, "finish", cut)
+        import_(empty, files[:1])
+    done = import_(empty, files[:1], night_of(sample.KNOWN.weeks, day=1))
+    told = "par seconde ; 1\u00a0exécution inachevée avant celle-ci : import du "
+    assert told in importing.closing(done)[-1]
+    sql = "SELECT kind, outcome FROM run ORDER BY as_of"
+    assert rows(empty, sql) == [("import", "interrompu"), ("import", "fait")]
+
+
 def test_bad_lines_are_counted_in_the_ledger_and_told_in_french(empty, tmp_path):
     path = archive(tmp_path / "mixed.jsonl", [record(ITEMS[0]), *BAD])
     done = import_(empty, [path])

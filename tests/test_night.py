@@ -16,8 +16,10 @@ from tests import night_fixture as sample
 from tests.night_fixture import changed, day_of, night_of, play, rows, sums
 from tests.site_fixture import Site, running
 from veille import BadCatalogue, Locked, WarehouseError
-from warehouse import publish
+from warehouse import database, publish
+from warehouse.read import Archive
 
+DAY = timedelta(days=1)
 FIRST, NEXT, WEEK_AFTER = night_of(71), night_of(71, day=1), night_of(72)
 ITEMS = sample.items(69, 71, every=5)
 SEEN = [item for item in ITEMS if item.published_at <= FIRST]  # by the first night
@@ -452,6 +454,72 @@ def test_a_night_that_fails_leaves_the_published_file(home, server, monkeypatch)
     with pytest.raises(RuntimeError, match="boum"):
         play(home, WEEK_AFTER)
     as_it_was(home, before)
+
+
+@pytest.fixture
+def broken_off(home, server, monkeypatch):
+    """A home whose night of the next day was cut, and that of the day after failed."""
+    for error, now in ((KeyboardInterrupt(), NEXT), (RuntimeError("boum"), NEXT + DAY)):
+
+        def fails(*args, error=error, **rest):
+            raise error
+
+        with monkeypatch.context() as patch, pytest.raises(type(error)):
+            patch.setattr(archive, "commit_weeks", fails)
+            play(home, now)
+    return home
+
+
+def test_nights_that_never_ended_are_told_by_the_next_one(broken_off):
+    done = play(broken_off, NEXT + 2 * DAY)
+    told = "2\u00a0exécutions inachevées avant celle-ci : nuit du 19\u00a0mai\u00a02026, nuit du 20"
+    assert told in done.message
+    sql = "SELECT as_of, outcome, message, n_attempts, steps FROM v_run WHERE as_of >= ?"
+    assert rows(broken_off, f"{sql} ORDER BY 1", NEXT.replace(tzinfo=None))[:2] == [
+        (NEXT.replace(tzinfo=None), "interrompu", "Arrêtée avant la fin", 0, None),
+        (
+            (NEXT + DAY).replace(tzinfo=None),
+            "echec",
+            "Erreur imprévue (RuntimeError) : boum",
+            0,
+            None,
+        ),
+    ]
+    assert "inachevée" not in play(broken_off, NEXT + 3 * DAY).message
+
+
+def test_a_night_that_never_ended_is_taken_for_no_night(broken_off):
+    latest, ahead = NEXT + 2 * DAY, NEXT + 60 * DAY
+    play(broken_off, latest)
+    told = "INSERT INTO run SELECT 'nuit-x', kind, ?, 'interrompu', '', '', '' FROM run LIMIT 1"
+    with contextlib.closing(database.connect(broken_off.home.published, read_only=False)) as db:
+        db.execute(told, [ahead.replace(tzinfo=None)])
+    with Archive.open(broken_off.home.published) as read:
+        assert [run.as_of for run in read.runs()] == [FIRST, latest]
+    health = rows(broken_off, "SELECT health, count(*) FROM v_source_health GROUP BY ALL")
+    assert dict(health).get("vivante", 0) > 0  # by the other, all would have been mute for weeks
+
+
+def test_a_night_told_unfinished_gives_way_once_it_is_run_again(broken_off):
+    for now in (NEXT + 2 * DAY, NEXT):
+        play(broken_off, now)
+    sql = "SELECT outcome FROM run ORDER BY as_of"
+    assert rows(broken_off, sql) == [("fait",), ("fait",), ("echec",), ("fait",)]
+
+
+def test_a_night_cut_and_run_again_leaves_the_ledger_of_one_never_cut(
+    home, server, tmp_path, monkeypatch
+):
+    def cut(*args, **rest):
+        raise KeyboardInterrupt
+
+    whole = sample.copy_of(home, tmp_path / "whole")
+    play(whole, NEXT)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(publish, "publish", cut)
+        play(home, NEXT)
+    play(home, NEXT)
+    assert changed(sums(whole, ledger=True), sums(home, ledger=True)) == []
 
 
 def test_a_night_whose_file_fails_a_check_is_not_published(home, server, monkeypatch):

@@ -259,6 +259,6 @@ def test_the_lock_is_free_once_the_run_is_over(home):
 
 
 def test_everything_lies_in_the_home(home):
-    names = [home.published, home.building, home.decisions, home.reports, home.lock]
+    names = [home.published, home.building, home.decisions, home.reports, home.lock, home.begun]
     assert {path.parent for path in names} == {home.folder}
-    assert len(set(names)) == 5
+    assert len(set(names)) == 6

@@ -54,6 +54,11 @@ class Home:
         return self.folder / "reports"
 
     @property
+    def begun(self) -> Path:
+        """The runs that were begun and are not known to have ended; none once one has."""
+        return self.folder / "begun.json"
+
+    @property
     def lock(self) -> Path:
         """Who is running, or ran last."""
         return self.folder / "run.lock"

@@ -16,6 +16,7 @@ from veille import PARIS, Decision, Passage
 
 from . import database
 from . import signals as stored
+from .begun import UNFINISHED
 from .rows import (
     ClassReached,
     EpochRow,
@@ -122,8 +123,9 @@ class Archive:
         return self._rows(WeekRow, _QUERIES["weeks"])
 
     def runs(self) -> list[RunRow]:
-        """The ledger, oldest run first."""
-        return self._rows(RunRow, "SELECT * FROM run ORDER BY as_of, run_id")
+        """The ledger, oldest run first; those that published nothing are left out."""
+        sql = "SELECT * FROM run WHERE NOT list_contains($1, outcome) ORDER BY as_of, run_id"
+        return self._rows(RunRow, sql, [list(UNFINISHED)])
 
     def closing_run(self, week: date) -> RunRow | None:
         """The run that committed a week: the first after its end, else the last of all."""

@@ -10,6 +10,7 @@ import duckdb
 from veille import Attempt, Decision, Document, day_in_paris, digest, monday
 
 from . import days, epochs
+from .begun import Begun
 from .database import load
 
 
@@ -235,3 +236,17 @@ def run(
     db.execute("DELETE FROM step WHERE run_id = ?", [run_id])
     load(db, "run", [(run_id, kind, naive(as_of), *rest)])
     load(db, "step", [(run_id, k, *step) for k, step in enumerate(steps, 1)])
+
+
+def unfinished(db: duckdb.DuckDBPyConnection, runs: Sequence[Begun]) -> list[Begun]:
+    """Store the runs that were begun and never ended, but for those whose line is there.
+
+    A run killed after its file was put in place has ended; so had one that was run again in vain.
+    The runs that were stored.
+    """
+    known = {row[0] for row in db.execute("SELECT run_id FROM run").fetchall()}
+    found = [run for run in runs if run.run_id not in known]
+    instants = [naive(datetime.fromisoformat(run.as_of)) for run in found]
+    rows = [(r.run_id, r.kind, at, *astuple(r)[3:]) for r, at in zip(found, instants, strict=True)]
+    load(db, "run", rows)
+    return found

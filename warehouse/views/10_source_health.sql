@@ -1,11 +1,11 @@
 -- Is each source alive? Silence is told from outage.
--- Grain: source. Reads: source, document, attempt, run, is_of_source. Read by: analysts, reports, veille sources.
+-- Grain: source. Reads: source, document, attempt, run, is_of_source, is_finished. Read by: analysts, reports, veille sources.
 -- The macro says what a run (its instant) knew of a moment, its own or one before (a digest of a
 -- past week); the view, what the last run knows.
 CREATE OR REPLACE MACRO source_health_at(ran_at, instant) AS TABLE
 WITH run_end AS (
     -- What a run brings in carries instants after its own: it ends where the next run starts.
-    SELECT coalesce((SELECT min(as_of) FROM run WHERE as_of > ran_at), 'infinity') AS end_at
+    SELECT coalesce((SELECT min(as_of) FROM run WHERE as_of > ran_at AND is_finished(outcome)), 'infinity') AS end_at
 ),
 clock AS (
     SELECT
@@ -89,7 +89,10 @@ LEFT JOIN volume AS v USING (source_id)
 LEFT JOIN tries AS t USING (source_id);
 
 CREATE OR REPLACE VIEW v_source_health AS
-FROM source_health_at((SELECT max(as_of) FROM run), (SELECT max(as_of) FROM run));
+FROM source_health_at(
+    (SELECT max(as_of) FROM run WHERE is_finished(outcome)),
+    (SELECT max(as_of) FROM run WHERE is_finished(outcome))
+);
 
 COMMENT ON VIEW v_source_health IS 'La santé des sources : une panne n’est pas un silence';
 COMMENT ON COLUMN v_source_health.source_id IS 'Source';

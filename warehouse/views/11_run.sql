@@ -45,7 +45,7 @@ COMMENT ON VIEW v_run IS 'Le registre des exécutions';
 COMMENT ON COLUMN v_run.run_id IS 'Exécution';
 COMMENT ON COLUMN v_run.kind IS 'nuit ou import';
 COMMENT ON COLUMN v_run.as_of IS 'Instant pour lequel elle vaut (UTC)';
-COMMENT ON COLUMN v_run.outcome IS 'fait ou incomplet';
+COMMENT ON COLUMN v_run.outcome IS 'fait, ou incomplet si une source a manqué ; interrompu ou echec : rien n’en a été publié';
 COMMENT ON COLUMN v_run.message IS 'Ce qu’il faut en savoir';
 COMMENT ON COLUMN v_run.n_attempts IS 'Adresses demandées';
 COMMENT ON COLUMN v_run.n_failures IS 'Échecs de collecte, et sources refusées';
