@@ -1,7 +1,7 @@
 """The time machine: a dated archive replayed week by week by the code of the night.
 
-Works in a folder of its own: its archive (`veille.duckdb`, read again only if the models changed;
-another input is refused), `alerts.jsonl` and `summary.json`.
+Works in a folder of its own: its archive (`veille.duckdb`, read again only if what reads it
+changed; another input is refused), `alerts.jsonl` and `summary.json`.
 """
 
 import hashlib
@@ -34,6 +34,8 @@ from .understanding import BATCH, batches
 
 MONTH_DAYS = 30.44
 SQUEEZED = date(1970, 1, 5)  # a Monday: the month of January 1970, told as a week
+
+NAMES = "json"  # how the names of records are kept: folders that keep them otherwise are read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,10 @@ def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say
         BadInput: a file is missing, nothing could be read, or the folder is of another archive.
     """
     home = Home(plan.out)
-    given = f"{models.version}/{_fingerprint(paths)}"
+    given = f"{models.version}/{NAMES}/{_fingerprint(paths)}"
     anew = _is_read_otherwise(home, given)
     if anew:
-        say("Les modèles ont changé : l’archive gardée est jetée, les textes sont relus")
+        say("Veille a changé : l’archive gardée est jetée, les textes sont relus")
     with publish.building(home, anew=anew) as db:
         replays.prepare(db)
         if replays.reading(db) != given:
@@ -197,7 +199,7 @@ def step_by_step(db: Connection, models: Models, plan: Plan) -> list[Alert]:
 
 
 def _is_read_otherwise(home: Home, given: str) -> bool:
-    """Whether the folder keeps the same texts, as other models read them."""
+    """Whether the folder keeps the same texts, as other models or an older Veille read them."""
     if not home.published.exists():
         return False
     with publish.building(home) as db:

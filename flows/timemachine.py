@@ -1,6 +1,7 @@
 """The command `veille backtest`: replay, judge beside the published rules, write, draw."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +29,8 @@ from .settings import SETTINGS
 
 STEPS = {"week": "semaine", "month": "mois"}  # as tables say them
 YEAR = {"week": 52, "month": 12}  # steps over which an alert must hold up
+# What some readers take for the end of a line, and halves of surrogate pairs, which no file takes.
+_BREAKS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,8 @@ def _write_lines(out: Path, lines: Iterable[dict[str, object]]) -> int:
     n_lines = 0
     with (out / "alerts.jsonl").open("w", encoding="utf-8") as file:
         for line in lines:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            text = json.dumps(line, ensure_ascii=False)
+            file.write(_BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
             n_lines += 1
     return n_lines
 

@@ -5,6 +5,7 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -21,6 +22,8 @@ _MAX_RATIO = 200  # inflated to compressed; the archives at hand have 3, a bomb 
 _RATIO_FROM = 64 << 20  # bytes inflated before the ratio is looked at
 _ZERO = 2 * 365 * 86_400  # seconds: Unix times under it are of 1970 and 1971
 
+Name = str | int  # as JSON gave it
+
 
 def read(path: Path, now: datetime) -> Iterator[Document | Problem]:
     """Every record of an archive as a document, or the reason why it is not one.
@@ -28,11 +31,19 @@ def read(path: Path, now: datetime) -> Iterator[Document | Problem]:
     Fields: text, published or timestamp, url or id; and source (by default the name of the
     file), voice (by default the source), title, author, lang.
     """
-    return (found for _, found in named(path, now))
+    return (found for _, found in _named(path, now))
 
 
-def named(path: Path, now: datetime) -> Iterator[tuple[str, Document | Problem]]:
-    """The same, each with the name that its record bears: its id, else its url."""
+def named(path: Path, now: datetime) -> Iterator[tuple[Name, Document | Problem]]:
+    """The same, each with the name that its record bears, as it is written: its id, else its url.
+
+    Ids that only their spelling parts ("a" and "a ", 12 and "12") name two documents.
+    """
+    for name, found in _named(path, now):
+        yield name, _apart(name, found) if isinstance(found, Document) else found
+
+
+def _named(path: Path, now: datetime) -> Iterator[tuple[Name, Document | Problem]]:
     n_lines = 0
     try:
         with path.open("rb") as wire:
@@ -40,6 +51,13 @@ def named(path: Path, now: datetime) -> Iterator[tuple[str, Document | Problem]]
                 yield from _of_line(line, f"{path.name}:{n_lines}", _stem(path), now)
     except (OSError, EOFError, zlib.error) as error:
         yield "", Problem(f"{path.name}:{n_lines + 1}", _interrupted(error))
+
+
+def _apart(name: Name, document: Document) -> Document:
+    """The document, under an id of its own if its record is told by a name that was cleaned."""
+    if document.url or name == _text({"id": name}, "id"):
+        return document
+    return replace(document, id=digest(document.id, json.dumps(name)))
 
 
 def count(path: Path) -> int:
@@ -86,7 +104,7 @@ def _checked(n_out: int, wire: IO[bytes]) -> int:
 
 def _of_line(
     line: bytes | None, where: str, stem: str, now: datetime
-) -> Iterator[tuple[str, Document | Problem]]:
+) -> Iterator[tuple[Name, Document | Problem]]:
     if line is None:
         yield "", Problem(where, f"ligne de plus de {MAX_LINE >> 20} Mio")
         return
@@ -104,7 +122,7 @@ def _of_line(
         yield "", Problem(where, "la ligne n’est pas un objet JSON entre accolades")
         return
     found = _document(record, stem, now)
-    name = _text(record, "id") or _text(record, "url")
+    name = next((record[key] for key in ("id", "url") if _text(record, key)), "")
     yield name, found if isinstance(found, Document) else Problem(where, found)
     if isinstance(found, Document) and len(str(record["text"])) > MAX_TEXT:
         yield "", Problem(where, beyond(MAX_TEXT))

@@ -190,6 +190,29 @@ def test_a_record_without_id_is_named_by_its_address(tmp_path):
     assert names and all(name.startswith("https://a.example/t") for name in names)
 
 
+def test_documents_are_named_as_the_archive_names_them(tmp_path):
+    spelt = ["  {}", "e\u0301 {}", "\x01{}\x85", "{}\u2028\ud800", "é {}", "é\u200b {}"]
+    given = {r["id"]: spelt[k % 6].format(r["id"]) for k, r in enumerate(ENTRIES)}
+    given |= {r["id"]: k for k, r in enumerate(ENTRIES[::-7])}
+    lines, _ = run(tmp_path, [json.dumps(r | {"id": given[r["id"]]}) for r in ENTRIES])
+    found = [json.loads(line) for line in lines]
+    names = {name for line in found for name in line["documents"]}
+    quoted = {p["document"] for line in found for p in line["passages"]}
+    assert names | quoted <= set(given.values())
+    assert {type(name) for name in names} == {int, str}
+    assert all(
+        any(odd in str(name) for name in names) for odd in "\u0301\x01\x85\u2028\ud800\u200b"
+    )
+
+
+def test_ids_that_only_their_spelling_parts_are_two_documents(tmp_path):
+    twins = [r | {"id": r["id"] + "\u00a0"} for r in ENTRIES]
+    twins = [r | {"text": r["text"].replace("conseil", "maire")} for r in twins]
+    run(tmp_path, [*ENTRIES, *twins])
+    sql = "SELECT count(*) FROM document"
+    assert sealed_query(tmp_path / "out" / "veille.duckdb", sql).rows == [(2 * len(ENTRIES),)]
+
+
 def test_the_summary_is_json_without_nan(played):
     def refuse(constant):
         raise AssertionError(constant)

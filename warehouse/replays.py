@@ -1,8 +1,10 @@
 """An archive replayed by a backtest: the names and days of its records, the alerts it gives.
 
-A backtest works in a file of its own; the table `replayed` exists there alone.
+A backtest works in a file of its own; the table `replayed` exists there alone. It keeps names as
+JSON in ASCII: any name (a number, controls, decomposed accents) is given back as it was given.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
@@ -57,9 +59,9 @@ def left_aside(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     return db.execute("SELECT place, reason FROM left_aside ORDER BY rank").fetchall()
 
 
-def name(db: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, Document]]) -> None:
+def name(db: duckdb.DuckDBPyConnection, found: Sequence[tuple[str | int, Document]]) -> None:
     """Note the names of records and when each was said; `finish` chooses among those of a text."""
-    rows = [(document.version_id, given, naive(document.available_at)) for given, document in found]
+    rows = [(d.version_id, json.dumps(given), naive(d.available_at)) for given, d in found]
     load(db, "record", rows)
 
 
@@ -146,16 +148,22 @@ class Alert:
     score: float
     lead: int
     units: tuple[str, ...]
-    documents: tuple[str, ...]  # names of the records of the last 12 weeks that hold its units
+    documents: tuple[
+        str | int, ...
+    ]  # names of the records of the last 12 weeks that hold its units
 
 
 def alerts(db: duckdb.DuckDBPyConnection, first: date, last: date) -> list[Alert]:
     """The living signals of each week between two Mondays, by week then signal."""
     rows = db.execute(_ALERTS, {"first": first, "last": last}).fetchall()
     return [
-        Alert(signal, week, label, variable, state, score, lead, tuple(units), tuple(texts))
-        for signal, week, label, variable, state, score, lead, units, texts in rows
+        Alert(signal, week, label, variable, state, score, lead, tuple(units), _given(names))
+        for signal, week, label, variable, state, score, lead, units, names in rows
     ]
+
+
+def _given(names: Sequence[str]) -> tuple[str | int, ...]:
+    return tuple(json.loads(name) for name in names)
 
 
 def quotes(db: duckdb.DuckDBPyConnection, passages: Sequence[str]) -> dict[str, tuple[Any, ...]]:
@@ -167,7 +175,7 @@ def quotes(db: duckdb.DuckDBPyConnection, passages: Sequence[str]) -> dict[str, 
         " JOIN version AS v USING (version_id) WHERE p.passage_id IN (SELECT unnest(?))",
         [list(set(passages))],
     ).fetchall()
-    return {row[0]: row[1:] for row in rows}
+    return {passage: (json.loads(name), *place) for passage, name, *place in rows}
 
 
 @dataclass(frozen=True)
