@@ -91,6 +91,7 @@ class Replayed:
     quotes: dict[str, tuple[Any, ...]]  # record, start, end, text of all these passages
     weekly: Weekly
     n_records: int
+    n_foreign: int  # of these, not in French
     problems: list[Problem]
 
     def run(self, plan: Plan) -> Run:
@@ -115,14 +116,14 @@ def replay(models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say
             left_aside = _read(db, models, paths, now, say)
             replays.finish(db, given, [(p.where, p.reason) for p in left_aside])
         problems = [Problem(*told) for told in replays.left_aside(db)]
-        n_heard = _hear(db, plan)
+        n_heard, n_foreign = _hear(db, plan), replays.foreign(db)
         say(f"Rejouer {count(n_heard, 'texte')}")
         found = step_by_step(db, models, plan)
         proved, contrary = _evidence(db, found)
         quotes = replays.quotes(db, list(chain(*proved.values(), *contrary.values())))
         weekly = replays.weekly(db, *weeks.exposure(db))
         publish.publish(db, home)
-    return Replayed(found, proved, contrary, quotes, weekly, n_heard, problems)
+    return Replayed(found, proved, contrary, quotes, weekly, n_heard, n_foreign, problems)
 
 
 def shuffled(models: Models, plan: Plan, seed: int) -> Run:

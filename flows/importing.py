@@ -113,9 +113,14 @@ def rejected(problems: Sequence[folder.Problem], listing: str) -> list[str]:
 def taken(done: Imported) -> str:
     """« 2 textes nouveaux sur 5 lus, dont 1 hors du français, gardé sans être compté »."""
     new = count(done.n_new, "texte nouveau", "textes nouveaux")
+    return f"{new} sur {count(done.n_records, 'lu')}{foreign(done.n_foreign)}"
+
+
+def foreign(n_texts: int) -> str:
+    """« , dont 2 hors du français, gardés sans être comptés »; nothing if there are none."""
     kept = "gardé sans être compté", "gardés sans être comptés"
-    foreign = f", dont {number(done.n_foreign)} hors du français, {kept[done.n_foreign > 1]}"
-    return f"{new} sur {count(done.n_records, 'lu')}{foreign if done.n_foreign else ''}"
+    told = f", dont {number(n_texts)} hors du français, {kept[n_texts > 1]}"
+    return told if n_texts else ""
 
 
 def summary(done: Imported) -> dict[str, object]:

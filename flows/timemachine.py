@@ -21,7 +21,7 @@ from warehouse.database import room
 from warehouse.publish import Home, locked
 
 from . import backtest, generated, importing, judging
-from .backtest import Plan
+from .backtest import Plan, Replayed
 from .judging import Comparison, Nulls, Run
 from .ledger import Say
 from .models import Models
@@ -69,19 +69,13 @@ def archive(
         done = backtest.replay(models, paths, plan, now, say)
         told = _archive_nulls(models, plan, say) if nulls else Nulls()
     found = judging.compared(done.run(plan), told, None, horizon=YEAR[plan.step])
-    idle = "Les vecteurs donnés ne servent pas : ils n’ont rien apporté (décision 0024)"
-    notes = [
-        *_cold(done.run(plan), plan),
-        f"Règles publiées : {judging.BUDGET} alertes au plus par pas, sur les mêmes motifs",
-        *([idle] if plan.embeddings else []),
-        *period,
-        *importing.rejected(done.problems, "summary.json"),
-    ]
+    notes = [*_notes(done, plan), *period, *importing.rejected(done.problems, "summary.json")]
     rejected = [{"where": p.where, "reason": p.reason} for p in done.problems]
-    said = {"records": done.n_records, "problems": len(rejected), "shuffled": nulls}
+    said: dict[str, object] = {"records": done.n_records, "not_french": done.n_foreign}
+    said |= {"problems": len(rejected), "shuffled": nulls, "rejected": rejected}
     with room(plan.out):
         n_lines = _write_lines(plan.out, backtest.lines(done, plan))
-        _write_summary(plan, found, {**said, "rejected": rejected}, notes)
+        _write_summary(plan, found, said, notes)
     return Outcome(found.rows, notes, n_lines, STEPS[plan.step])
 
 
@@ -197,6 +191,18 @@ def _period(plan: Plan, paths: Sequence[Path], now: datetime) -> list[str]:
         todo = f"{covered} : donner une période qui en contient des textes"
         raise BadInput("Aucun texte dans la période demandée", where=where, todo=todo)
     return [f"{covered} : la période demandée en sort"] * (first < days[0] or last > days[-1])
+
+
+def _notes(done: Replayed, plan: Plan) -> list[str]:
+    """What bounds the measures of an archive."""
+    heard = count(done.n_records, "texte rejoué", "textes rejoués")
+    idle = "Les vecteurs donnés ne servent pas : ils n’ont rien apporté (décision 0024)"
+    return [
+        *_cold(done.run(plan), plan),
+        *([heard + importing.foreign(done.n_foreign)] if done.n_foreign else []),
+        f"Règles publiées : {judging.BUDGET} alertes au plus par pas, sur les mêmes motifs",
+        *([idle] if plan.embeddings else []),
+    ]
 
 
 def _cold(run: Run, plan: Plan) -> list[str]:

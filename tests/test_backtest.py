@@ -472,6 +472,17 @@ def test_a_short_archive_confirms_nothing_and_says_so(played, tmp_path):
     assert told.notes[0].startswith(f"Archive de {N_WEEKS} semaines : trop courte, rien n’y est")
 
 
+def test_texts_that_are_not_in_french_are_told_by_each_run(tmp_path):
+    english = "The county council opens three digital help desks for the elderly next spring. " * 4
+    records = [*ENTRIES[:9], *(r | {"id": r["id"] + "e", "text": english} for r in ENTRIES[:2])]
+    for _ in range(2):
+        _, told = run(tmp_path, records)
+        said = "11\u00a0textes rejoués, dont 2 hors du français, gardés sans être comptés"
+        assert said in told.notes
+        summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+        assert (summary["records"], summary["not_french"]) == (11, 2)
+
+
 def test_a_lowered_cold_start_is_said(played):
     assert "au lieu de 26 : les signaux faibles y sont moins sûrs" in played[3].notes[0]
 

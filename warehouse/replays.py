@@ -76,6 +76,13 @@ def days(db: duckdb.DuckDBPyConnection) -> list[tuple[str, date]]:
     return [(version, day_in_paris(at.replace(tzinfo=UTC))) for version, at in rows.fetchall()]
 
 
+def foreign(db: duckdb.DuckDBPyConnection) -> int:
+    """How many of the texts heard are not in French: they are not counted."""
+    sql = "SELECT count(*) FROM version WHERE counted_on < ? AND language <> 'fr'"
+    (n_texts,) = db.execute(sql, [UNHEARD]).fetchone() or (0,)
+    return int(n_texts)
+
+
 def redate(db: duckdb.DuckDBPyConnection, given: Sequence[tuple[str, date]]) -> None:
     """Count each version on the day given; a document counts on the first of its versions.
 
