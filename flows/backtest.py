@@ -236,7 +236,7 @@ def _read(
         replays.name(db, [(name, found) for name, found in group if isinstance(found, Document)])
         say(f"Compris : {count(done.n_records, 'texte')}")
     if done.n_records == len(done.problems):
-        raise importing.nothing_read(paths, done.problems)
+        raise importing.nothing_read(paths, done.problems, "rejou")
     archive.group_stories(db, ledger, replay=True)
     return done.problems
 

@@ -85,13 +85,18 @@ def _check(paths: Sequence[Path], source_class: str | None) -> None:
             raise BadInput("Fichier introuvable", where=str(path), todo=todo)
 
 
-def nothing_read(paths: Sequence[Path], problems: Sequence[folder.Problem]) -> BadInput:
-    """The error of an import that found no text at all: the archive stays as it was."""
+def nothing_read(
+    paths: Sequence[Path], problems: Sequence[folder.Problem], stem: str = "import"
+) -> BadInput:
+    """The error of an import, or of what the stem of a verb says, that found no text at all.
+
+    The archive stays as it was.
+    """
     where = ", ".join(str(path) for path in paths[:SHOWN])
     if problems:
         where = " ; ".join(f"{p.where} ({p.reason.rstrip('.')})" for p in problems[:SHOWN])
-    todo = "Vérifier les fichiers donnés ; rien n’a été importé"
-    return BadInput("Aucun texte à importer", where=where, todo=todo)
+    todo = f"Vérifier les fichiers donnés ; rien n’a été {stem}é"
+    return BadInput(f"Aucun texte à {stem}er", where=where, todo=todo)
 
 
 def closing(done: Imported) -> list[str]:

@@ -547,7 +547,14 @@ def test_a_missing_archive(veille, tmp_path):
 
 def test_an_empty_archive(veille, tmp_path):
     path = archive(tmp_path / "vide.jsonl", [])
-    refused(veille("--input", path), "Aucun texte à importer", "vide.jsonl")
+    refused(veille("--input", path), "Aucun texte à rejouer", "vide.jsonl", "rien n’a été rejoué")
+
+
+def test_a_damaged_folder_is_told_how_to_replay_anew(veille, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "veille.duckdb").write_bytes(b"no base" * 9_999)
+    path = archive(tmp_path / "a.jsonl", ENTRIES[:3])
+    refused(veille("--input", path), "Base illisible", "un rejeu : par « veille backtest »")
 
 
 def test_records_without_date(veille, tmp_path):

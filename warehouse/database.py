@@ -108,7 +108,7 @@ def explained(error: duckdb.Error, path: Path) -> WarehouseError:
         return WarehouseError("Base fermée à la lecture", where=str(path), todo=todo)
     todo = (
         "Mettre veille.duckdb de côté (le renommer), puis restaurer la dernière sauvegarde, "
-        "ou reconstruire par « veille import »"
+        "ou reconstruire par « veille import » (un rejeu : par « veille backtest »)"
     )
     return WarehouseError("Base illisible", where=f"{path} ({type(error).__name__})", todo=todo)
 
