@@ -58,6 +58,7 @@ def archive(
 
     Raises:
         BadInput: a file is missing, nothing could be read, the vectors or the period are not its.
+        OSError: nothing can be written in the folder.
         UnknownName: a step or a setting that does not exist.
         Locked: another run works in the folder.
     """
@@ -65,6 +66,7 @@ def archive(
     if plan.embeddings:
         _check_vectors(plan.embeddings, paths)
     period = _period(plan, paths, now)
+    _ready(plan.out)
     with locked(Home(plan.out), "veille backtest"):
         done = backtest.replay(models, paths, plan, now, say)
         told = _archive_nulls(models, plan, say) if nulls else Nulls()
@@ -85,11 +87,11 @@ def stream(plan: Plan, seed: int, docs_per_day: float, say: Say, *, nulls: bool)
     Raises:
         UnknownName: a step or a setting that does not exist.
         BadInput: a period, a step or vectors are asked for, that a generated stream has not.
+        OSError: nothing can be written in the folder.
     """
     _checked(plan)
     _whole(plan)
-    with room(plan.out):
-        plan.out.mkdir(parents=True, exist_ok=True)
+    _ready(plan.out)
     given = synthetic.generate(seed, docs_per_day=docs_per_day)
     say(f"Rejouer {count(len(given.day), 'document engendré', 'documents engendrés')}")
     played = generated.play(given, plan.setting, cold_weeks=plan.cold, documents=True)
@@ -156,6 +158,17 @@ def _whole(plan: Plan) -> None:
         what = "Un flux engendré se rejoue entier, semaine par semaine, sans vecteurs"
         todo = "Retirer ces options, ou donner une archive par --input"
         raise BadInput(what, where=f"--synthetic {' '.join(idle)}", todo=todo)
+
+
+def _ready(out: Path) -> None:
+    """Make the folder, and refuse at once, before hours of reading, one that takes no results."""
+    with room(out):
+        out.mkdir(parents=True, exist_ok=True)
+        for path in (out / "alerts.jsonl", out / "summary.json"):
+            is_new = not path.exists()
+            path.open("a").close()
+            if is_new:  # an empty file of alerts would say that there were none
+                path.unlink()
 
 
 def _check_vectors(path: Path, archives: Sequence[Path]) -> None:

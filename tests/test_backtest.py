@@ -541,6 +541,55 @@ def test_outputs_without_room_left(veille, tmp_path, monkeypatch):
     refused(veille("--input", path, "--no-nulls"), f"Plus de place : {tmp_path / 'out'}. Libérer")
 
 
+@pytest.fixture
+def idle(monkeypatch):
+    """Nothing is read nor generated."""
+
+    def refuse(*given, **named):
+        raise AssertionError("the folder was not looked at first")
+
+    monkeypatch.setattr(timemachine.synthetic, "generate", refuse)
+    monkeypatch.setattr(backtest, "replay", refuse)
+
+
+@pytest.fixture(params=["--synthetic", "--input"])
+def asked(request, tmp_path):
+    """What to replay."""
+    is_stream = request.param == "--synthetic"
+    return request.param, 3 if is_stream else archive(tmp_path / "a.jsonl", ENTRIES[:3])
+
+
+@pytest.mark.parametrize(
+    ("place", "out"), [("f", "f"), ("f", "f/x"), ("out/summary.json/x", "out")]
+)
+def test_a_file_in_the_way_of_outputs_is_told_at_once(veille, tmp_path, idle, asked, place, out):
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).touch()
+    refused(veille("--out", tmp_path / out, *asked), "Chemin inutilisable", out, "autre chemin")
+
+
+def test_a_folder_without_the_right_to_write_is_told_at_once(
+    veille, tmp_path, idle, asked, monkeypatch
+):
+    opened = timemachine.Path.open
+
+    def locked_up(path, mode="r", **given):
+        if path.name == "alerts.jsonl":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, mode, **given)
+
+    monkeypatch.setattr(timemachine.Path, "open", locked_up)
+    refused(veille(*asked), "Droits insuffisants", str(tmp_path / "out"), "Donner le droit")
+
+
+def test_a_folder_that_takes_results_is_left_as_it_was(tmp_path):
+    (tmp_path / "summary.json").write_text("{}", encoding="utf-8")
+    timemachine._ready(tmp_path)
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [
+        ("summary.json", "{}")
+    ]
+
+
 def test_a_missing_archive(veille, tmp_path):
     refused(veille("--input", tmp_path / "absente.jsonl"), "introuvable", "absente.jsonl")
 
