@@ -220,19 +220,21 @@ def _notes(done: Replayed, plan: Plan) -> list[str]:
 
 def _cold(run: Run, plan: Plan) -> list[str]:
     """Said plainly: what a short archive cannot confirm."""
-    unit = "mois" if plan.step == "month" else "semaines"
     n_known = np.count_nonzero(run.weekly.exposure)
-    known = (
-        f"Archive de {n_known} {unit.removesuffix('s') if n_known < 2 and unit != 'mois' else unit}"
-    )
-    lower = f"{plan.cold} {unit} (--history-weeks abaisse ce seuil)"
+    known = f"Archive de {_steps(n_known, plan)}"
+    cold = _steps(plan.cold, plan)
+    lower = f"{cold} (--history-weeks abaisse ce seuil)"
     if n_known < plan.cold:
         return [f"{known} : trop courte, rien n’y est confirmé avant {lower}"]
     if n_known == plan.cold:  # what the last step confirms is told, no rate can be
         return [f"{known} : trop courte pour être jugée, rien n’est confirmé avant {lower}"]
     lowered = plan.cold < plan.rhythm.cold
     more = f" au lieu de {plan.rhythm.cold} : les signaux faibles y sont moins sûrs"
-    return [f"Rien n’est confirmé avant {plan.cold} {unit} d’archive{more if lowered else ''}"]
+    return [f"Rien n’est confirmé avant {cold} d’archive{more if lowered else ''}"]
+
+
+def _steps(n_steps: int, plan: Plan) -> str:
+    return count(n_steps, STEPS[plan.step], "mois" if plan.step == "month" else "")
 
 
 def _write_lines(out: Path, lines: Iterable[dict[str, object]]) -> int:

@@ -10,6 +10,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -469,7 +470,9 @@ def test_witnesses_hear_nothing_after_the_last_day_asked_either(played, tmp_path
 def test_a_short_archive_confirms_nothing_and_says_so(played, tmp_path):
     lines, told = again(played, tmp_path, history_weeks=None)
     assert not {json.loads(line)["state"] for line in lines} & {*CONFIRMED}
-    assert told.notes[0].startswith(f"Archive de {N_WEEKS} semaines : trop courte, rien n’y est")
+    assert told.notes[0].startswith(
+        f"Archive de {N_WEEKS}\u00a0semaines : trop courte, rien n’y est"
+    )
 
 
 def test_texts_that_are_not_in_french_are_told_by_each_run(tmp_path):
@@ -496,6 +499,21 @@ def test_a_stray_text_of_years_before_moves_nothing(played, tmp_path):
     ]
     rates = [row.alerts for row in played[3].rows[:2]]
     assert [row.alerts for row in told.rows[:2]] == pytest.approx(rates) and rates[1] > 0
+
+
+@pytest.mark.parametrize(
+    ("weeks", "step", "said"),
+    [
+        (1, "week", "1\u00a0semaine (--"),
+        (26, "week", "26\u00a0semaines (--"),
+        (1, "month", "1\u00a0mois (--"),
+        (99, "month", "23\u00a0mois (--"),
+    ],
+)
+def test_a_cold_start_is_told_in_the_right_number(tmp_path, weeks, step, said):
+    weekly = SimpleNamespace(exposure=np.ones(0))
+    plan = Plan(tmp_path, step=step, history_weeks=weeks)
+    assert said in timemachine._cold(SimpleNamespace(weekly=weekly), plan)[0]
 
 
 def test_an_archive_as_long_as_its_cold_start_is_judged_on_nothing(tmp_path):
