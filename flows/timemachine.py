@@ -16,9 +16,10 @@ from reports.backtest import leads as leads_chart
 from reports.french import count
 from sample import synthetic
 from sources import records
-from veille import BadInput, Document, UnknownName, day_in_paris
+from veille import BadInput, Document, UnknownName, day_in_paris, week_monday
 from warehouse.database import room
 from warehouse.publish import Home, locked
+from warehouse.replays import Weekly
 
 from . import backtest, generated, importing, judging
 from .backtest import Plan, Replayed
@@ -212,6 +213,7 @@ def _notes(done: Replayed, plan: Plan) -> list[str]:
     idle = "Les vecteurs donnés ne servent pas : ils n’ont rien apporté (décision 0024)"
     return [
         *_cold(done.run(plan), plan),
+        *_gap(done.weekly, plan),
         *([heard + importing.foreign(done.n_foreign)] if done.n_foreign else []),
         f"Règles publiées : {judging.BUDGET} alertes au plus par pas, sur les mêmes motifs",
         *([idle] if plan.embeddings else []),
@@ -231,6 +233,22 @@ def _cold(run: Run, plan: Plan) -> list[str]:
     lowered = plan.cold < plan.rhythm.cold
     more = f" au lieu de {plan.rhythm.cold} : les signaux faibles y sont moins sûrs"
     return [f"Rien n’est confirmé avant {cold} d’archive{more if lowered else ''}"]
+
+
+def _gap(weekly: Weekly, plan: Plan) -> list[str]:
+    """The longest silence, once it outlasts a cold start: what follows is told late, or not at all.
+
+    One misdated text, years before the others, is enough.
+    """
+    heard = np.flatnonzero(weekly.exposure)
+    silences = np.diff(heard) - 1
+    if not len(silences) or silences.max() < plan.rhythm.cold:
+        return []
+    at = int(silences.argmax())
+    last, first = (plan.told(week_monday(weekly.first + k)) for k in heard[at : at + 2].tolist())
+    silent = f"Aucun texte pendant {_steps(int(silences[at]), plan)}"
+    between = f"entre les semaines du {last:%d/%m/%Y} et du {first:%d/%m/%Y}"
+    return [f"{silent}, {between} : vérifier les dates d’avant, qui troublent ce qui est dit après"]
 
 
 def _steps(n_steps: int, plan: Plan) -> str:

@@ -516,6 +516,22 @@ def test_a_cold_start_is_told_in_the_right_number(tmp_path, weeks, step, said):
     assert said in timemachine._cold(SimpleNamespace(weekly=weekly), plan)[0]
 
 
+def test_a_long_silence_within_an_archive_is_told(tmp_path):
+    early = [ENTRIES[0] | {"id": "early", "published": "1970-01-05", "source": VOICES[3]}]
+    _, told = run(tmp_path, [*early, *ENTRIES[:9]])
+    said = "semaines, entre les semaines du 05/01/1970 et du 01/01/2024"
+    assert [note for note in told.notes if note.startswith("Aucun texte pendant") and said in note]
+
+
+@pytest.mark.parametrize(
+    ("silence", "step", "told"),
+    [(26, "week", True), (25, "week", False), (24, "month", True), (23, "month", False)],
+)
+def test_a_silence_is_told_once_it_outlasts_a_cold_start(tmp_path, silence, step, told):
+    weekly = SimpleNamespace(exposure=np.array([3, *[0] * silence, 1, 0, 2]), first=102_000)
+    assert len(timemachine._gap(weekly, Plan(tmp_path, step=step))) == told
+
+
 def test_an_archive_as_long_as_its_cold_start_is_judged_on_nothing(tmp_path):
     _, told = run(tmp_path, [r for r in ENTRIES if r["id"] < "t08"])
     assert {str(row.alerts) for row in told.rows} == {"nan"}
