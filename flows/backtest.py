@@ -214,7 +214,9 @@ def _fingerprint(paths: Sequence[Path]) -> str:
     seen = hashlib.blake2b(digest_size=16)
     for path in paths:
         if not path.is_file():
-            raise BadInput("Fichier introuvable", where=str(path), todo="Vérifier le chemin")
+            what = "Ce n’est pas un fichier" if path.exists() else "Fichier introuvable"
+            todo = "Vérifier le chemin, donner un fichier par --input"
+            raise BadInput(what, where=str(path), todo=todo)
         with path.open("rb") as handle:
             while piece := handle.read(1 << 20):
                 seen.update(piece)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BufferedReader
 from pathlib import Path
 from typing import IO
 
@@ -69,8 +70,9 @@ def count(path: Path) -> int:
     return n_records
 
 
-def _stream(path: Path, wire: IO[bytes]) -> IO[bytes] | gzip.GzipFile:
-    return gzip.GzipFile(fileobj=wire) if path.suffix.lower() == ".gz" else wire
+def _stream(path: Path, wire: BufferedReader) -> IO[bytes] | gzip.GzipFile:
+    is_gzip = path.suffix.lower() == ".gz" or wire.peek(2)[:2] == b"\x1f\x8b"
+    return gzip.GzipFile(fileobj=wire) if is_gzip else wire
 
 
 class _Bomb(OSError):

@@ -628,6 +628,10 @@ def test_a_missing_archive(veille, tmp_path):
     refused(veille("--input", tmp_path / "absente.jsonl"), "introuvable", "absente.jsonl")
 
 
+def test_a_folder_in_the_place_of_an_archive(veille, tmp_path):
+    refused(veille("--input", tmp_path), "Ce n’est pas un fichier", str(tmp_path), "--input")
+
+
 def test_an_empty_archive(veille, tmp_path):
     path = archive(tmp_path / "vide.jsonl", [])
     refused(veille("--input", path), "Aucun texte à rejouer", "vide.jsonl", "rien n’a été rejoué")

@@ -64,6 +64,13 @@ def test_gzip_changes_nothing(kept):
     assert kept(RECORD, name="essai.jsonl.gz") == kept(RECORD)
 
 
+def test_gzip_without_its_extension_is_read(kept, tmp_path):
+    expected = kept(RECORD, name="essai.jsonl.gz")
+    (tmp_path / "essai.jsonl.gz").rename(path := tmp_path / "essai.jsonl")
+    assert list(records.read(path, NOW)) == expected
+    assert records.count(path) == 1
+
+
 def test_the_fragment_tells_two_records_of_one_page_apart(kept):
     one, two = kept(RECORD, without(url="https://exemple.fr/questions#q-2"))
     assert one.id != two.id
