@@ -21,7 +21,8 @@ from .protocol import Problem
 MAX_LINE = 16 << 20  # bytes; 1 M characters escaped as \\uXXXX pairs take 12
 _MAX_RATIO = 200  # inflated to compressed; the archives at hand have 3, a bomb 1,000
 _RATIO_FROM = 64 << 20  # bytes inflated before the ratio is looked at
-_ZERO = 2 * 365 * 86_400  # seconds: Unix times under it are of 1970 and 1971
+_DAY = 86_400  # seconds
+_ZERO = 2 * 365 * _DAY  # seconds: Unix times under it are of 1970 and 1971
 
 Name = str | int  # as JSON gave it
 
@@ -177,11 +178,12 @@ def _dated(record: Mapping[str, object], now: datetime) -> tuple[datetime, str] 
 def _of_number(number: float) -> str:
     """The date that a number writes (2014, 20140506), else that of its Unix time.
 
-    A number of the first two years of Unix time is no date: a year, a rank or a mistake.
+    A number of the first two years of Unix time is no date: a year, a rank or a mistake. Nor is
+    one just under zero: -1 stands for a date that nobody knows.
     """
     written = f"{number:.0f}"
     is_year_or_day = len(written) in (4, 8) and dates.read(written) is not None
-    return written if is_year_or_day or 0 <= number < _ZERO else _epoch(number)
+    return written if is_year_or_day or -_DAY < number < _ZERO else _epoch(number)
 
 
 def _epoch(seconds: float) -> str:
