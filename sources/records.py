@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -46,13 +47,13 @@ def named(path: Path, now: datetime) -> Iterator[tuple[Name, Document | Problem]
 
 
 def _named(path: Path, now: datetime) -> Iterator[tuple[Name, Document | Problem]]:
-    n_lines = 0
+    name, n_lines = os.fsencode(path.name).decode("utf-8", "replace"), 0
     try:
         with path.open("rb") as wire:
             for n_lines, line in enumerate(_lines(_stream(path, wire), wire), start=1):
-                yield from _of_line(line, f"{path.name}:{n_lines}", _stem(path), now)
+                yield from _of_line(line, f"{name}:{n_lines}", _stem(name), now)
     except (OSError, EOFError, zlib.error) as error:
-        yield "", Problem(f"{path.name}:{n_lines + 1}", _interrupted(error))
+        yield "", Problem(f"{name}:{n_lines + 1}", _interrupted(error))
 
 
 def _apart(name: Name, document: Document) -> Document:
@@ -85,8 +86,8 @@ def _interrupted(error: Exception) -> str:
     return f"{what} : la suite du fichier n’est pas lue"
 
 
-def _stem(path: Path) -> str:
-    return path.name.removesuffix(".gz").removesuffix(".jsonl")
+def _stem(name: str) -> str:
+    return name.removesuffix(".gz").removesuffix(".jsonl")
 
 
 def _lines(stream: IO[bytes] | gzip.GzipFile, wire: IO[bytes]) -> Iterator[bytes | None]:

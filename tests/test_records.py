@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import random
 import string
 import unicodedata
@@ -58,6 +59,13 @@ def test_a_record_becomes_a_document(kept):
         available_at=datetime(2022, 7, 4, 22, tzinfo=UTC),
         origin="import",
     )
+
+
+def test_a_name_that_is_not_in_utf_8_is_told_as_it_can_be(tmp_path):
+    path = tmp_path / os.fsdecode(b"essai-\xe9.jsonl")
+    path.write_text(json.dumps(without("source", "voice", "url")) + "\n{", encoding="utf-8")
+    document, problem = records.read(path, NOW)
+    assert (document.source, problem.where) == ("essai-\ufffd", "essai-\ufffd.jsonl:2")
 
 
 def test_gzip_changes_nothing(kept):
