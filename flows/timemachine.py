@@ -222,7 +222,7 @@ def _notes(done: Replayed, plan: Plan) -> list[str]:
 
 def _cold(run: Run, plan: Plan) -> list[str]:
     """Said plainly: what a short archive cannot confirm."""
-    n_known = np.count_nonzero(run.weekly.exposure)
+    n_known = int(np.count_nonzero(run.weekly.exposure))
     known = f"Archive de {_steps(n_known, plan)}"
     cold = _steps(plan.cold, plan)
     lower = f"{cold} (--history-weeks abaisse ce seuil)"
@@ -236,10 +236,7 @@ def _cold(run: Run, plan: Plan) -> list[str]:
 
 
 def _gap(weekly: Weekly, plan: Plan) -> list[str]:
-    """The longest silence, once it outlasts a cold start: what follows is told late, or not at all.
-
-    One misdated text, years before the others, is enough.
-    """
+    """The longest silence, once it outlasts a cold start: a text before it may be misdated."""
     heard = np.flatnonzero(weekly.exposure)
     silences = np.diff(heard) - 1
     if not len(silences) or silences.max() < plan.rhythm.cold:
@@ -248,7 +245,7 @@ def _gap(weekly: Weekly, plan: Plan) -> list[str]:
     last, first = (plan.told(week_monday(weekly.first + k)) for k in heard[at : at + 2].tolist())
     silent = f"Aucun texte pendant {_steps(int(silences[at]), plan)}"
     between = f"entre les semaines du {last:%d/%m/%Y} et du {first:%d/%m/%Y}"
-    return [f"{silent}, {between} : vérifier les dates d’avant, qui troublent ce qui est dit après"]
+    return [f"{silent}, {between} : vérifier les dates d’avant"]
 
 
 def _steps(n_steps: int, plan: Plan) -> str:
