@@ -23,7 +23,13 @@ _MARKS: Final = {
     "percents": (re.compile("%"), 2),
     "questions": (re.compile(r"\?"), 2),
     "colons": (re.compile(":"), 4),
-    "lines": (re.compile("\n"), 8),
+    # Lines that end or begin something: a title, a sentence, an item. Where a page wraps, nothing.
+    "lines": (
+        re.compile(
+            r"\n(?=\s*(?:[-•–*▪◦]|\d{1,2}[.)])\s)|(?<=[.:;!?»])[^\S\n]*\n|(?:^|(?<=\n))[^\n]{0,39}\n"
+        ),
+        8,
+    ),
     "quotes": (re.compile('[«"“]'), 1),
 }
 LONGEST: Final = 1500  # characters

@@ -32,6 +32,18 @@ def test_figures_and_questions_are_counted():
     assert told["figures"] == 1 / 6 and told["questions"] == 0.5
 
 
+def lines(text):
+    words = text.split(" ")
+    return Manner(Doc(Vocab(), words=words)).told(0, len(text) + 1)
+
+
+def test_lines_that_end_something_are_counted_and_wrapped_ones_are_not():
+    whole = "Ce qu’une commune de montagne fait pour ses habitants\n"
+    said = lines(f"Un titre\n{whole}les plus âgés.\n{whole}- agir,\n{whole}qui restent")
+    assert said["lines"] == pytest.approx(4 / 8)  # title, sentence, before an item, item
+    assert "lines" not in lines(f"{whole}{whole}qui restent.")
+
+
 def test_a_text_without_verbs_says_little():
     assert set(Manner(Doc(Vocab(), words=["Annexe"])).told(0, 6)) == {"length"}
 
