@@ -18,7 +18,7 @@ from nlp.pieces import Pieces
 from nlp.tagging import Judgement
 from nlp.variants import ACRONYMS, cuts
 from reports.french import count
-from sources.decoding import beyond
+from sources.decoding import LIGATURES, beyond
 from veille import BadInput, Mention, Passage
 
 from .models import Models
@@ -129,14 +129,15 @@ Places = Sequence[tuple[int, int]]  # of each character shown, from start to end
 
 
 def _shown(text: str) -> tuple[str, Places]:
-    """The text without what shows nothing, accents composed, and the place of each character.
+    """The text without what shows nothing nor ties letters, accents composed, and their places.
 
     Nor what parts two halves of a word at a line end: hyphen and line end.
     """
     text = text[:MAX_CHARACTERS]
     cut = {i for start, end in cuts(text) for i in range(start, end)}
-    kept = [i for i, c in enumerate(text) if c not in INVISIBLE and i not in cut]
-    shown = "".join(text[i] for i in kept)
+    seen = [i for i, c in enumerate(text) if c not in INVISIBLE and i not in cut]
+    kept = [i for i in seen for _ in LIGATURES.get(text[i], text[i])]
+    shown = "".join(LIGATURES.get(text[i], text[i]) for i in seen)
     if is_normalized("NFC", shown):
         return shown, [(i, i + 1) for i in kept]
     made = [(normalize("NFC", shown[a:b]), kept[a], kept[b - 1] + 1) for a, b in _composed(shown)]

@@ -17,6 +17,9 @@ _LEGACY = re.compile(r"iso-?8859|windows|cp\d|koi8|mac|latin|gb|big5|euc|shift|s
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9._-]{2,40})""")
 # Soft hyphen, zero-width space, word joiner, BOM: they show nothing and cut words in two.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+# Letters that a typesetter ties together, as PDF files keep them.
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_UNTIED = str.maketrans(LIGATURES)
 # Joiners beside a letter of French; elsewhere they make an emoji, or a letter of another script.
 _JOINERS = re.compile("(?<=[A-Za-zÀ-ſ])[\u200c\u200d]+|[\u200c\u200d]+(?=[A-Za-zÀ-ſ])")
 # C0 and C1 controls except tab and line feed, and halves of surrogate pairs: no format takes them.
@@ -35,8 +38,8 @@ _BLANKS = re.compile(r"[^\S\n]+")
 
 
 def clean(text: str) -> str:
-    """The same text in NFC, with line feeds only and without characters that show nothing."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
+    """The same text in NFC, with line feeds only and without what shows nothing or ties letters."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE | _UNTIED)
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", _JOINERS.sub("", unified)))
 
 

@@ -57,6 +57,19 @@ def test_each_label_is_justified_by_pieces_of_the_text(told):
     assert all(NUMERIQUE[s["start"] : s["end"]] == s["text"] != "" for s in spans)
 
 
+def test_letters_tied_by_a_typesetter_are_read_apart_at_their_places(tmp_path):
+    plain = "La fiscalité locale finance l’efficacité des bénéficiaires de la dématérialisation."
+    tied = plain.replace("ffi", "ﬃ").replace("fi", "ﬁ")
+    path = lines(tmp_path / "t.jsonl", {"id": "a", "text": plain}, {"id": "b", "text": tied})
+    whole, same = [json.loads(line) for line in tagged(loaded(), path, print)]
+    assert (same["labels"], same["variables"]) == (whole["labels"], whole["variables"])
+    units, found = [json.loads(line)["terms"] for line in candidates(loaded(), path, print)]
+    assert [term["unit"] for term in found] == [term["unit"] for term in units]
+    assert "fiscalité local" in [term["unit"] for term in found]
+    for piece in (*same["spans"], *found):
+        assert tied[piece["start"] : piece["end"]] == piece["text"]
+
+
 def test_decomposed_accents_are_read_as_composed_ones_at_their_places(tmp_path):
     apart = unicodedata.normalize("NFD", NUMERIQUE)
     given = [{"id": "c", "text": NUMERIQUE}, {"id": "d", "text": apart}]
