@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_suffix_regex, registry
 from spacy.vocab import Vocab
 
-from nlp.variants import plain
+from nlp import headings, variants
 
 LONGEST_WORD: Final = 150  # characters; spaCy takes 1 s for 2,000 brackets in a row, 4 s for 4,000
 MOST_KNOWN: Final = 500_000  # spellings remembered: some 60 MB
@@ -138,6 +138,8 @@ class Lemmatizer:
         for spelling in set(spellings).difference(known):
             known[spelling] = self._strings.add(lemma(self._strings[spelling]))
         lemmas = np.fromiter(map(known.__getitem__, spellings), np.uint64, len(spellings))
+        for i in headings.words(doc):  # « AIDES » is an acronym only elsewhere
+            lemmas[i] = self._strings.add(lemma(doc[i].lower_))
         doc.from_array(["NORM"], lemmas.reshape(-1, 1))  # type: ignore[arg-type]
         return doc
 
@@ -293,7 +295,7 @@ class Bounded:
 
     def __call__(self, text: str) -> Doc:
         """The tokens of a text."""
-        text = plain(text)
+        text = variants.plain(text)
         words: list[str] = []
         spaces: list[bool] = []
         start = 0
