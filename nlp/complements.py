@@ -77,3 +77,88 @@ occasion origine partir place point prisme profit propos quête raison rang rega
 sein service signe sortie suite sujet terme titre totalité travers tête veille vertu vue échelle
 égard égide épreuve voisinage œuvre
 """)
+
+# Nouns that govern « à »: after any other, « aux » and « au » begin what the verb says to whom, or
+# where: « verse la prime d'activité aux foyers ».
+GOVERNING: Final = _words("""
+abonnement acceptabilité accessibilité accession acclimatation accompagnement accoutumance
+accroche acculturation accès adaptabilité adaptation addiction adhérent adhésion admissibilité
+admission adéquation affectation affiliation aide allergie allégeance alternative amendement
+appartenance appel appui appétence aptitude arrimage aspiration assentiment assiduité assignation
+assimilation assistance assujettissement attachement atteinte autoformation aversion barrière
+candidat candidate candidature cession chantage condamnation conditionnement conformité connexion
+consentement contravention contrevenant contribution conversion cotisation discrimination
+dissuasion don droit départ dépendance dérogation désensibilisation désobéissance encouragement
+entorse entrave entrée exposition extension familiarisation fidélité formation frein habilitation
+hostilité hypersensibilité immunité inaccessibilité inadaptation inadéquation inaptitude
+incitation indifférence infraction initiation injonction inscription insensibilité insoumission
+intolérance introduction intégration intéressement invitation inéligibilité limitation maintien
+manquement mise monodépendance motivation objection obligation obstacle obéissance opposition
+outrage ouverture participant participation passage perméabilité placement postulant promotion
+propension provocation prédisposition préjudice préparation préparatoire prétendant raccordement
+rappel rapprochement rattachement reconversion recours remise remède renoncement renonciation
+restriction retour réaction réadaptation réadmission référence réinscription réponse résilience
+résistance réticence secours sensibilisation sensibilité soin soumission soustraction soutien
+subordination substitution subvention surexposition survie suspension tolérance transfert
+transition vulnérabilité écart éducation égalité éligibilité
+""")
+
+# What « à » makes of other nouns, by its complement: « service à la personne », « police aux
+# frontières », « souffrance au travail ».
+_WOOD: Final = "centrale chaudière chauffage poêle véhicule voiture camion bus bateau"
+_PAY: Final = "bourse rémunération salaire avancement prime"
+_AT_HOME: Final = """
+accueil confinement garde hospitalisation intervention livraison portage service visite équipe
+"""
+_SETTING: Final = """
+accident agression bien climat conflit crise dialogue handicap harcèlement inclusion inégalité
+laïcité mal maltraitance management parité précarité qualité racisme rapport restauration risque
+santé sens sexisme souffrance stress sécurité temps usure vie violence épuisement être
+"""
+GOVERNED: Final = {
+    complement: _words(nouns)
+    for complements, nouns in (
+        (
+            "rue",
+            "adolescent couple enfant famille femme homme jeune mineur mère personne vie ménage",
+        ),
+        ("personne", "service atteinte emploi métier"),
+        ("public public", "service"),
+        ("famille", "allocation prestation service"),
+        ("adulte", "allocation"),
+        (
+            "frontière",
+            "ajustement carbone contrôle mécanisme police rétablissement taxe travailleur",
+        ),
+        ("travail école hôpital collège lycée université", _SETTING),
+        ("savoir écrit corps temps argent numérique norme technologie", "rapport"),
+        ("maison", "accouchement enseignement instruction scolarisation école"),
+        ("domicile", _AT_HOME),
+        ("foyer", "femme homme mère parent père"),
+        ("pair", "fille jeune"),
+        ("étranger", "départ expatriation français mobilité séjour stage étude étudiant voyage"),
+        ("demande", "arrêt transport vidéo"),
+        ("source", "impôt prélèvement retenue solidarité"),
+        ("acte", "financement paiement rémunération tarification"),
+        ("activité", "financement tarification prime"),
+        ("forfait", "financement paiement rémunération"),
+        ("mérite performance", _PAY),
+        ("conversion embauche naissance rénovation", "bonus prime"),
+        ("consommation", "crédit prêt"),
+        ("accession", "prêt"),
+        ("particulier entreprise collectivité étudiant", "prêt"),
+        ("protection", "mandataire délégué"),
+        ("prestation", "délégué tutelle"),
+        ("affaire", "juge"),
+        ("chaîne tâche vacation", "travail paiement rémunération"),
+        ("faciès", "contrôle"),
+        ("enchère découpe sauvette ferme mineur", "vente"),
+        ("unité", "délivrance vente"),
+        ("année nuitée", "location logement"),
+        ("journée semaine", "accueil garde"),
+        ("carte", "retraite"),
+        ("revenu ressource", "famille foyer ménage personne population retraité salarié"),
+        ("bois charbon fioul gaz granulé hydrogène pellet", _WOOD),
+    )
+    for complement in complements.split()
+}

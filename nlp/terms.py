@@ -22,7 +22,7 @@ from nlp.composition import EVERYTHING, Substance, holds_together, is_piled, lea
 from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.variants import ACRONYM_OF, ACRONYMS
-from nlp.wholes import Place, Term, begins_midway, is_cut_off, judged
+from nlp.wholes import Place, Term, begins_midway, begins_object, is_cut_off, judged
 from nlp.words import NOTHING, Role, Word, classify, joined
 from veille import Mention, Passage
 
@@ -252,7 +252,7 @@ class _Reading:
             if word.is_office or (word.role == Role.JOINER and word.part != "de"):
                 resume = self._past_formula(i, last)
             content = word.role == Role.CONTENT and self._is_content(i)
-            if resume <= i and (content or (run and self._joins(run[-1], i))):
+            if resume <= i and (content or (run and self._joins(run, i))):
                 run.append(i)
             elif run:
                 yield run
@@ -289,13 +289,14 @@ class _Reading:
             return False
         return not (word.is_name and (before.is_name or before.is_title or after.is_name))
 
-    def _joins(self, before: int, i: int) -> bool:
+    def _joins(self, run: Sequence[int], i: int) -> bool:
         """Whether this word carries on the run, which a content word will have to end."""
-        word = self._words[i]
+        word, before = self._words[i], run[-1]
         if word.role == Role.HYPHEN:
             after = self._starts[min(i + 1, len(self._starts) - 1)]
             return self._ends[before] == self._starts[i] and self._ends[i] == after
-        return word.role in _MAY_FOLLOW[self._words[before].role]
+        follows = word.role in _MAY_FOLLOW[self._words[before].role]
+        return follows and not begins_object(self._doc, run[0], i)
 
     def _past_formula(self, i: int, last: int) -> int:
         """Where to read on after a compound preposition or the title of an office; i if neither."""

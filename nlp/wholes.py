@@ -5,13 +5,21 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from spacy import symbols as UD
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 Place = tuple[int, int]  # first and last token
 
 LONGEST: Final = 40  # tokens of a whole
 _MARKS: Final = ("Gender", "Number")
 _TAKEN: Final = frozenset({"prise", "mise", "remise"})
+# Verbs that give something to someone.
+_GIVING: Final = frozenset({
+    "apporter", "attribuer", "coûter", "demander", "dispenser", "distribuer", "donner", "envoyer",
+    "expédier", "facturer", "fournir", "infliger", "livrer", "montrer", "offrir", "payer",
+    "prescrire", "procurer", "promettre", "proposer", "prêter", "refuser", "réclamer", "réserver",
+    "suggérer", "transmettre", "vendre", "verser",
+})  # fmt: skip
+_AHEAD: Final = 8  # tokens read after « des » for another object of the verb
 
 
 class Term(NamedTuple):
@@ -67,6 +75,29 @@ def is_cut_off(words: Sequence[Token], after: Token) -> bool:
     if after.pos != UD.ADJ or len(nouns) < 2:
         return False
     return _agree(after, nouns[-1]) and not any(_agree(after, noun) for noun in nouns[:-1])
+
+
+def begins_object(words: Doc, first: int, i: int) -> bool:
+    """Whether a « des » begins what a verb gives: « envoie aux ménages modestes des rappels ».
+
+    Not if another object follows: « offre aux habitants des quartiers un repas ».
+
+    Args:
+        words: those of a text.
+        first: the first of the noun group before.
+        i: the word that may be « des ».
+    """
+    if words[i].lower_ != "des" or first < 2 or words[first - 1].lower_ not in ("au", "aux"):
+        return False
+    verb = words[first - 2]
+    if verb.norm_ not in _GIVING or verb.pos != UD.VERB or "Past" in verb.morph.get("Tense", []):
+        return False
+    for k in range(i + 1, min(i + _AHEAD, len(words))):
+        if words[k].is_punct or words[k].pos in (UD.VERB, UD.AUX):
+            break
+        if words[k].pos == UD.DET and words[k - 1].pos != UD.ADP:
+            return False
+    return True
 
 
 def _agree(word: Token, noun: Token) -> bool:
