@@ -41,7 +41,8 @@ class Substance:
             word.part in self.shells and after.role == Role.JOINER
             for word, after in pairwise(words)
         )
-        is_read = unit in self.kept or unit in self.compounds.qualified
+        told = self.compounds
+        is_read = unit in self.kept or unit in told.qualified or unit in told.whole
         names = is_read or self.is_public(*content[:2])
         return unit in self.barred or ((is_general or is_shell) and not names)
 

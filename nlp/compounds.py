@@ -36,7 +36,8 @@ class Compounds:
     """Compounds as their units are written, to be known by the lemmas of a text.
 
     Those that are whole say nothing apart, or are parted by words that part two terms; of those
-    that are qualified, a noun and a participle that looks like a verb, the noun stays a term.
+    that are qualified, a noun and a participle that looks like a verb or an adjective of general
+    language, the noun stays a term.
     """
 
     whole: tuple[str, ...] = ()

@@ -23,6 +23,14 @@ def units(text):
         ("Les familles recomposées arbitrent entre deux modes.", "famille recomposé"),
         ("Le titre de séjour expire.", "titre de séjour"),
         ("L’économie sociale et solidaire emploie.", "ess"),  # as its acronym
+        ("L’évaluation externe des services commence.", "évaluation externe"),
+        ("La dotation globale remplace le prix de journée.", "dotation global"),
+        ("La dotation globale remplace le prix de journée.", "prix de journée"),
+        ("Le premier mode de garde reste la famille.", "mode de garde"),
+        ("Les métiers du lien recrutent.", "métier du lien"),
+        ("La Haute Autorité de santé publie un avis.", "haut autorité de santé"),
+        ("Les aides-soignantes demandent du répit.", "répit"),
+        ("Une personne à mobilité réduite attend.", "personne à mobilité réduite"),
     ],
 )
 def test_what_grammar_hides_is_a_unit(text, unit):
