@@ -37,14 +37,15 @@ class Substance:
         """
         content = [word.part for word in words if word.role == Role.CONTENT]
         is_general = len(content) > 1 and self.general.issuperset(content)
-        is_shell = any(
-            word.part in self.shells and after.role == Role.JOINER
-            for word, after in pairwise(words)
-        )
+        is_shell = any(self.introduces(word, after) for word, after in pairwise(words))
         told = self.compounds
         is_read = unit in self.kept or unit in told.qualified or unit in told.whole
         names = is_read or self.is_public(*content[:2])
         return unit in self.barred or ((is_general or is_shell) and not names)
+
+    def introduces(self, word: Word, after: Word) -> bool:
+        """Whether a word only introduces the one after: « bilan de »."""
+        return word.part in self.shells and after.role == Role.JOINER
 
     def is_public(self, noun: str = "", participle: str = "") -> bool:
         """Whether they name a public together, as « enfant placé »."""

@@ -335,6 +335,8 @@ class _Reading:
             return True
         if begin == end or end + 1 == len(run):
             return False
+        if self._substance.introduces(self._words[run[end]], self._words[run[end + 1]]):
+            return True  # « portail de diffusion » before « de »
         words = [self._doc[i] for i in run[begin : end + 1]]
         return is_cut_off(words, self._doc[run[end + 1]])
 

@@ -71,6 +71,12 @@ def units(loaded, text):
 def test_what_only_introduces_a_subject_leaves_it_alone(loaded):
     found = units(loaded, "Les enjeux de la biodiversité et le domaine des crèches progressent.")
     assert found == {"biodiversité", "crèche"}
+    found = units(
+        loaded, "Le bilan de la fusion des métropoles, des extraits de dossiers médicaux."
+    )
+    assert {"fusion de métropole", "dossier médical"} <= found
+    assert not {unit for unit in found if "bilan" in unit or "extrait" in unit}
+    assert "bilan de compétence" in units(loaded, "Il finit un bilan de compétences.")
 
 
 @pytest.mark.parametrize(
@@ -104,8 +110,9 @@ def test_what_is_kept_by_name_would_be_dropped_by_its_words(loaded):
     bare = Substance(general=told.general, shells=told.shells)
     useless = []
     for unit in told.kept:
-        parts = [p for p in unit.replace("'", " ").split() if p not in joiners]
-        is_dropped = unit in FORMULAS or bare.lacks(unit, [Word(Role.CONTENT, p) for p in parts])
+        parts = unit.replace("'", " ").split()
+        words = [Word(Role.JOINER if p in joiners else Role.CONTENT, p) for p in parts]
+        is_dropped = unit in FORMULAS or bare.lacks(unit, words)
         if not is_dropped:
             useless.append(unit)
     assert useless == []
