@@ -23,7 +23,7 @@ from nlp.formulas import FORMULAS
 from nlp.named import NOBODY, Named
 from nlp.variants import ACRONYM_OF, ACRONYMS
 from nlp.wholes import Place, Term, begins_midway, begins_object, is_cut_off, judged
-from nlp.words import NOTHING, Role, Word, classify, joined
+from nlp.words import INITIALS, NOTHING, Role, Word, classify, joined
 from veille import Mention, Passage
 
 MOST_WORDS: Final = 4  # content words of a term
@@ -282,7 +282,8 @@ class _Reading:
         before = self._words[i - 1] if i else NOTHING
         if before.is_pronoun or (word.is_gerund and before.part == "en"):
             return False
-        if not word.is_small and self._named.is_silent(self._starts[i], self._ends[i]):
+        is_name = not word.is_small and not INITIALS.search(self._doc[i].text)
+        if is_name and self._named.is_silent(self._starts[i], self._ends[i]):
             return False
         after = self._words[i + 1] if i + 1 < len(self._words) else NOTHING
         if (word.needs_de and after.part != "de") or leans(word, after):
@@ -337,8 +338,7 @@ class _Reading:
             return False
         if self._substance.introduces(self._words[run[end]], self._words[run[end + 1]]):
             return True  # « portail de diffusion » before « de »
-        words = [self._doc[i] for i in run[begin : end + 1]]
-        return is_cut_off(words, self._doc[run[end + 1]])
+        return is_cut_off([self._doc[i] for i in run[begin : end + 1]], self._doc[run[end + 1]])
 
     def _is_name(self, i: int) -> bool:
         """Whether a word standing alone is a name: a capital that no full stop explains."""

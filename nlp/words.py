@@ -45,6 +45,11 @@ _ELIDES = re.compile(r"[aeiouyàâéèêëîïôùûœ]|h(?!and|as|au|ors|iér|�
 _INNER_HYPHEN = re.compile(r"(?<=[^\W_]{2})-")
 _INCLUSIVE = re.compile(r"[·•‧∙⋅(].*")
 _JOINED = re.compile(r"[^\W\d_]{3,}o-")  # socio-fiscal, médico-social: tagged as nouns too often
+# « SERAFIN-PH »: a part that no vowel makes a name.
+INITIALS: Final = re.compile(
+    r"^(?=[A-ZÀ-Þ]{2,10}-[A-ZÀ-Þ]{2,10}$)(?:.*-)?[B-DF-HJ-NP-TV-XZ]{2,3}(?:-|$)"
+)
+_YEAR = re.compile(r"(?<=[^\W\d_])-(?:19|20)\d\d$")  # « PLF-2024 » is a PLF
 _ROMAN = re.compile(r"[IVX]+e?")
 _ADJECTIVE = re.compile(
     r"[^\W\d_]{2}(?:al|el|if|ique|aire|eux|able|ible|ois|ais|ain|ien|ier)$|[^t\W]é$"
@@ -115,6 +120,7 @@ NOTHING: Final = Word(Role.BREAK)
 @lru_cache(maxsize=100_000)
 def classify(form: str, lemma: str, pos: str = "") -> Word:
     """What a form may do in a term, of its spelling, its lemma, and its part of speech if known."""
+    form, lemma = _YEAR.sub("", form), _YEAR.sub("", lemma)
     low = form.lower().replace("’", "'")
     if not any(character.isalnum() for character in form):
         return _mark(form)
@@ -265,7 +271,7 @@ def _content(found: Word, form: str, part: str, pos: str) -> Word:
 
 def _is_acronym(form: str) -> bool:
     letters = form.replace("-", "")
-    if form.lower() in SAID:
+    if form.lower() in SAID or INITIALS.search(form):
         return True
     return letters.isupper() and 2 <= len(letters) <= LONGEST_ACRONYM and letters.isalpha()
 

@@ -654,3 +654,18 @@ def test_a_noun_and_a_participle_of_the_field_name_a_subject(text, unit):
     models = loaded()
     doc, passages = models.nlp(text), split("d", "v", text, ())
     assert unit in {m.unit for m in models.mentions(doc, passages)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La réforme SERAFIN-PH avance.", {"réforme serafin ph", "serafin ph"}),
+        ("Le PLF-2024 passe en commission.", {"plf"}),
+        ("La COVID-19 recule.", {"covid 19"}),
+    ],
+)
+def test_an_acronym_may_hold_a_hyphen_but_no_year(text, expected):
+    models = loaded()
+    doc, passages = models.nlp(text), split("d", "v", text, ())
+    named = models.finder.find(doc, passages)
+    assert {m.unit for m in models.mentions(doc, passages, named=named)} == expected
