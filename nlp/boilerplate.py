@@ -69,6 +69,9 @@ _OPENERS = re.compile(
     r"|(?:ajouter|laisser|poster) un commentaire\W*$|cookies\s*:|tags?\s*:|par la rédaction\W*$"
     r"|télécharger (?:(?:le|la|en|ce) )?(?:version )?(?:pdf|document|fichier)\W*$"
     r"|voir plus\b.{0,20}$"
+    # heads of mails, of job offers, and who to call
+    r"|(?:de|à|cc|cci|expéditeur|destinataires?|from|to)\s?:\s.{1,80}$|offres? d[’']emploi\s*[:–—-]"
+    r"|contacts? (?:de )?(?:la )?presse\b"
     # pointers to another text
     r"|(?:à )?(?:lire|voir|écouter|relire|découvrir|consulter) (?:aussi|également|encore|ailleurs"
     r"|sur le même sujet)(?=\W*$|\s*[:–—|«\"“-]|\ssur notre site|\s(?-i:[A-ZÀ-ÖØ-Þ])"

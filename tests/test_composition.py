@@ -85,6 +85,9 @@ def test_what_only_introduces_a_subject_leaves_it_alone(loaded):
         "Le niveau d’exigence augmente.",
         "Nous saluons cette démarche importante.",
         "Un projet innovant commence.",
+        "Contact presse : 01 02 03 04 05.",
+        "Le rapport moral est voté.",
+        "Suivez-nous sur Facebook, Instagram et LinkedIn. ISSN 1234-5678.",
     ],
 )
 def test_general_language_makes_no_term(loaded, text):
