@@ -332,13 +332,13 @@ class _Reading:
 
     def _is_cut(self, run: Sequence[int], begin: int, end: int) -> bool:
         """Whether the words of a run from begin to end lack what comes right before or after."""
-        if begins_midway([self._words[i].part for i in run[max(0, begin - 2) : begin]]):
+        words = [self._doc[i] for i in run[begin : end + 1]]
+        if begins_midway([self._doc[i] for i in run[max(0, begin - 4) : begin]], words):
             return True
         if begin == end or end + 1 == len(run):
             return False
-        if self._substance.introduces(self._words[run[end]], self._words[run[end + 1]]):
-            return True  # « portail de diffusion » before « de »
-        return is_cut_off([self._doc[i] for i in run[begin : end + 1]], self._doc[run[end + 1]])
+        last, after = self._words[run[end]], self._words[run[end + 1]]
+        return self._substance.introduces(last, after) or is_cut_off(words, self._doc[run[end + 1]])
 
     def _is_name(self, i: int) -> bool:
         """Whether a word standing alone is a name: a capital that no full stop explains."""

@@ -61,9 +61,29 @@ def judged(
     ]
 
 
-def begins_midway(before: Sequence[str]) -> bool:
-    """Whether a term after these two words would begin in « la prise en charge de »."""
-    return before[1:] == ["en"] and before[0] in _TAKEN
+def begins_midway(before: Sequence[Token], words: Sequence[Token]) -> bool:
+    """Whether a term of these words would begin in « la prise en charge de ».
+
+    Or end with an adjective of what is before it: « pensions de | retraite agricoles ».
+    """
+    taken = [word.norm_ for word in before[-2:]]
+    if taken[1:] == ["en"] and taken[0] in _TAKEN:
+        return True
+    if len(words) < 2 or words[-1].pos != UD.ADJ or words[-2].pos != UD.NOUN:
+        return False
+    nouns = [word for word in words[:-1] if word.pos in (UD.NOUN, UD.PROPN)]
+    if words[-2].lower_.endswith("a") or "-" in words[-1].text:
+        return False  # « minima sociaux », « socio-fiscal »
+    is_joined = bool(before) and before[-1].lower_ in ("de", "d'", "à")
+    owners = [word for word in before if word.pos == UD.NOUN and _one(words[-1], word)]
+    return is_joined and bool(owners) and not any(_one(words[-1], noun) for noun in nouns)
+
+
+def _one(word: Token, noun: Token) -> bool:
+    """Whether nothing in their number parts them, nor their last letter."""
+    marks = [each.morph.get("Number", []) for each in (word, noun)]
+    ends = [each.lower_[-1] in "sxz" for each in (word, noun)]
+    return not all(marks) or marks[0] == marks[1] or ends[0] == ends[1]
 
 
 def is_cut_off(words: Sequence[Token], after: Token) -> bool:

@@ -90,6 +90,12 @@ def test_an_adjective_of_the_first_noun_cuts_nothing(units, text, unit):
     assert not units(text)[unit]
 
 
+def test_an_adjective_of_a_noun_farther_left_is_no_part_of_a_term(units):
+    found = units("On revalorise les pensions de retraite agricoles et une base de données privée.")
+    assert found["retraite agricole"]
+    assert not found["pension de retraite agricole"]
+
+
 def test_a_term_said_whole_once_in_a_passage_is_not_cut(units):
     text = "Les missions de la police rurale changent. Les missions de la police aussi."
     assert not units(text)["mission de la police"]
