@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from spacy.tokens import Doc
+
+from nlp import headings
 from nlp.variants import ACRONYMS, SAID
-from nlp.words import NOTHING, Role, Word
+from nlp.words import NOTHING, Role, Word, classify
 
 _BODIES: Final = SAID | ACRONYMS
 SPEAKS: Final = 3  # times that a name in capitals comes back in the text of an interview
@@ -40,6 +43,13 @@ def silence(words: list[Word], norms: Sequence[int]) -> None:
     for i in range(len(norms) if named else 0):
         if norms[i] in named and (words[i].is_shouted or words[i].is_name):
             words[i] = NOTHING
+
+
+def soften(words: list[Word], doc: Doc) -> None:
+    """Read in small letters, in place, the short words of a heading in capitals, but for names."""
+    for i in headings.words(doc):
+        if words[i] is not NOTHING:
+            words[i] = classify(doc[i].lower_, doc[i].norm_, doc[i].pos_)
 
 
 def _runs(words: Sequence[Word]) -> Iterator[list[int]]:

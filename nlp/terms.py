@@ -16,7 +16,7 @@ from spacy import symbols as UD
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
-from nlp import headings, shouted, whereabouts
+from nlp import shouted, whereabouts
 from nlp.boilerplate import NOTHING_HIDDEN, Hidden
 from nlp.composition import EVERYTHING, Substance, holds_together, is_piled, leans
 from nlp.formulas import FORMULAS
@@ -125,9 +125,7 @@ class _Reading:
             self._words[first:last] = [NOTHING] * (last - first)
         norms = [key[1] for key in keys]
         shouted.silence(self._words, norms)
-        for i in headings.words(doc):
-            if self._words[i] is not NOTHING:
-                self._words[i] = classify(doc[i].lower_, look(keys[i][1]), look(keys[i][2]))
+        shouted.soften(self._words, doc)
         whereabouts.silence(self._words, doc, named)
         substance.compounds.join(self._words, norms, [key[2] for key in keys])
         self._join_negated(keys, look)
