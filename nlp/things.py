@@ -186,6 +186,8 @@ class Things:
             return False
         if low[0] in _FACILITIES and not any(map(known, low[1:])):  # « Hôpital Bichat »
             return False
+        if words[0].isupper() and low[1] in JOINERS and not any(map(known, low[2:])):
+            return False  # « CCAS de Wambrechies », not « CAP de Cuisinier »
         lists = self._lists
         heads = [lemma(word) for word in low]
         if low[0] in OFFICES or heads[0] in TITLES or not lists.bodies.isdisjoint(heads):

@@ -42,3 +42,36 @@ def test_a_thing_after_a_stays(text, whole):
 
 def test_a_title_in_capitals_is_no_place():
     assert "saad" in units("Le Service d’Aide à Domicile recrute.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("La ressourcerie des Mauges-Nord emploie dix personnes.", "ressourcerie"),
+        ("Le CCAS de Wambrechies et la mairie s’accordent.", "ccas"),
+        ("L’école de la deuxième chance de Béthisy ouvre.", "école de la deuxième chance"),
+        ("Le maire soutient la maison de santé de La Ferté-Bocage.", "maison de santé"),
+        ("Les aidants familiaux d’Ustaritz se réunissent.", "aidant familial"),
+    ],
+)
+def test_a_name_of_no_dictionary_after_de_says_where_too(text, kept):
+    names = ("mauge", "wambrechie", "béthisy", "ferté", "ustaritz")
+    found = units(text)
+    assert kept in found
+    assert not [unit for unit in found if any(name in unit for name in names)]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Elle vit avec la maladie de Charcot.", "maladie de charcot"),
+        ("L’indice de Gini progresse.", "indice de gini"),
+        ("Les effets de la guerre d’Ukraine durent.", "guerre d'ukraine"),
+        ("La pandémie de Covid-19 a tout changé.", "pandémie de covid 19"),
+        ("Les droits de l’Homme reculent.", "droit de l'homme"),
+        ("L’hébergement des Familles manque.", "hébergement de famille"),
+        ("Une Startup d’Etat ouvre ; la startup d’Etat recrute.", "startup d'état"),
+    ],
+)
+def test_what_is_called_after_a_name_keeps_it(text, whole):
+    assert whole in units(text)
