@@ -16,6 +16,7 @@ from nlp.complements import LIGHT, LOCUTIONS, TOLD, UNFINISHED
 from nlp.formulas import QUALIFIERS
 from nlp.lemmas import infinitive
 from nlp.lemmas import lemma as lemma_of
+from nlp.measures import counts
 from nlp.stopwords import (
     ADJECTIVAL,
     ADJECTIVES,
@@ -145,7 +146,7 @@ def classify(form: str, lemma: str, pos: str = "") -> Word:
     spelt = _SPELLING.fullmatch(plain)
     said = {low, plain, plain if low.isalpha() else lemma.lower()}  # « quel(s) », « lui/elle »
     closed = not said.isdisjoint(FUNCTION_WORDS) or low in DATES or low in OFFICES
-    if spelt is None or closed or len(form) > LONGEST:
+    if spelt is None or closed or counts(form) or len(form) > LONGEST:
         return found
     if "(" in lemma:  # « agent(s », which the tokenizer parts from its bracket
         lemma = lemma_of(plain)

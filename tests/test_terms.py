@@ -112,6 +112,7 @@ def test_the_power_to_act_is_a_term(units):
         "https://exemple.fr/a?b=c et data.gouv.fr, h1, x2y.",
         "Le 3 janvier, lundi prochain, en XIXe et à B.",
         "Une grande chose nouvelle, cette année, en France.",
+        "Elles sont soixante-quinze, puis trente-deux, et pèsent deux quintaux.",
     ],
 )
 def test_dates_numbers_mark_up_and_general_words_are_no_terms(units, text):
