@@ -142,7 +142,7 @@ def word_class(form: str) -> str:
         simplemma.is_known(low, lang="fr"),
         simplemma.is_known(low + "s", lang="fr"),
         infinitive(found),
-        _conjugated(low),
+        conjugated(low),
     )
     return "".join("01"[flag] for flag in flags) + f"{low[shared:]}>{found[shared:]}"
 
@@ -153,7 +153,7 @@ def n_shared(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _conjugated(low: str) -> bool:
+def conjugated(low: str) -> bool:
     """Whether a regular verb has this form, whatever else it may be (porte, marche)."""
     stems = (low.removesuffix(end) for end in _ENDINGS if low.endswith(end))
     return any(len(stem) > 1 and infinitive(stem + "er") for stem in stems)
@@ -216,7 +216,7 @@ def _acts(form: str, before: str, after: str, pos: Sequence[int]) -> bool:
 
     In the treebanks no such form is a noun there; some two hundred are verbs.
     """
-    if not (form.islower() and form.endswith(("e", "ent")) and _conjugated(form)):
+    if not (form.islower() and form.endswith(("e", "ent")) and conjugated(form)):
         return False
     if pos[0] == UD.NOUN:
         return bool(pos[2] == UD.DET) or after == "des"

@@ -16,7 +16,7 @@ from spacy import symbols as UD
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
-from nlp import shouted, speakers, whereabouts
+from nlp import silences
 from nlp.boilerplate import NOTHING_HIDDEN, Hidden
 from nlp.composition import EVERYTHING, Substance, holds_together, is_piled, leans
 from nlp.formulas import FORMULAS
@@ -124,10 +124,7 @@ class _Reading:
             first, last = (bisect_left(self._starts, at) for at in place)
             self._words[first:last] = [NOTHING] * (last - first)
         norms = [key[1] for key in keys]
-        shouted.silence(self._words, norms)
-        shouted.soften(self._words, doc)
-        whereabouts.silence(self._words, doc, named)
-        speakers.silence(self._words, doc, named)
+        silences.silence(self._words, norms, doc, named)
         substance.compounds.join(self._words, norms, [key[2] for key in keys])
         self._join_negated(keys, look)
         self._solid = [i for i, word in enumerate(self._words) if word.is_solid]
