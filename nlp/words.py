@@ -13,6 +13,7 @@ from typing import Final
 from simplemma import is_known
 
 from nlp.complements import LIGHT, LOCUTIONS, TOLD, UNFINISHED
+from nlp.elision import elides
 from nlp.formulas import QUALIFIERS
 from nlp.lemmas import infinitive
 from nlp.lemmas import lemma as lemma_of
@@ -41,8 +42,6 @@ LONGEST_ACRONYM: Final = 6  # letters; more capitals are a name or a heading tha
 LONGEST: Final = 40  # characters; more is no word
 
 _SPELLING = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*(?:-\d+)?|\d[A-Z]")
-# A vowel or a mute h: de elides before it.
-_ELIDES = re.compile(r"[aeiouyàâéèêëîïôùûœ]|h(?!and|as|au|ors|iér|éro|ont|uit|all|ang|ai|ark|eur)")
 _INNER_HYPHEN = re.compile(r"(?<=[^\W_]{2})-")
 _INCLUSIVE = re.compile(r"[·•‧∙⋅(].*")
 _JOINED = re.compile(r"[^\W\d_]{3,}o-")  # socio-fiscal, médico-social: tagged as nouns too often
@@ -295,7 +294,7 @@ def joined(words: Sequence[Word]) -> str:
     for word in reversed(words):
         if word.role == Role.HYPHEN or (word.role == Role.ARTICLE and word.part == "l'"):
             made = word.part + made
-        elif word.part == "de" and word.role == Role.JOINER and _ELIDES.match(made):
+        elif word.part == "de" and word.role == Role.JOINER and elides(made):
             made = f"d'{made}"
         else:
             made = f"{word.part} {made}" if made and not made.startswith("-") else word.part + made
