@@ -1,4 +1,4 @@
-"""Verbs that the tagger takes for nouns or adjectives: « la fracture numérique ferme la porte »."""
+"""Verbs that pass for nouns: « la fracture numérique ferme la porte », « tient lieu de »."""
 
 from typing import Final
 
@@ -10,6 +10,20 @@ from nlp.words import NOTHING, Word
 
 _NOMINAL: Final = (UD.NOUN, UD.ADJ)
 _PLURALS: Final = frozenset({"les", "des", "ces", "ses", "leurs", "nos", "vos", "plusieurs"})
+# What a verb makes one with when nothing stands between: « tient lieu de », « fait preuve de ».
+_LOCUTIONS: Final = {
+    "tenir": frozenset({"compte", "lieu"}),
+    "faire": frozenset({
+        "abstraction", "acte", "cas", "don", "étalage", "état", "fi", "figure", "fonction",
+        "mention", "montre", "office", "part", "partie", "preuve", "usage",
+    }),
+    "prendre": frozenset({
+        "acte", "connaissance", "conscience", "congé", "note", "part", "possession", "soin",
+    }),
+    "donner": frozenset({"acte", "lieu", "naissance"}),
+    "rendre": frozenset({"compte", "hommage"}),
+    "avoir": frozenset({"connaissance", "conscience", "vocation"}),
+}  # fmt: skip
 _OF: Final = frozenset({"de", "d'", "du", "des"})
 
 
@@ -25,6 +39,26 @@ def silence(words: list[Word], doc: Doc) -> None:
     for i in range(2, len(words) - 1):
         if words[i].is_small and _may_act(doc, i) and _has_subject(doc, i) and _is_only(doc, i):
             words[i] = NOTHING
+    for i in range(1, len(words) - 1):
+        if _is_locution(doc, i):
+            words[i] = NOTHING
+        elif doc[i + 1].lower_ == "des" and doc[i - 1].lower_ == "en" and _puts(doc, i - 1):
+            words[i + 1] = NOTHING  # « met en relation des aidants »: the object of the verb
+
+
+def _is_locution(doc: Doc, i: int) -> bool:
+    """Whether a verb makes one with this noun, which has no determiner."""
+    before = doc[i - 2] if i > 1 and doc[i - 1].pos == UD.ADV else doc[i - 1]
+    is_verb = before.pos in (UD.VERB, UD.AUX)
+    return is_verb and doc[i].lower_ in _LOCUTIONS.get(before.lemma_, ())
+
+
+def _puts(doc: Doc, i: int) -> bool:
+    """Whether « mettre » stands before « en », an adverb or two between."""
+    first = i - 1
+    while first > 0 and doc[first].pos == UD.ADV:
+        first -= 1
+    return first >= 0 and doc[first].pos == UD.VERB and doc[first].lemma_ in ("mettre", "remettre")
 
 
 def _may_act(doc: Doc, i: int) -> bool:

@@ -6,7 +6,8 @@ MUTE = """
 habitant habilitation haleine haltère hallucination halogène hameçon harmonie hebdomadaire
 hébergement hélicoptère hémodialyse herbe hérédité héritage héroïne héroïsme hésitation heure
 heuristique histoire hiver homme homosexuel honneur horaire horticulture hôpital hôte hôtel
-hospitalisation huile huissier huître humain humeur hygiène usage yeux yvelines iode onde ouate étude œuvre
+hospitalisation huile huissier huître humain humeur hygiène usage yeux yvelines iode onde
+ouate étude œuvre
 """
 ASPIRATED = """
 hub harcèlement hackathon hacking hasard haine haineux halte hall hameau handicap harki hausse
