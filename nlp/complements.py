@@ -111,9 +111,10 @@ _AT_HOME: Final = """
 accueil confinement garde hospitalisation intervention livraison portage service visite équipe
 """
 _SETTING: Final = """
-accident agression bien climat conflit crise dialogue handicap harcèlement inclusion inégalité
-laïcité mal maltraitance management parité précarité qualité racisme rapport restauration risque
-santé sens sexisme souffrance stress sécurité temps usure vie violence épuisement être
+accident agression autonomie bien bonheur climat conflit crise dialogue démocratie ennui expression
+fatigue handicap harcèlement inclusion inégalité laïcité mal maltraitance management mixité
+motivation parité plaisir précarité qualité racisme rapport reconnaissance restauration risque santé
+sens sexisme souffrance stress sécurité temps usure vie violence égalité épuisement être
 """
 GOVERNED: Final = {
     complement: _words(nouns)
@@ -157,7 +158,12 @@ GOVERNED: Final = {
         ("année nuitée", "location logement"),
         ("journée semaine", "accueil garde"),
         ("carte", "retraite"),
-        ("revenu ressource", "famille foyer ménage personne population retraité salarié"),
+        ("détail gros", "achat commerce commerçant prix vente"),
+        (
+            "revenu ressource",
+            "allocataire apprenti couple famille foyer jeune locataire ménage personne population"
+            " retraité salarié étudiant",
+        ),
         ("bois charbon fioul gaz granulé hydrogène pellet", _WOOD),
     )
     for complement in complements.split()

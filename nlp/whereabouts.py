@@ -25,7 +25,8 @@ _NO_PLACE: Final = _KEPT | {
     "startups", "troie", "unesco", "web", "wifi",
 }  # fmt: skip
 # What is called after a place or a person, and a subject with its name (lemmas): « maladie de
-# Charcot », « accord de Nouméa », « indice de Gini »; « département de la Meuse » is a body.
+# Charcot », « accord de Nouméa », « indice de Gini »; « département de la Meuse » is a body. And
+# what is done with a tool, which may be as new as its name: « usage de Mastodon ».
 _CALLED: Final = _words("""
 accord algorithme axiome charte classification coefficient collectivité concept conflit conférence
 conjecture constante convention corrélation courbe critère cycle diagramme dilemme distance
@@ -34,6 +35,8 @@ hypothèse indicateur indice inégalité loi malade maladie matrice modèle mét
 pacte paradoxe phénomène plan polynôme principe processus procédure projection protocole pyramide
 régime résolution score statistique stratégie syndrome table taxe test théorie théorème traité
 transformée triangle trouble virus échelle équation
+adoption application compte donnée déploiement essor fonctionnalité généralisation interface
+logiciel outil plateforme serveur usage utilisateur utilisation version
 """)
 
 

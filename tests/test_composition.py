@@ -101,6 +101,8 @@ def test_general_language_makes_no_term(loaded, text):
         ("Le reste à charge des familles baisse.", "reste à charge"),
         ("L’accès au logement recule.", "accès à logement"),
         ("Une pénurie d’aidants s’installe.", "pénurie d'aidant"),
+        ("Le bonheur au travail se mesure.", "bonheur à travail"),
+        ("La vente au détail recule.", "vente à détail"),
     ],
 )
 def test_what_names_a_subject_stays(loaded, text, unit):

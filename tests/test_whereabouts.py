@@ -70,6 +70,7 @@ def test_a_name_of_no_dictionary_after_de_says_where_too(text, kept):
         ("La pandémie de Covid-19 a tout changé.", "pandémie de covid 19"),
         ("Les droits de l’Homme reculent.", "droit de l'homme"),
         ("L’hébergement des Familles manque.", "hébergement de famille"),
+        ("L’usage de Mastodon progresse.", "usage de mastodon"),
         ("Une Startup d’Etat ouvre ; la startup d’Etat recrute.", "startup d'état"),
     ],
 )
