@@ -29,6 +29,8 @@ from .models import Models
 from .settings import SETTINGS
 
 STEPS = {"week": "semaine", "month": "mois"}  # as tables say them
+CHARTS = ("puissance", "avances", "alertes")
+OF_A_STREAM = ("truth.jsonl", *(f"{name}.svg" for name in CHARTS))
 YEAR = {"week": 52, "month": 12}  # steps over which an alert must hold up
 # What some readers take for the end of a line, and halves of surrogate pairs, which no file takes.
 _BREAKS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -77,6 +79,8 @@ def archive(
     said: dict[str, object] = {"records": done.n_records, "not_french": done.n_foreign}
     said |= {"problems": len(rejected), "shuffled": nulls, "rejected": rejected}
     with room(plan.out):
+        for name in OF_A_STREAM:  # its truth is none of this archive
+            (plan.out / name).unlink(missing_ok=True)
         n_lines = _write_lines(plan.out, backtest.lines(done, plan))
         _write_summary(plan, found, said, notes)
     return Outcome(found.rows, notes, n_lines, STEPS[plan.step])
@@ -288,10 +292,10 @@ def _write_summary(
 
 def _draw(out: Path, found: Comparison) -> None:
     """The three charts of a stream whose truth is known, as SVG beside the alerts."""
-    charts = {
-        "puissance": power_curve(judging.curves(found.verdicts)),
-        "avances": leads_chart(judging.leads(found.verdicts)),
-        "alertes": alerts_by_week(found.rows),
-    }
-    for name, chart in charts.items():
+    charts = (
+        power_curve(judging.curves(found.verdicts)),
+        leads_chart(judging.leads(found.verdicts)),
+        alerts_by_week(found.rows),
+    )
+    for name, chart in zip(CHARTS, charts, strict=True):
         (out / f"{name}.svg").write_text(chart.svg, encoding="utf-8")

@@ -490,6 +490,15 @@ def test_a_lowered_cold_start_is_said(played):
     assert "au lieu de 26 : les signaux faibles y sont moins sûrs" in played[3].notes[0]
 
 
+def test_an_archive_leaves_nothing_of_a_stream_beside_its_alerts(played, tmp_path):
+    shutil.copytree(played[0] / "out", tmp_path / "out")
+    of_a_stream = [tmp_path / "out" / name for name in timemachine.OF_A_STREAM]
+    for path in of_a_stream:
+        path.write_text("d’un autre", encoding="utf-8")
+    replay(tmp_path / "out", played[0] / "archive.jsonl")
+    assert not [path.name for path in of_a_stream if path.exists()]
+
+
 def test_a_stray_text_of_years_before_moves_nothing(played, tmp_path):
     stray = entry(random.Random(1), -600, 1) | {"id": "perdu"}
     lines, told = run(tmp_path, [stray, *ENTRIES], history_weeks=9)  # its own week is one
