@@ -240,11 +240,6 @@ class People:
         return piece.text not in _FEASTS and _EXPLAINED.search(before) is None
 
 
-def is_office(form: str) -> bool:
-    """Whether a form in small letters is an office or a trade of those who are quoted."""
-    return _IS_OFFICE.fullmatch(form) is not None
-
-
 class _All:
     """Every name is in it."""
 

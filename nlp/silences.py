@@ -1,10 +1,10 @@
-"""The words of a text that make no term: names, places, who speaks, verbs taken for nouns."""
+"""The words of a text that make no term: names, places, verbs taken for nouns."""
 
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from nlp import shouted, speakers, verbs, whereabouts
+from nlp import shouted, verbs, whereabouts
 from nlp.named import Named
 from nlp.words import Word
 
@@ -22,4 +22,3 @@ def silence(words: list[Word], norms: Sequence[int], doc: Doc, named: Named) -> 
     shouted.soften(words, doc)
     verbs.silence(words, doc)
     whereabouts.silence(words, doc, named)
-    speakers.silence(words, doc, named)
