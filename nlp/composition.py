@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from nlp.complements import GOVERNED, GOVERNING, LEANS, MANNER, STANDING, TROUBLES
+from nlp.complements import LEANS, MANNER, STANDING, TROUBLES
 from nlp.compounds import NO_COMPOUND, Compounds
 from nlp.words import Role, Word
 
@@ -86,7 +86,6 @@ def holds_together(words: Sequence[Word], general: frozenset[str]) -> bool:
     if (
         is_piled(words)
         or is_loose(words, content, general)
-        or is_glued(words)
         or len({w.part for w in content}) < len(content)
     ):
         return False
@@ -133,20 +132,3 @@ def is_loose(words: Sequence[Word], content: Sequence[Word], general: frozenset[
         is_general = last.is_common or last.part in general
         return last.is_unfinished or (not content[-2].opens and is_general)
     return last.is_vague or last.is_unfinished
-
-
-def is_glued(words: Sequence[Word]) -> bool:
-    """Whether « aux », « au », « à la » joins what the noun before does not govern.
-
-    « Verse la prime d'activité aux foyers », but « accès aux droits », « service à la personne ».
-    """
-    for k, word in enumerate(words):
-        is_article = k + 1 < len(words) and words[k + 1].role == Role.ARTICLE
-        if word.is_dative or (word.role == Role.JOINER and word.part == "à" and is_article):
-            before = [w.part for w in words[:k] if w.role == Role.CONTENT and w.opens]
-            nouns = [part.rpartition("-")[2] for part in before]
-            after = next((w.part for w in words[k:] if w.role == Role.CONTENT), "")
-            is_governed = not GOVERNING.isdisjoint((nouns[0], nouns[-1]))
-            if not is_governed and nouns[-1] not in GOVERNED.get(after, ()):
-                return True
-    return False

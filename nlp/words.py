@@ -99,7 +99,6 @@ class Word:
     is_title: bool = False  # the name of a person may follow
     is_office: bool = False  # a long official title follows
     is_definite: bool = False  # du, au, la, le, l': one thing, that the text knows
-    is_dative: bool = False  # aux, au
     is_before_noun: bool = False  # an adjective that a noun must follow
     is_unfinished: bool = False  # a term never ends with it
     is_vague: bool = False  # after these, it names what the text has told: « de la direction »
@@ -138,7 +137,7 @@ def classify(form: str, lemma: str, pos: str = "") -> Word:
     if low in JOINERS and tool in ("", "ADP", "DET"):
         one = low in ("du", "au")
         joiner = replace(found, role=Role.JOINER, part=JOINERS[low], in_office=True)
-        return replace(joiner, is_definite=one, is_dative=low in ("au", "aux"))
+        return replace(joiner, is_definite=one)
     if low in ARTICLES and tool in ("", "DET"):
         return replace(found, role=Role.ARTICLE, part=low, in_office=True, is_definite=low != "les")
     plain = _INCLUSIVE.sub("", low)
