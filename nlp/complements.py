@@ -2,13 +2,10 @@
 
 from typing import Final
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from nlp.lists import word_list
 
 # Openings that only introduce what follows: « ensemble du territoire », « cas de pathologies ».
-LIGHT: Final = _words("""
+LIGHT: Final = word_list("""
 absence application assortiment autorité base besoin but cadre cas cause contexte commission côté
 cœur directeur directrice direction disposition début effet effort ensemble exemple existence fait
 façon faute fin-fond fond forme genre hauteur hypothèse idée importance issue majorité manière
@@ -19,23 +16,23 @@ sens somme sorte suite sujet série terme tiers titre total totalité tour type 
 """)
 
 # Nouns that say nothing without their complement: « outil de mise », « crise en provenance ».
-UNFINISHED: Final = _words("""
+UNFINISHED: Final = word_list("""
 cours faveur fonction matière mise occurrence pris prise provenance raison remise sein suite vigueur
 """)
 
 # After « en », they say how or where things stand: « prix en moyenne », « plateforme en question ».
-STANDING: Final = _words("""
+STANDING: Final = word_list("""
 amont attente aval charge collaboration complément contact france général moyenne parallèle
 partenariat particulier priorité question référence situation tête
 """)
 
 # After « à » alone, they say how: « logement mis à disposition », « risques à court terme ».
-MANNER: Final = _words("""
+MANNER: Final = word_list("""
 contribution court disposition long moyen part taille temps terme
 """)
 
 # After « du », « de la », « au », they name what the text has told: « agents de la direction ».
-TOLD: Final = _words("""
+TOLD: Final = word_list("""
 accord acteur affaire analyse application appel article atelier auteur besoin cadre chantier client
 comité commission communauté conseiller consortium créateur date demande direction dispositif
 document dossier défi démarche emploi-type entité entreprise enquête expérimentation filière fiche
@@ -51,25 +48,25 @@ zone édition élection équipe étape état étude évaluation événement
 # Adjectives that lean on what follows, after « à » or « de »: « réclamation relative aux services
 # publics » is no relative complaint.
 LEANS: Final = {
-    "à": _words("""
+    "à": word_list("""
 afférent antérieur apte commun conforme consécutif contraire défavorable dédié essentiel externe
 extérieur favorable fidèle hostile identique imputable indispensable inférieur inhérent interne
 intrinsèque nécessaire opposable postérieur propice propre préalable relatif semblable similaire
 supérieur égal éligible étranger
 """),
-    "de": _words("""
+    "de": word_list("""
 caractéristique dépendant digne désireux distinct exempt fier issu proche représentatif soucieux
 susceptible voisin
 """),
 }
 
 # General nouns that an adjective of scale makes a theme: « crise économique ».
-TROUBLES: Final = _words("""
+TROUBLES: Final = word_list("""
 crise conflit dette guerre incertitude inégalité insécurité précarité tension
 """)
 
 # Nouns that make a preposition between en, à or au and de: « droits en matière de logement ».
-LOCUTIONS: Final = _words("""
+LOCUTIONS: Final = word_list("""
 attention aune base bord bout cas cause chapitre chevet compte compter cours cœur destination
 direction début défaut dépit détriment encontre ensemble faveur fin fonction force gré hauteur
 instar intention intégralité intérieur issue lien lieu matière milieu moment moyen niveau nom

@@ -5,13 +5,10 @@ Units as nlp.terms makes them: lemmas, open hyphens; a comma between two.
 
 from typing import Final
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from nlp.lists import word_list
 
 # Adjectives that say where or whose: with a noun of general language they name nothing.
-QUALIFIERS: Final = _words("""
+QUALIFIERS: Final = word_list("""
 actuel adéquat annuel central collectif commun communal complet concret départemental différent
 économique européen extérieur final français général global important individuel intercommunal
 interministériel intérieur international local majeur mondial mutuel national nécessaire

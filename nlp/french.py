@@ -27,8 +27,9 @@ from spacy.vocab import Vocab
 from thinc.api import Model
 from thinc.types import Floats2d
 
-from nlp.lemmas import INCLUSIVE, LONGEST_WORD, MOST_KNOWN, infinitive, lemma
+from nlp.lemmas import INCLUSIVE, LONGEST_WORD, infinitive, lemma
 from nlp.passages import abbreviates, is_mark, sentences
+from nlp.spellings import MOST_KNOWN, Spellings
 
 TABLE: Final = "veille_lemmas"  # in the lookups of the vocabulary, see lemma_as
 PIECE: Final = 10_000  # tokens that go through the network together: some 100 MB
@@ -107,18 +108,11 @@ class Classes:
     """Writes the class of each form where the network reads it, ENT_KB_ID; others clear it."""
 
     def __init__(self, nlp: Language, name: str) -> None:
-        self._strings = nlp.vocab.strings
-        self._known: dict[int, int] = {}
+        self._classes = Spellings(nlp.vocab.strings, word_class)
 
     def __call__(self, doc: Doc) -> Doc:
         """The same document, with classes."""
-        known = self._known
-        if len(known) > MOST_KNOWN:
-            known.clear()
-        spellings = doc.to_array(["ORTH"]).tolist()
-        for spelling in set(spellings).difference(known):
-            known[spelling] = self._strings.add(word_class(self._strings[spelling]))
-        classes = np.fromiter(map(known.__getitem__, spellings), np.uint64, len(spellings))
+        classes = self._classes(doc)
         doc.from_array(["ENT_KB_ID"], classes.reshape(-1, 1))  # type: ignore[arg-type]
         return doc
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
 import simplemma
 import spacy
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER
@@ -21,9 +20,9 @@ from spacy.util import compile_infix_regex, compile_suffix_regex, registry
 from spacy.vocab import Vocab
 
 from nlp import headings, variants
+from nlp.spellings import Spellings
 
 LONGEST_WORD: Final = 150  # characters; spaCy takes 1 s for 2,000 brackets in a row, 4 s for 4,000
-MOST_KNOWN: Final = 500_000  # spellings remembered: some 60 MB
 
 # Forms whose dictionary lemma would part what a reader takes for one word: closed classes, nouns
 # and adjectives read as verbs (mise: miser), feminines left alone (permanente).
@@ -127,17 +126,11 @@ class Lemmatizer:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self._strings = nlp.vocab.strings
-        self._known: dict[int, int] = {}  # spelling to lemma, both as spaCy's 64-bit hashes
+        self._lemmas = Spellings(self._strings, lemma)
 
     def __call__(self, doc: Doc) -> Doc:
         """The same document, with norms."""
-        known = self._known
-        if len(known) > MOST_KNOWN:
-            known.clear()
-        spellings = doc.to_array(["ORTH"]).tolist()
-        for spelling in set(spellings).difference(known):
-            known[spelling] = self._strings.add(lemma(self._strings[spelling]))
-        lemmas = np.fromiter(map(known.__getitem__, spellings), np.uint64, len(spellings))
+        lemmas = self._lemmas(doc)
         for i in headings.words(doc):  # « AIDES » is an acronym only elsewhere
             lemmas[i] = self._strings.add(lemma(doc[i].lower_))
         doc.from_array(["NORM"], lemmas.reshape(-1, 1))  # type: ignore[arg-type]

@@ -5,19 +5,16 @@ Forms are in small letters with a straight apostrophe; lemmas are those of nlp.l
 
 from typing import Final
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from nlp.lists import word_list
 
 # Forms that may stand inside a term: « prise en charge », « accès aux droits », « fin de vie ».
 JOINERS: Final = {
     "de": "de", "d'": "de", "du": "de", "des": "de", "à": "à", "au": "à", "aux": "à", "en": "en",
 }  # fmt: skip
-ARTICLES: Final = _words("le la l' les")  # only after de or à
+ARTICLES: Final = word_list("le la l' les")  # only after de or à
 
 # Forms that end a term wherever they stand.
-FUNCTION_WORDS: Final = _words("""
+FUNCTION_WORDS: Final = word_list("""
 -ce -ci -elle -elles -en -il -ils -je -la -le -les -leur -lui -là -moi -nous -on -t -toi -tu -vous
 -y a abord actuel actuelle actuelles actuels afin ah ai aie aient aies ailleurs ainsi ait al. alors
 amp an ancien ancienne anciennes anciens and après are art art. as assez at au-delà au-dessous
@@ -64,7 +61,7 @@ volontiers vos votre vous vous-même vous-mêmes vraiment vs vécu vécue vécue
 www y you your zéro ça étaient étais était étant été êtes être ô
 """)
 
-DATES: Final = _words("""
+DATES: Final = word_list("""
 % an année années ans août après-midi automne avr. avril centaine centaines centime centimes
 cinquantaine cm date dates degré degrés demi-heure dimanche dizaine dizaines dollar dollars
 dimanches douzaine déc. décembre décennie décennies euro euros fois févr. février h ha hectare
@@ -79,13 +76,13 @@ week-end week-ends €
 """)
 
 # Adjectives that stand before their noun: they may open a term, never end it.
-BEFORE_NOUN: Final = _words("""
+BEFORE_NOUN: Final = word_list("""
 bas bon demi double faible fort grand gros haut jeune libre long mauvais micro mini moyen petit
 vieux
 """)
 
 # Words after which a name follows (lemmas): « ministre Agnès Buzyn », « mairie de » excepted.
-TITLES: Final = _words("""
+TITLES: Final = word_list("""
 acteur affaire ambassadeur avocat candidat capitaine chancelier chanteur chef chercheur colonel
 commissaire comédien conseiller directeur docteur député famille fondateur frère gouverneur
 général historien jean journaliste juge leader madame maire marie maître ministre monsieur mère
@@ -95,7 +92,7 @@ présidentielle père rapporteur reine roi secrétaire sociologue sénateur sœu
 """)
 
 # Participles used as adjectives in the names of public action; others are taken for verbs.
-ADJECTIVAL: Final = _words("""
+ADJECTIVAL: Final = word_list("""
 accompagné adapté agréé aidé aménagé animé assisté autogéré automatisé avancé certifié ciblé
 collaboré concerté conditionné connecté conventionné coordonné couplé différencié digitalisé
 documenté décarboné décentralisé déconcentré dédié dégradé délégué dématérialisé encadré fermé
@@ -109,7 +106,7 @@ territorialisé unifié végétalisé électrifié étendu
 
 # Nouns with the ending of an adjective (lemmas): a term may begin with them. Vetted on the words
 # that follow an article in one occurrence out of six or more in shared/data/corpora.
-NOUNS: Final = _words("""
+NOUNS: Final = word_list("""
 conseiller abonné abri accent accessoire accident accompagnant accueil accusé achat actif
 actionnaire adhérent adjectif administré adolescent adversaire affaire agent aidant aire aliment
 allié allocataire alloué ambulancier an animal anniversaire annuaire antibiotique appareil appel
@@ -160,12 +157,12 @@ variant vent vivier vocable vocabulaire voisin voix volant volet véhicule vét�
 """)
 
 # Those that are adjectives more often, but name a public as nouns: « les bénévoles ».
-PUBLICS: Final = _words("""
+PUBLICS: Final = word_list("""
 aveugle bénévole handicapé indépendant mineur précaire senior sourd
 """)
 
 # Adjectives that no ending betrays (lemmas): a term may end with them, never begin.
-ADJECTIVES: Final = _words("""
+ADJECTIVES: Final = word_list("""
 abordable absent absolu abstrait accru adjacent adéquat agile agricole aigu alarmant alterne
 aléatoire ambigu ambulatoire amer antérieur apparent approprié ardent atroce autonome aveugle
 avide bas bienveillant blanc bleu bovin brillant brun béant bénévole calme cardiaque chaud cher
@@ -198,7 +195,7 @@ vide vieillissant vil violent viril vivant volatil vulnérable véloce âgé éc
 """)
 
 # Lemmas that name nothing even together: a term needs one other word at least.
-EMPTY: Final = _words("""
+EMPTY: Final = word_list("""
 absence actuel afin ailleurs ainsi alinéa an ancien annexe année article aspect assemblée
 attention auteur autour autre avance avenir avis bas base beaucoup besoin bon bonjour bord bout
 but cadre capable caractère caractéristique cas cause centaine centre certain chance chapitre
@@ -227,16 +224,16 @@ unique urgent utile veille version vieux ville volet volonté vrai vue véritabl
 """)
 
 # A verb follows, not a noun.
-PRONOUNS: Final = _words("""
+PRONOUNS: Final = word_list("""
 je j' tu il elle on ils elles se s' me m' te t' ne n' lui y qui
 """)
 
 # The office whose full title follows: « ministre de l'économie, des finances et du numérique ».
-OFFICES: Final = _words("ministre ministres ministère ministères secrétaire secrétaires garde")
-OFFICE_WORDS: Final = _words(", et auprès chargé chargée chargés délégué déléguée d'état")
+OFFICES: Final = word_list("ministre ministres ministère ministères secrétaire secrétaires garde")
+OFFICE_WORDS: Final = word_list(", et auprès chargé chargée chargés délégué déléguée d'état")
 
 # Lemmas of general language, of the press and of foresight: no term alone, part of one at will.
-GENERAL: Final = _words("""
+GENERAL: Final = word_list("""
 conseiller prospective étranger écosystème ménage malade abord absurdité accent accident
 accompagnement accord accueil accès achat acquis acte acteur actif action activité actualité
 adaptation administratif administration adresse adulte affaire affiche agence agenda agent aide air
@@ -329,7 +326,7 @@ vitesse vocation voie voisin voiture voix volume vote voyage voyageur véhicule 
 """)
 
 # Nouns that do not inflect, which the dictionary of simplemma lacks.
-INVARIABLE: Final = _words("""
+INVARIABLE: Final = word_list("""
 abus accès atlas autobus avis bras campus chaos choix colis confins consensus corps corpus creux
 cursus décès dos engrais excès faciès flux gaz gris héros index laps maquis marais mieux noix oasis
 paix palais paradis poids printemps progrès propos précis puits refus relais repas repos revers riz

@@ -8,13 +8,9 @@ from typing import Final
 from simplemma import is_known
 from spacy.tokens import Doc
 
+from nlp.lists import word_list
 from nlp.named import Named
 from nlp.words import NOTHING, Role, Word
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
 
 _KEPT: Final = frozenset({"internet"})  # « accès à Internet »
 # Words that no dictionary has, and no place: networks, epidemics, treaties, English of the trade.
@@ -27,7 +23,7 @@ _NO_PLACE: Final = _KEPT | {
 # What is called after a place or a person, and a subject with its name (lemmas): « maladie de
 # Charcot », « accord de Nouméa », « indice de Gini »; « département de la Meuse » is a body. And
 # what is done with a tool, which may be as new as its name: « usage de Mastodon ».
-_CALLED: Final = _words("""
+_CALLED: Final = word_list("""
 accord algorithme axiome charte classification coefficient collectivité concept conflit conférence
 conjecture constante convention corrélation courbe critère cycle diagramme dilemme distance
 distribution doctrine déclaration décret département effet entropie estimateur groupe guerre
