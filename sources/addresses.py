@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin, urlsplit
 
 from veille import BadInput, digest
 
@@ -22,6 +22,14 @@ def is_web(url: str) -> bool:
         return parts.scheme in _PORTS and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def joined(base: str, link: str) -> str:
+    """The address that a link names on a page; the link itself if no address can be read in it."""
+    try:
+        return urljoin(base, link)
+    except ValueError:  # « http://[exemple]/ »: one faulty link costs only itself
+        return link
 
 
 def canonical(url: str) -> str:

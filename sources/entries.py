@@ -5,13 +5,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 import feedparser
 
 from veille import Unreadable
 
-from .addresses import is_web
+from .addresses import is_web, joined
 from .confine import Rows, confined
 from .decoding import MAX_TEXT, clean, decoded, plain
 
@@ -83,7 +82,7 @@ def rows(body: bytes, url: str, charset: str = "") -> Rows:
 def _row(item: Mapping[str, str], url: str) -> list[str]:
     link = item["link"].strip()
     if link and not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", link):
-        link = urljoin(url, link)
+        link = joined(url, link)
     title, author = (" ".join(plain(item[key]).split()) for key in ("title", "author"))
     return [link, title, plain(item["text"])[:MAX_TEXT], item["published"].strip(), author]
 

@@ -9,13 +9,13 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
 
 import httpcore
 
 from veille import FetchFailed, FetchRefused, VeilleError
 
 from . import guard, politeness
+from .addresses import joined
 from .answer import FIX, LATER, Answer, accepted, header_map, media_type, read_body
 from .protocol import Page, Validators
 
@@ -137,7 +137,7 @@ class Fetcher:
         if not location:
             what = f"Redirection sans adresse ({answer.status})"
             raise FetchFailed(what, where=here.url, todo=FIX, status=answer.status)
-        there = guard.target(urljoin(here.url, location), self._allow)
+        there = guard.target(joined(here.url, location), self._allow)
         if here.scheme == "https" and there.scheme == "http":
             what = "Redirection de https vers http, sans chiffrement"
             raise FetchRefused(what, where=there.url, todo=FIX)

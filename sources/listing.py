@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from veille import Unreadable, VeilleError
 
 from . import page, protocol
-from .addresses import canonical, is_web
+from .addresses import canonical, is_web, joined
 from .catalogue import Source
 from .confine import Rows, confined, heavy_markup
 from .decoding import decoded, plain
@@ -92,7 +92,7 @@ def _candidates(markup: str, url: str) -> Iterator[str]:
         return
     etree.strip_elements(root, *_ELSEWHERE, with_tail=False)
     for anchor in root.iter("a"):
-        link = urljoin(url, (anchor.get("href") or "").strip())
+        link = joined(url, (anchor.get("href") or "").strip())
         if _says_enough(anchor) and is_web(link) and _is_a_text_of(link, url):
             yield link
 

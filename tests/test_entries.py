@@ -43,6 +43,12 @@ def test_entries_that_lead_nowhere_are_counted():
     assert (feed.n_without_link, feed.n_refused_link, feed.n_beyond) == (1, 1, 0)
 
 
+def test_a_malformed_link_costs_only_its_entry():
+    feed = read(rss(item(link="//[exemple]/"), item(link="//[exemple/"), item()), URL)
+    assert [entry.link for entry in feed.entries] == ["https://exemple.fr/a"]
+    assert feed.n_refused_link == 2
+
+
 def test_the_longest_text_of_an_entry_is_taken_without_its_scripts():
     (entry,) = case("contenu.atom").entries
     assert entry.text == "Les équipes vont au-devant des personnes.\n\n12,5 % y gagnent."

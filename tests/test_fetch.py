@@ -111,6 +111,7 @@ def test_redirects_that_never_end_are_given_up_after_five(site, fetch):
     [
         "http://127.0.0.2/", "http://127.0.0.2:9/", "http://10.0.0.1/", "http://[::1]/",
         "file:///etc/passwd", "ftp://127.0.0.1/", "data:text/html,x", "http://moi@127.0.0.1/",
+        "http://[exemple]/", "//[exemple",
     ],
 )  # fmt: skip
 def test_a_redirect_that_leads_inside_or_off_the_web_is_refused(site, fetch, location):

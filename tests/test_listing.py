@@ -37,6 +37,11 @@ def links(*anchors, **options):
     return listing.article_links(page(*anchors, **options), URL)
 
 
+def test_a_malformed_link_costs_only_itself():
+    found = links(link("http://[exemple]/un"), link("//[exemple/deux"), link("/trois"))
+    assert found == ["https://www.exemple.fr/trois"]
+
+
 def collect(answers, *, follow=True, known=(), memory=None):
     def fetch(url, *, kind="page", validators=None):
         answer = answers.get(url, FetchFailed("Page introuvable (404)", where=url, status=404))
