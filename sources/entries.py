@@ -19,6 +19,7 @@ MAX_ENTRIES = 2_000  # the longest of the 64 real feeds at hand has 225
 # Up to here feedparser takes 1.2 s at worst (98 kB of attributes, of comment openings);
 # its time is quadratic in both (18 s for 0.4 MB), so longer feeds go to a child.
 IN_PROCESS_BYTES = 100_000
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,10}));")
 _PROLOG = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _WRONG = "Ouvrir l’adresse dans un navigateur et chercher celle du flux"
 
@@ -93,10 +94,24 @@ def _xml_items(text: str) -> list[Mapping[str, str]] | None:
     The prolog goes: the text is UTF-8 by now, whatever it announced.
     """
     # Bytes in a file object: a str would be opened as a path or a URL (reliability, §2).
-    found = feedparser.parse(io.BytesIO(_PROLOG.sub("", text).encode()))
+    found = feedparser.parse(io.BytesIO(_sound(_PROLOG.sub("", text)).encode()))
     if not found.entries and not found.get("version"):
         return None
     return [_of_feedparser(entry) for entry in found.entries]
+
+
+def _sound(text: str) -> str:
+    """The text without the references that make feedparser stop: halves of a surrogate pair, as in
+    « &#55357;&#56832; » for one emoji, are joined; what is no character is U+FFFD."""
+    halves = _REFERENCE.sub(_half, text)
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _half(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else int(found[2])
+    if 0xD800 <= code <= 0xDFFF:
+        return chr(code)
+    return found[0] if code <= 0x10FFFF else "\ufffd"
 
 
 def _of_feedparser(entry: dict[str, object]) -> Mapping[str, str]:
@@ -128,7 +143,7 @@ def _json_items(text: str) -> list[Mapping[str, str]] | None:
 
 def _of_json(item: dict[str, object]) -> Mapping[str, str]:
     def first(*keys: str) -> str:
-        return next((str(item[key]) for key in keys if item.get(key)), "")
+        return next((clean(str(item[key])) for key in keys if item.get(key)), "")
 
     authors = item.get("authors") or [item.get("author")]
     named = [a for a in authors if isinstance(a, dict)] if isinstance(authors, list) else []

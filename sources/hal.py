@@ -11,7 +11,7 @@ from veille import Document, Unreadable, VeilleError
 from . import dates, protocol
 from .addresses import document_id, is_web
 from .catalogue import Source
-from .decoding import MAX_ABSTRACT, plain
+from .decoding import MAX_ABSTRACT, clean, plain
 from .protocol import Fetch, Harvest, Known, Memory
 
 ROWS = 200  # latest deposits; the busiest query of the catalogue gets a few a week
@@ -89,7 +89,7 @@ def _all(record: Mapping[str, object], field: str) -> list[str]:
     """The values of a field, which HAL gives as a list or alone."""
     value = record.get(field)
     values = value if isinstance(value, list) else [value]
-    return [item for item in values if isinstance(item, str) and item.strip()]
+    return [clean(item) for item in values if isinstance(item, str) and item.strip()]
 
 
 def _first(record: Mapping[str, object], field: str) -> str:

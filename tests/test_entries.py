@@ -1,5 +1,6 @@
 """Feeds to their entries, malformed ones included."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,18 @@ def test_a_malformed_link_costs_only_its_entry():
     feed = read(rss(item(link="//[exemple]/"), item(link="//[exemple/"), item()), URL)
     assert [entry.link for entry in feed.entries] == ["https://exemple.fr/a"]
     assert feed.n_refused_link == 2
+
+
+def test_halves_of_a_character_are_joined_or_told_apart():
+    said = item(title="Un &#55357;&#56832; et &#xD83D; et &#x110000;", more="<autre>")  # malformed
+    (entry,) = read(rss(said), URL).entries
+    assert entry.title == "Un \U0001f600 et \ufffd et \ufffd"
+
+
+def test_halves_of_a_character_in_a_json_feed_are_left_out():
+    one = {"url": "https://exemple.fr/\ud83d", "title": "T\ud83d", "date_published": "\ud83d"}
+    body = json.dumps({"items": [one]}).encode()
+    assert read(body, URL).entries == (Entry("https://exemple.fr/", "T", "", "", ""),)
 
 
 def test_the_longest_text_of_an_entry_is_taken_without_its_scripts():

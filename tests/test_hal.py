@@ -161,3 +161,10 @@ def test_recorded_notices_given_abstracts_become_documents(shared_data):
     assert len(harvest.documents) == 36
     assert harvest.documents[0].author == "Anaïs Abramian et al."
     assert harvest.documents[2].date_note.startswith("jour inconnu")
+
+
+def test_halves_of_a_character_are_left_out_of_a_notice():
+    names = {"authFullName_s": ["Anne \ud83dDurand"], "producedDate_s": "\ud83d"}
+    found = document(uri_s="https://hal.science/\ud83dhal-01", **names)
+    assert (found.url, found.voice) == ("https://hal.science/hal-01", "Anne Durand")
+    assert (found.author or "").isprintable() and found.date_note.isprintable()
