@@ -13,10 +13,13 @@ import httpcore
 
 from veille import FetchFailed, FetchRefused
 
-# is_global is True for these, yet they lead inside: NAT64, Teredo, 6to4 (reliability, §2).
+# The only IPv6 addresses given out on the Internet (IANA): is_global is True for others, among them
+# site-local ones (fec0::/10) and IPv4 in disguise (::127.0.0.1, ::ffff:0:127.0.0.1, NAT64).
+_GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
+# It is True for these too, yet they lead inside (Teredo, 6to4), nowhere or to one's own network.
 _TUNNELS = tuple(
-    ipaddress.IPv6Network(block)
-    for block in ("64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16")
+    ipaddress.ip_network(block)
+    for block in ("2001::/32", "2002::/16", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24")
 )
 _PORTS = {"http": 80, "https": 443}
 _TRIED = 3  # addresses of one host; all were checked, the first may be an IPv6 without a route
@@ -81,7 +84,9 @@ def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public Internet, whatever its disguise."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     ip = getattr(ip, "ipv4_mapped", None) or ip
-    tunnelled = any(ip.version == 6 and ip in block for block in _TUNNELS)
+    if ip.version == 6 and ip not in _GIVEN_OUT:
+        return False
+    tunnelled = any(ip in block for block in _TUNNELS)  # False where the versions differ
     return ip.is_global and not ip.is_multicast and not tunnelled
 
 
