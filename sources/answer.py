@@ -15,6 +15,7 @@ MAX_BYTES = {  # once decoded (reliability, §4); miniflux takes 15 MiB whatever
     "pdf": 30 * _MIB,
     "api": 10 * _MIB,
 }
+_MEMBER = b"\x1f\x8b"  # how one begins
 _STEP = 65_536  # bytes inflated at a time: memory stays within limit + 64 KiB
 
 LATER = "Rien à faire : nouvel essai à la prochaine collecte"
@@ -111,8 +112,12 @@ def gunzip(chunks: Iterable[bytes], *, limit: int) -> Iterator[bytes]:
         n_read += len(chunk)
         if n_read > limit + _STEP:
             raise zlib.error("more bytes than they decode to")
-        while chunk and not inflate.eof:
+        while chunk:
+            if inflate.eof:
+                if not chunk.startswith(_MEMBER[: len(chunk)]):
+                    break  # what follows is padding
+                inflate = zlib.decompressobj(wbits=31)  # RFC 1952, 2.2: members follow each other
             yield inflate.decompress(chunk, _STEP)
-            chunk = inflate.unconsumed_tail
+            chunk = inflate.unused_data if inflate.eof else inflate.unconsumed_tail
     if not inflate.eof:
         raise EOFError

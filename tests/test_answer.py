@@ -28,6 +28,12 @@ def test_a_gzip_body_is_decoded():
     assert body(*in_chunks(gzip.compress(b"un deux " * 5000)), headers=GZIP) == b"un deux " * 5000
 
 
+@pytest.mark.parametrize("size", [1, 2, 7, 1000])
+def test_a_gzip_body_in_several_members_is_read_whole_without_its_padding(size):
+    members = gzip.compress(b"un ") + gzip.compress(b"") + gzip.compress(b"deux") + b"\0\0"
+    assert body(*in_chunks(members, size), headers=GZIP) == b"un deux"
+
+
 def test_a_body_over_its_limit_is_refused():
     with pytest.raises(FetchFailed, match="plus de 5 Mio"):
         body(b"x" * MAX_BYTES["page"], b"x")
