@@ -9,6 +9,7 @@ from veille import PARIS
 
 FUTURE = timedelta(hours=24)  # beyond, a date is a mistake or an event to come (reliability, C7)
 OLDEST = 1900  # earlier years are placeholders: 0001-01-01, 1601-01-01, 1899-12-30
+_UNIX_ZERO = datetime(1970, 1, 1, tzinfo=UTC)  # what a field left at 0 gives; no text is of then
 _PIVOT = 68  # two-digit years: 00-68 are 20xx, 69-99 are 19xx, as POSIX has it
 
 _MONTHS = {"jan": 1, "fev": 2, "mar": 3, "avr": 4, "mai": 5, "juin": 6, "juil": 7, "jul": 7}
@@ -77,7 +78,7 @@ def _plausible(found: datetime) -> datetime | None:
     if found.tzinfo is None:
         found = found.replace(tzinfo=PARIS)
     instant = found.astimezone(UTC)
-    return instant if found.year >= OLDEST else None
+    return instant if found.year >= OLDEST and instant != _UNIX_ZERO else None
 
 
 def _of_struct(raw: time.struct_time) -> datetime | None:

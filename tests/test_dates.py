@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sources.dates import published, read
@@ -57,6 +57,8 @@ def test_a_date_is_read_in_utc(raw, instant):
         "Tue, 03 Jun 2036 10:00:00 +9999",
         "1899-12-30",
         "0001-01-01T00:00:00+14:00",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "1970-01-01T01:00:00+01:00",
     ],
 )
 def test_an_unreadable_date_is_that_of_collection_with_a_note(raw):
@@ -97,4 +99,5 @@ def test_any_text_gives_an_instant_in_utc(raw):
 @given(st.datetimes(min_value=datetime(1900, 1, 2), max_value=datetime(2026, 11, 22)))
 def test_an_iso_instant_comes_back_unchanged(naive):
     instant = naive.replace(tzinfo=UTC)
+    assume(instant.timestamp() != 0)  # what a field left at 0 gives
     assert published(instant.isoformat(), NOW) == (instant, "")
