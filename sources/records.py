@@ -182,7 +182,10 @@ def _of_number(number: float) -> str:
     A number of the first two years of Unix time is no date: a year, a rank or a mistake. Nor is
     one just under zero: -1 stands for a date that nobody knows.
     """
-    written = f"{number:.0f}"
+    try:
+        written = f"{number:.0f}"
+    except OverflowError:  # an integer of 309 digits and more
+        return "nombre trop grand"
     is_year_or_day = len(written) in (4, 8) and dates.read(written) is not None
     return written if is_year_or_day or -_DAY < number < _ZERO else _epoch(number)
 

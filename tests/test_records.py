@@ -136,6 +136,7 @@ def test_dates_are_read_in_their_usual_forms(kept, record, instant):
         (without(published=20141345), "date illisible (« 20141345 »)"),
         (without(published=-1), "date illisible (« -1 »)"),
         (without("published", timestamp=-1000), "date illisible (« -1000 »)"),
+        (without(published=10**400), "date illisible (« nombre trop grand »)"),
         (without(published=1234), "date illisible (« 1234 »)"),
         (without(published=20990101), "date dans le futur (« 20990101 »)"),
         (without(published="2099-01-01"), "date dans le futur (« 2099-01-01 »)"),
