@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rich.console import Console
 from rich.table import Table as Drawn
+from rich.text import Text
 
 from reports import french, pins
 from veille import ANONYMOUS, PINS, BadInput, Decision, UnknownName
@@ -148,9 +149,9 @@ def ask(settings: Settings, sql: str, *, as_json: bool, csv: bool) -> str:
 def _drawn(table: query.Table) -> str:
     drawn = Drawn(show_lines=False)
     for name in table.columns:  # an id is to be copied: never cut
-        drawn.add_column(name, no_wrap=name.endswith("_id"), overflow="fold")
-    for row in table.rows:
-        drawn.add_row(*("" if value is None else str(value) for value in row))
+        drawn.add_column(Text(name), no_wrap=name.endswith("_id"), overflow="fold")
+    for row in table.rows:  # Text: rich would obey « [/] » and « :car: » of a str
+        drawn.add_row(*(Text("" if value is None else str(value)) for value in row))
     out = io.StringIO()
     # As wide as the terminal, or 120 columns when there is none.
     console = Console(file=out, width=None if Console().is_terminal else 120)

@@ -600,6 +600,12 @@ def test_a_recipe_may_be_pasted_with_the_comment_that_opens_it(shared, answer):
     assert "letter" in answer(shared, "query", "-- Une note\nSELECT 'é' AS letter")
 
 
+@pytest.mark.parametrize("said", ["[communiqué] Avis", "avis [/] clos", "[b]x[/b]", "un :car:"])
+def test_what_looks_like_markup_is_shown_as_it_is(shared, answer, said):
+    found = answer(shared, "query", f"SELECT '{said}' AS \"[i]titre\"")
+    assert (said in found, "[i]titre" in found) == (True, True)
+
+
 def test_a_comment_alone_is_an_empty_query(shared, veille):
     code, _, said = veille(shared, "query", "-- rien")
     assert (code, "Requête vide" in said) == (1, True)
