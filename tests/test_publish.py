@@ -145,9 +145,12 @@ def test_what_a_killed_night_left_is_thrown_away(home):
         db.execute(unit(99))
         log = wal.read_bytes()  # what a power cut would leave: written, not yet in the file
     wal.write_bytes(log)
+    spilt = home.building.with_name("next.duckdb.tmp")
+    spilt.mkdir()
+    (spilt / "duckdb_temp_1_0_storage_DEFAULT-0.tmp").write_bytes(b"x")
     night(home, unit(1))
     assert units(home) == [1]
-    assert not home.building.exists() and not wal.exists()
+    assert not home.building.exists() and not wal.exists() and not spilt.exists()
 
 
 def test_the_published_file_is_replaced_and_never_rewritten(home):

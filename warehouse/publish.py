@@ -142,6 +142,8 @@ def building(home: Home, *, anew: bool = False) -> Iterator[duckdb.DuckDBPyConne
 def _discard(path: Path) -> None:
     for leftover in (path, _journal(path)):
         leftover.unlink(missing_ok=True)
+    # What the engine put there for want of memory: it never takes away that of a process killed.
+    shutil.rmtree(path.with_name(path.name + ".tmp"), ignore_errors=True)
 
 
 def _journal(path: Path) -> Path:
