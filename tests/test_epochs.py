@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from tests.archive_fixture import (
     told,
 )
 from warehouse import database, write
+from warehouse.read import Archive
 from warehouse.write import SourceRow
 
 FIRST = 105_000
@@ -253,6 +255,20 @@ def test_a_new_source_counts_after_twelve_weeks(grown):
     assert grown.execute(sql).fetchone() == (monday_of(20), monday_of(19 + NEWCOMER))
     sql = "SELECT min(week) FROM unit_week WHERE voice LIKE 'neuve%'"
     assert grown.execute(sql).fetchone() == (monday_of(20 + NEWCOMER),)
+
+
+def test_the_drawn_mentions_of_a_signal_are_those_it_is_measured_by():
+    found = weeks_with_a_newcomer()
+    for w, k in [(week, k) for week in range(28, 40) for k in range(week - 26)]:
+        day = monday_of(w) + timedelta(days=k % 7)
+        text = f"Essor {w} {k} : Le pacte local avance."
+        made = document(f"essor {w} {k}", day, f"neuve{k % 5}", text, source="neuve")
+        old = told(f"ancien {w} {k}", day, f"voix{k % 9:02}", ["pacte local"])
+        found[w] += [old, reading(made, ["pacte local"])]
+    db = committed(found)
+    rows = db.execute("SELECT lead_key, week, n_mentions FROM signal_week").fetchall()
+    drawn = [sum(Archive(db, Path()).series([key], week, 12)[key]) for key, week, _ in rows]
+    assert rows and drawn == [n_mentions for *_, n_mentions in rows]
 
 
 def test_nights_and_replay_agree_on_a_new_source(grown):

@@ -144,7 +144,8 @@ class Archive:
         """Mentions of each unit in each of the last weeks, the week given being the last."""
         series = {unit: [0] * n_weeks for unit in units}
         first = week - timedelta(weeks=n_weeks - 1)
-        for row in self._dicts(_QUERIES["series"], [list(series), first, week]):
+        given = {"units": list(series), "first": first, "last": week}
+        for row in self._dicts(_QUERIES["series"], given):
             series[row["unit_key"]][(row["week"] - first).days // 7] = int(row["n"])
         return series
 
