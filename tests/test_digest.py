@@ -54,7 +54,9 @@ def built(material):
     return digest.build(material)
 
 
-def test_a_signal_says_in_a_line_who_and_what_its_passages_name(built):
+def test_a_signal_says_in_a_line_who_and_what_its_passages_name(material):
+    named = {signal_id("guichet"): [("territoire", "Brumeval")]}
+    built = digest.build(replace(material, named=named))
     told = {label: entry.named for label, entry in entries(built).items()}
     assert told["guichet conversationnel"] == "Territoires\u00a0: Brumeval."
     assert told["pacte de voisinage"] == ""

@@ -128,10 +128,28 @@ def test_each_unit_is_worded_once_in_its_commonest_spelling(tmp_path):
     assert told == ["guichet conversationnel", "agent conversationnel social"]
 
 
-def test_what_two_passages_of_a_signal_name_is_told_as_written(archive):
-    wanted = signal_id("guichet")
-    assert archive.named([wanted], WEEK) == {wanted: [("territoire", "Brumeval")]}
-    assert archive.named([wanted], WEEK - timedelta(weeks=40)) == {}
+def test_what_two_passages_of_a_signal_name_is_told_as_written(tmp_path):
+    home, wanted = build(tmp_path), signal_id("guichet")
+    edit(home, "UPDATE story SET is_copy = false")
+    with Archive.open(home.published) as archive:
+        assert archive.named([wanted], WEEK) == {wanted: [("territoire", "Brumeval")]}
+        assert archive.named([wanted], WEEK - timedelta(weeks=40)) == {}
+
+
+def test_what_a_text_and_its_copy_name_is_named_once(archive):
+    assert archive.named([signal_id("guichet")], WEEK) == {}
+
+
+def test_what_a_source_repeats_names_nothing(tmp_path):
+    home = build(tmp_path)
+    edit(home, "UPDATE story SET is_copy = false")
+    edit(
+        home,
+        "INSERT INTO repeated_block SELECT passage_id, passage_key, 1, a.start_char, a.end_char,"
+        " '2026-01-01', 9 FROM passage_actor AS a JOIN passage USING (passage_id)",
+    )
+    with Archive.open(home.published) as archive:
+        assert archive.named([signal_id("guichet")], WEEK) == {}
 
 
 def test_evidence_is_quoted_where_it_is(archive):

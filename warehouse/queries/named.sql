@@ -1,13 +1,16 @@
 -- Who and what the passages of some signals name over the twelve weeks that end with one, three a
--- facet at most, each in two passages or more and in its commonest spelling.
--- Grain: signal x actor. Reads: signal_unit, mention, passage, version, passage_actor, actor, signal_week. Read by: Archive.named.
+-- facet at most, each in two passages or more and in its commonest spelling; copies and what a source repeats left out.
+-- Grain: signal x actor. Reads: signal_unit, v_mention, passage, story, version, passage_actor, actor, repeated_block,
+-- signal_week. Read by: Archive.named.
 WITH said AS (
     SELECT DISTINCT u.signal_id, p.passage_id, p.version_id
     FROM signal_unit AS u
-    JOIN mention AS m USING (unit_key)
+    JOIN v_mention AS m USING (unit_key)
     JOIN passage AS p USING (passage_key)
+    LEFT JOIN story AS y ON y.document_id = p.document_id
     WHERE
         u.signal_id IN (SELECT unnest($signals))
+        AND NOT coalesce(y.is_copy, false)
         AND u.since <= $week
         AND m.counted_on < $week + 7
         AND m.counted_on >= $week - 77
@@ -23,6 +26,8 @@ spelling AS (
     JOIN passage_actor AS n USING (passage_id)
     JOIN actor AS a USING (actor_id)
     JOIN version AS v ON v.version_id = s.version_id
+    ANTI JOIN repeated_block AS r
+        ON r.passage_id = n.passage_id AND r.start_char <= n.start_char AND n.end_char <= r.end_char
     GROUP BY ALL
 ),
 commonest AS (
