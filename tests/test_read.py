@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.warehouse_fixture import WEEK, build, edit, signal_id, unit_key
+from tests.warehouse_fixture import FIRST_WEEK, WEEK, build, edit, signal_id, unit_key
 from veille import BadInput, UnknownName, WarehouseError
 from warehouse import publish, query
 from warehouse.read import Archive, week_end
@@ -305,6 +305,27 @@ def test_a_tally_counts_the_passages_that_tell_each_stake(tmp_path):
     with Archive.open(home.published) as archive:
         tally = archive.tally("numerique", date(2025, 10, 1), date(2026, 3, 15))
     assert tally.stakes == {"risque": 20}
+
+
+def test_stakes_are_tallied_as_the_views_tell_them(tmp_path):
+    home = build(tmp_path)
+    told = "SELECT passage_id, 'risque', start_char, end_char FROM passage ORDER BY passage_id"
+    edit(home, f"INSERT INTO passage_stake {told}")
+    # What its source repeats tells nothing: here some sentences, and one tag that they justify.
+    edit(
+        home,
+        "INSERT INTO repeated_block SELECT passage_id, passage_key, 1, start_char, end_char,"
+        " '2026-01-01', 9 FROM passage ORDER BY passage_id LIMIT 12",
+    )
+    edit(
+        home,
+        "INSERT INTO block SELECT passage_key, 1, start_char, end_char FROM repeated_block LIMIT 5",
+    )
+    with Archive.open(home.published) as archive:
+        tally = archive.tally("numerique", FIRST_WEEK, WEEK + timedelta(days=6))
+    sql = query.recipe("enjeux_par_variable").sql
+    told_by = {row[:2]: row[2] for row in query.sealed_query(home.published, sql).rows}
+    assert tally.stakes == {"risque": told_by["Le numérique", "risque"]}
 
 
 def test_an_empty_period_tallies_nothing(archive):
