@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from nlp.duplicates import Item, stories
-from reports.french import count, number
-from veille import Document, day_in_paris, monday
-from warehouse import actors, decisions, read_back, understood, write
+from reports.french import count, day, number, week
+from veille import Document, WarehouseError, day_in_paris, monday
+from warehouse import actors, decisions, read_back, understood, weeks, write
 from warehouse.database import Connection
 from warehouse.understood import Reading
 
@@ -29,6 +29,21 @@ class Clock:
     def last_full_week(self) -> date:
         """The Monday of the last week that is over."""
         return monday(day_in_paris(self.now)) - timedelta(days=7)
+
+
+def check_clock(db: Connection, clock: Clock) -> None:
+    """Raise if a week that is over for the archive is not over at this instant.
+
+    A text that came then would count in a week that no night counts again.
+
+    Raises:
+        WarehouseError: the clock of the machine went back, or the instant asked for is too early.
+    """
+    committed = weeks.committed(db)
+    if committed is not None and committed > clock.last_full_week:
+        todo = "Vérifier la date de cette machine, ou l’instant demandé (--as-of)"
+        where = f"{week(committed)} déjà arrêtée, et l’on serait le {day(day_in_paris(clock.now))}"
+        raise WarehouseError("Base en avance sur l’horloge", where=where, todo=todo)
 
 
 def store(

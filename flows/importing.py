@@ -53,11 +53,13 @@ def run(
         UnknownName: the class is none of `veille.SOURCE_CLASSES`.
         BadInput: a path does not exist, or nothing at all could be read.
         Locked: another run is at work.
+        WarehouseError: the archive holds weeks that are to come at this instant.
     """
     _check(paths, source_class)
     followed = following.known(settings, models.catalogue)
     ledger = Ledger("import", now, models.version, say)
     with ledger.building(settings.home) as db:
+        archive.check_clock(db, archive.Clock(now))
         archive.describe(db, models)
         following.list_in(db, followed, now)
         archive.refresh(db, models, ledger)

@@ -67,11 +67,13 @@ def run(
     Raises:
         Locked: another run is at work.
         BadCatalogue: the catalogue of sources cannot be read.
-        WarehouseError: the built file failed a check; the published one is untouched.
+        WarehouseError: the built file failed a check, or holds weeks that are to come; the
+            published one is untouched.
     """
     followed = following.known(settings, models.catalogue)
     ledger = Ledger("nuit", now, models.version, say)
     with ledger.building(settings.home) as db:
+        archive.check_clock(db, moment := archive.Clock(now))
         archive.describe(db, models)
         following.list_in(db, followed, now)
         replay = archive.refresh(db, models, ledger)
@@ -80,7 +82,6 @@ def run(
         n_documents = _keep(db, models, ledger, harvests, each)
         archive.group_stories(db, ledger, replay=replay)
         archive.bring_decisions(db, settings, ledger)
-        moment = archive.Clock(now)
         archive.commit_weeks(db, models, settings, moment, ledger, replay=replay)
         if replay:  # passages read anew are other passages: the topics of the old ones are gone
             archive.refit_topics(db, moment, ledger, imported=True)

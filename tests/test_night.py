@@ -104,6 +104,14 @@ def test_a_text_of_a_committed_week_counts_when_it_is_found(home, server, tmp_pa
     assert (counted_on, day_of(late) < counted_on) == (NEXT.date(), True)
 
 
+def test_a_night_before_a_week_already_committed_is_refused(home):
+    before = sums(home, ledger=True)
+    with pytest.raises(WarehouseError, match="en avance sur l’horloge"):
+        play(home, FIRST - DAY)
+    assert sums(home, ledger=True) == before
+    assert play(home, FIRST).run_id  # its own instant is not too early
+
+
 @pytest.fixture(scope="module")
 def again(first, shared_server, tmp_path_factory):
     """The first night played a second time: the home, and the digests before and after."""
