@@ -123,7 +123,8 @@ def _collect(
         return _one_source(source, fetcher, now, known, validators)
 
     with ledger.step("collecter") as step:
-        harvests = [_retry_later(harvest) for harvest in each("collecter", gather, followed)]
+        found = list(each("collecter", gather, followed))  # no thread reads the base any more
+        harvests = [_retry_later(_fresh(db, harvest)) for harvest in found]
         tries = [attempt for harvest in harvests for attempt in harvest.attempts]
         step.n_in, step.n_out = len(tries), sum(len(h.documents) for h in harvests)
         pairs = [(s, a) for s, h in zip(followed, harvests, strict=True) for a in h.attempts]
@@ -148,6 +149,21 @@ def _one_source(
         reason = f"Erreur imprévue ({type(error).__name__}) : {error}"
     failed = Attempt(source.url, source.id, "feed", now, "echec", reason)
     return Harvest(documents=[], attempts=[failed])
+
+
+def _fresh(db: Connection, harvest: Harvest) -> Harvest:
+    """The harvest without the pages that say, word for word, what they said before: no news."""
+    held = read_back.held_versions(db, [d.version_id for d in harvest.documents])
+    if not held:
+        return harvest
+    same = {d.url for d in harvest.documents if d.version_id in held}
+    attempts = [
+        replace(a, outcome="inchange", n_documents=0, reason=f"{a.reason}, texte inchangé")
+        if a.url in same
+        else a
+        for a in harvest.attempts
+    ]
+    return Harvest([d for d in harvest.documents if d.version_id not in held], attempts)
 
 
 def _retry_later(harvest: Harvest) -> Harvest:

@@ -356,6 +356,21 @@ def test_a_source_that_cannot_be_read_is_told_broken_whatever_its_kind(tmp_path,
     assert (done.n_failed_sources, rows(given, sql)) == (1, [("en_panne", "echec", True)])
 
 
+def test_a_page_that_says_the_same_again_brings_nothing_new(tmp_path):
+    words = "Le guichet accueille les habitants du quartier chaque mardi matin. " * 9
+    with running(Site()) as site:
+        url = site.page("/aide", f"<article><h1>Aide</h1><p>{words}</p></article>".encode())
+        line = sample.source("aide", url).replace('"feed"', '"page"')
+        line = line.replace("follow = true", "follow = false")
+        given = sample.settings(tmp_path / "home", line)
+        for night in (FIRST, NEXT):
+            play(given, night)
+    sql = "SELECT outcome, n_documents FROM attempt ORDER BY attempted_at"
+    assert rows(given, sql) == [("nouveau", 1), ("inchange", 0)]
+    told = rows(given, "SELECT n_documents, message[:1] FROM v_run ORDER BY as_of")
+    assert told == [(1, "1"), (0, "0")]
+
+
 def texts_that_fail(site):
     _feed(site, *map(_entry, (site.page("/secret"), "/gone", "http://10.0.0.1/a", site.page("/b"))))
     site.page("/robots.txt", b"User-agent: *\nDisallow: /secret\n")

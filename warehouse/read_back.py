@@ -109,6 +109,12 @@ def holds(db: duckdb.DuckDBPyConnection, document_id: str) -> bool:
     return db.execute(sql, [document_id]).fetchone() is not None
 
 
+def held_versions(db: duckdb.DuckDBPyConnection, version_ids: Sequence[str]) -> set[str]:
+    """Those of these versions that are already in the archive."""
+    sql = "SELECT version_id FROM version WHERE version_id IN (SELECT unnest(?))"
+    return {row[0] for row in db.execute(sql, [list(version_ids)]).fetchall()}
+
+
 def passage_starts(db: duckdb.DuckDBPyConnection, passages: Sequence[str]) -> dict[str, int]:
     """Where each of these passages starts in its version."""
     sql = "SELECT passage_id, start_char FROM passage WHERE passage_id IN (SELECT unnest(?))"
