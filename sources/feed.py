@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from veille import Attempt, Document, Unreadable, VeilleError
+from veille import Attempt, Document, FetchFailed, Unreadable, VeilleError
 
 from . import dates, entries, page, protocol
 from .addresses import document_id
@@ -12,6 +12,9 @@ from .catalogue import Source
 from .decoding import MIN_TEXT
 from .entries import Entry
 from .protocol import Fetch, Harvest, Known, Memory, Page
+
+PASSING = (429, 500, 502, 503, 504)
+PATIENCE = timedelta(days=2)  # two nights; few feeds drop an entry sooner
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,11 @@ def _outcome(feed: entries.Feed, n_fresh: int, n_documents: int) -> tuple[str, s
 
 
 def follow(source: Source, entry: Entry, fetch: Fetch, now: datetime) -> Followed:
-    """The document behind an entry; its own text if the page fails and it has 200 characters."""
+    """The document behind an entry; its own text if the page fails and it has 200 characters.
+
+    A server in trouble is asked again the next night, while the entry is young: what is kept of a
+    text is never fetched again.
+    """
     kind = "pdf" if entry.link.lower().partition("?")[0].endswith(".pdf") else "page"
     got: Page | None = None
     try:
@@ -92,7 +99,9 @@ def follow(source: Source, entry: Entry, fetch: Fetch, now: datetime) -> Followe
         article = page.readable(got)
     except VeilleError as error:
         row = protocol.failed(error, entry.link, source.id, kind, now, got, of_text=True)
-        text = entry.text if len(entry.text) >= MIN_TEXT else ""
+        text = entry.text
+        if len(text) < MIN_TEXT or _may_come(error, entry, now):
+            text = ""
         return Followed(_document(source, entry, text, now), row, fell_back=bool(text))
     whole = Entry(
         entry.link,
@@ -104,6 +113,18 @@ def follow(source: Source, entry: Entry, fetch: Fetch, now: datetime) -> Followe
     document = _document(source, whole, article.text, now, article.pages)
     row = protocol.answered(got, source.id, kind, "nouveau", "1 document", 1)
     return Followed(document, row)
+
+
+def _may_come(error: VeilleError, entry: Entry, now: datetime) -> bool:
+    """Whether a night to come may get the page: its server was in trouble, and the entry is young.
+
+    An entry without a date of its own may leave the feed by then: it never waits.
+    """
+    published_at, note = dates.published(entry.published, now)
+    is_passing = isinstance(error, FetchFailed) and (
+        error.status is None or error.status in PASSING
+    )
+    return is_passing and not note and now - published_at < PATIENCE
 
 
 def of_entry(source: Source, entry: Entry, now: datetime) -> Document | None:

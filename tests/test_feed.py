@@ -1,6 +1,7 @@
 """Collecting a feed: what is new in it, and one row per URL tried."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -131,6 +132,24 @@ def test_a_long_summary_stands_in_for_a_page_that_fails(web):
     harvest = collect(web)
     assert [d.text for d in harvest.documents] == [(SENTENCE * 3).strip()]
     assert rows(harvest) == [("flux.xml", "feed", "nouveau", 1), ("a", "page", "echec", 0)]
+
+
+@pytest.mark.parametrize(
+    ("status", "age", "kept"),
+    [(503, 1, False), (None, 1, False), (503, 3, True), (410, 1, True)],
+)
+def test_a_server_in_trouble_is_waited_for_while_the_entry_is_young(web, status, age, kept):
+    date = format_datetime(NOW - timedelta(days=age))
+    trouble = FetchFailed("Panne", where="a", status=status)
+    web.answers = {FLUX: flux(item("a", SENTENCE * 3, date)), "https://exemple.fr/a": trouble}
+    harvest = collect(web)
+    assert (len(harvest.documents), rows(harvest)[1]) == (kept, ("a", "page", "echec", 0))
+
+
+def test_an_entry_without_a_date_does_not_wait(web):
+    trouble = FetchFailed("Panne", where="a", status=503)
+    web.answers = {FLUX: flux(item("a", SENTENCE * 3, "")), "https://exemple.fr/a": trouble}
+    assert len(collect(web).documents) == 1
 
 
 def test_a_short_summary_does_not(web):
