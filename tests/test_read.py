@@ -445,6 +445,18 @@ def test_csv_says_nothing_for_what_has_no_value_and_true_as_json_does(sealed):
     assert query.as_csv(table) == "a,b,c\n,,true\n"
 
 
+@pytest.mark.parametrize("said", ["=cmd|x", "@SUM(A1)", "+1+cmd", "- 12 % de plus", "\tx"])
+def test_csv_gives_a_spreadsheet_no_formula_to_run(sealed, said):
+    table = query.Table(("x",), [(said,)], is_cut=False)
+    (row,) = csv.DictReader(io.StringIO(query.as_csv(table)))
+    assert row["x"] == f"'{said}" and json.loads(query.as_json(table)) == [{"x": said}]
+
+
+@pytest.mark.parametrize("said", ["-12", "+3,5", "à 12 %", "a=b", "", -3, timedelta(-1)])
+def test_csv_leaves_what_is_no_formula_as_it_is(said):
+    assert "'" not in query.as_csv(query.Table(("x",), [(said,)], is_cut=False))
+
+
 def test_json_refuses_two_columns_of_one_name(sealed):
     table = query.sealed_query(sealed, "SELECT 1 AS a, 2 AS a")
     with pytest.raises(BadInput, match="même nom"):

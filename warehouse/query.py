@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from . import database
 
 T = TypeVar("T")
 _ANSWERS: Final = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+
+# How what a spreadsheet obeys begins (OWASP, CSV injection), but for numbers.
+_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d.,]+\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +134,13 @@ def _explained(error: duckdb.Error) -> BadInput:
 
 
 def as_csv(table: Table) -> str:
-    """The table as CSV, names of columns first; values as in JSON, nothing for null."""
+    """The table as CSV, names of columns first; values as in JSON, nothing for null.
+
+    A text that a spreadsheet would run as a formula (« =HYPERLINK(…) », « - 12 % ») comes after an
+    apostrophe: texts are of anyone.
+    """
     lines = io.StringIO()
-    rows = ([_text(value) for value in row] for row in table.rows)
+    rows = ([_cell(value) for value in row] for row in table.rows)
     csv.writer(lines, lineterminator="\n").writerows([table.columns, *rows])
     return lines.getvalue()
 
@@ -152,6 +160,11 @@ def as_json(table: Table) -> str:
         for row in table.rows
     ]
     return json.dumps(objects, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _cell(value: object) -> str:
+    said = _text(value)
+    return f"'{said}" if isinstance(value, str) and _FORMULA.match(said) else said
 
 
 def _text(value: object) -> str:
