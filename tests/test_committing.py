@@ -286,11 +286,14 @@ def test_a_pin_is_a_change_of_state_told_with_its_author_and_motive(fallen):
     found, name, week = fallen
     db = archive.replayed(found)
     pin(db, name, week)
+    db.execute("UPDATE signal SET label = 'titre d’aujourd’hui'")
     sql = (
-        "SELECT week, was, state, reason FROM v_signal_transition"
+        "SELECT week, label, was, state, reason FROM v_signal_transition"
         " WHERE origin = 'Ada' AND signal_id = ?"
     )
-    expected = (monday_of(week), "bruit", "signal_fort", "Épinglé par Ada : Vu")
+    told = "SELECT max_by(label, week) FROM signal_week WHERE signal_id = ? AND week <= ?"
+    label = db.execute(told, [name, monday_of(week)]).fetchone()[0]
+    expected = (monday_of(week), label, "bruit", "signal_fort", "Épinglé par Ada : Vu")
     assert db.execute(sql, [name]).fetchall() == [expected]
 
 

@@ -26,7 +26,7 @@ FROM computed
 UNION ALL
 SELECT
     d.signal_id,
-    s.label,
+    coalesce(c.label, s.label),
     d.week,
     d.author,
     c.state,
@@ -35,7 +35,7 @@ SELECT
         || ' par ' || d.author || CASE WHEN d.note = '' THEN '' ELSE ' : ' || d.note END
 FROM said AS d
 LEFT JOIN signal AS s USING (signal_id)
-ASOF LEFT JOIN computed AS c ON c.signal_id = d.signal_id AND c.week <= d.week;
+ASOF LEFT JOIN signal_week AS c ON c.signal_id = d.signal_id AND c.week <= d.week;
 
 COMMENT ON VIEW v_signal_transition IS 'Chaque changement d’état d’un signal, avec sa raison en mots : calculé par une nuit, ou décidé par quelqu’un';
 COMMENT ON COLUMN v_signal_transition.signal_id IS 'Signal ; pour un signal relu, celui qui répond pour lui';
