@@ -195,6 +195,32 @@ def test_sources_are_told_mute_from_broken(archive):
     assert health["courrier"] == "vivante"
 
 
+@pytest.mark.parametrize(
+    ("came_at", "health"),
+    [
+        ("2026-03-15 03:30", "vivante"),
+        ("2026-03-01 03:30", "muette"),  # fifteen days before
+        ("2026-03-16 02:31", "muette"),  # later than the instant: not come yet
+    ],
+)
+def test_a_source_whose_old_texts_still_come_is_not_mute(tmp_path, came_at, health):
+    home = build(tmp_path)
+    one = "(SELECT min(document_id) FROM document WHERE source_id = 'muette')"
+    edit(home, f"UPDATE document SET available_at = ? WHERE document_id = {one}", came_at)
+    with Archive.open(home.published) as archive:
+        found = archive.sources(archive.runs()[-1].as_of)
+    assert {row.source_id: row.health for row in found}["muette"] == health
+
+
+def test_what_a_dead_feed_still_lists_gives_it_no_life(tmp_path):
+    home = build(tmp_path)
+    sql = "UPDATE document SET available_at = '2026-03-16 02:30' WHERE source_id = 'muette'"
+    edit(home, sql)
+    with Archive.open(home.published) as archive:
+        found = archive.sources(archive.runs()[-1].as_of)
+    assert {row.source_id: row.health for row in found}["muette"] == "muette"
+
+
 def test_the_health_of_a_past_run_ignores_what_came_after(tmp_path):
     home = build(tmp_path)
     edit(home, "INSERT INTO run VALUES ('r0', 'nuit', '2025-10-06 01:30', '', '', '', '')")

@@ -40,9 +40,19 @@ rhythm AS (
     GROUP BY source_id
 ),
 volume AS (
-    SELECT source_id, count(*) AS n_documents, max(available_at) AS last_available_at
+    SELECT source_id, count(*) AS n_documents
     FROM known
     GROUP BY source_id
+),
+-- A source whose texts are dated long before they come (an archive, a year alone) is no silent one while they
+-- come. What came the first time says nothing: it may be all that a dead feed still lists.
+arrivals AS (
+    SELECT k.source_id, CAST(timezone('Europe/Paris', timezone('UTC', max(k.available_at))) AS DATE) AS day
+    FROM known AS k
+    CROSS JOIN clock AS c
+    WHERE k.available_at <= c.now
+    GROUP BY k.source_id
+    HAVING max(k.available_at) > min(k.available_at)
 ),
 asked AS (
     SELECT
@@ -79,13 +89,14 @@ SELECT
         WHEN NOT s.listed THEN 'archive'
         WHEN t.last_outcome IN ('echec', 'refuse') THEN 'en_panne'
         WHEN v.n_documents IS NULL THEN 'jamais_lue'
-        WHEN date_diff('day', r.last_day, c.today) > greatest(3 * r.usual_gap, 14) THEN 'muette'
+        WHEN date_diff('day', greatest(r.last_day, a.day), c.today) > greatest(3 * r.usual_gap, 14) THEN 'muette'
         ELSE 'vivante'
     END AS health
 FROM source AS s
 CROSS JOIN clock AS c
 LEFT JOIN rhythm AS r USING (source_id)
 LEFT JOIN volume AS v USING (source_id)
+LEFT JOIN arrivals AS a USING (source_id)
 LEFT JOIN tries AS t USING (source_id);
 
 CREATE OR REPLACE VIEW v_source_health AS
@@ -106,4 +117,4 @@ COMMENT ON COLUMN v_source_health.last_attempt_at IS 'Dernière tentative (UTC) 
 COMMENT ON COLUMN v_source_health.last_answer_at IS 'Dernière réponse (UTC) ; vide (NULL) : aucune encore';
 COMMENT ON COLUMN v_source_health.last_outcome IS 'Issue de la dernière tentative sur la source elle-même (flux, page, recherche) ; vide (NULL) : jamais demandée';
 COMMENT ON COLUMN v_source_health.last_reason IS 'Raison de la dernière issue';
-COMMENT ON COLUMN v_source_health.health IS 'vivante, muette (plus de trois fois son écart habituel, 14 jours au moins), en_panne, jamais_lue ou archive';
+COMMENT ON COLUMN v_source_health.health IS 'vivante, muette (rien n’est paru ni venu depuis plus de trois fois son écart habituel, 14 jours au moins), en_panne, jamais_lue ou archive';
