@@ -198,8 +198,10 @@ def _of_reference(reference: Reference, now: datetime) -> Document | str:
         return f"référence sans date lisible (« {title[:60]} ») : {dated}"
     published_at, note = dated
     url, authors = _url(reference), reference.get("AU") or reference.get("A1") or []
+    # Not its title alone: « Éditorial » is that of many texts, none a version of another.
+    told_apart = (title or text, *authors[:1], published_at.isoformat())
     return Document(
-        id=document_id(url) if url else digest("record", SOURCE, title or text),
+        id=document_id(url) if url else digest("record", SOURCE, *told_apart),
         source=SOURCE,
         voice=authors[0] if authors else SOURCE,
         url=url,

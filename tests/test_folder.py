@@ -211,6 +211,12 @@ def test_a_saved_page_is_the_document_of_its_address(dropped):
     )
 
 
+@pytest.mark.parametrize("other", ["AU  - Petit\nPY  - 2020", "AU  - Durand\nPY  - 2021"])
+def test_references_of_one_title_by_others_or_of_another_day_are_two_documents(dropped, other):
+    ids = [dropped("a.ris", RIS.format(t))[0].id for t in ("AU  - Durand\nPY  - 2020", other)]
+    assert len(set(ids)) == 2
+
+
 def test_references_with_an_abstract_become_documents():
     found = list(read(CASES / "ris" / "zotero.ris", NOW))
     article, missing, book, undated = found
