@@ -2,6 +2,11 @@
 
 import re
 
+import simplemma
+
+from .french import conjugated
+from .lemmas import infinitive
+
 WORDS = (8, 45)  # in a sentence that can be quoted
 
 _RISK = re.compile(
@@ -9,8 +14,8 @@ _RISK = re.compile(
     r"|exclusion|perte|perd(?:s|e|ent|re|ue?s?|ait|aient|ant|ra|ront)?\b"
     r"|difficult|fractur|inégalit|isol[eé]|renonc|non-recours|pénuri|manqu|disparaî|disparai[ts]|dispari|disparu"
     r"|(?<!après la )fermetur|précar|dégrad|détérior|inquiét|frein|obstacl|échec|échou|surcharg"
-    r"|défian|honte|démun|au détriment|faute d|ne suffi|baiss|recul|crise|pauvr|discrimin|fardeau"
-    r"|trop peu|absorb)",
+    r"|défian|honte|démun|au détriment|faute d|ne suffi|baiss|(?<!du )(?<!de )(?<!avec le )recul"
+    r"|crise|pauvr|discrimin|fardeau|trop peu|absorb)",
     re.IGNORECASE,
 )
 # Without « permet », « simplifi », « innov », « autonomi », « soutien », « succès », which name a
@@ -99,7 +104,8 @@ _DANGLING = re.compile(
     r"|Par (?:ailleurs|conséquent|exemple|contre|là)|Dès lors|(?:À|A|Dans|Pour|Sur|Avec|Sans|Malgré"
     r"|Outre|Selon|Après|Avant|Contre|D[’']après) (?:ce|cet|cette|ces|cela|sa|son|ses|leurs?)"
     r"|Pour (?:autant|y|eux|elles?|lui|tous)|Au contraire|Au demeurant|Autrement dit"
-    r"|Autre|Autant|Quant|Reste|Inversement|Parallèlement|Concrètement|Résultat|Finalement"
+    r"|Autre|Autant|Quant|Tant (?:à|aux?|que)|En bref|D[’']abord|Reste|Inversement"
+    r"|Parallèlement|Concrètement|Résultat|Finalement"
     r"|Parmi (?:eux|elles|ces)|Pas|Seul|L[’'](?:un|une|autre|intéressée?)"
     r"|Les (?:deux|autres|uns|unes|premiers|seconds|intéressée?s)|La (?:première|seconde|dernière)"
     r"|Le (?:premier|second|dernier)|Contrairement à ce"
@@ -134,16 +140,29 @@ _CLOSES = re.compile(r"\w\s?[%€)]?\s?[»”\"]?\.(?:\s?[»”\"])?$")
 _TWO = re.compile(
     r"[\w»)]{3,}\.\s|\betc\b|\.\.|,,"
     r"|[a-zà-öø-ÿ%»)] (?:Une?|Des|En|Près|Pour|Dans|Depuis|Selon|Avec|Sur|Cet(?:te)?|Ce|Ils?|Elles?"
-    r"|À|Aux?|L[ae]s?(?= [a-zà-öø-ÿ])|L[’'](?=[a-zà-öø-ÿ])|C[’'])(?:(?<=[’'])|(?![\w-]))"
+    r"|À|Aux?|Chaque|On|Nous|L[ae]s?(?= [a-zà-öø-ÿ])|L[’'](?=[a-zà-öø-ÿ])|C[’'])"
+    r"(?:(?<=[’'])|(?![\w-]))"
 )
 _LABEL = re.compile(r"[^:]{0,40}\s?:")
+# What a link said, or where it led, was lost: « … publique . », « consultables ici. »
+_LINKED = re.compile(r"\s\.|\bici\.")
+_ASIDE = re.compile(r"\([^)]*\)")
+# Forms of the commonest verbs, that the dictionary gives to other words or to no regular verb.
+_AUXILIARY = re.compile(
+    r"a|ont|ai(?:en)?t|avai(?:en)?t|aur(?:a|ont)|est|sont|soi(?:en)?t|étai(?:en)?t|ser(?:a|ont)|fut"
+    r"|furent|va|vont|vit|peut|peuvent|doit|doivent|faut|fait|font|dit|voit|sait"
+)
+# Participles, plurals, and the persons of who speaks, whose sentences are not quoted.
+_NOT_THIRD = re.compile(r"(?:[sz]|ée?|ante?)$")
+# Each takes a verb for itself; « que », « dont », « auquel » may stand without one.
+_RELATIVE = re.compile(r"\b(?:qui|où)\b", re.IGNORECASE)
 
 
 def stands_alone(text: str) -> bool:
     """True for a whole statement that a reader understands out of its text.
 
-    A capital, a full stop, 8 to 45 words, no question, no address to a minister, no speaker, no
-    fragment of a list, no opening that points at another sentence.
+    A capital, a full stop, 8 to 45 words, a verb of its own, no question, no address to a minister,
+    no speaker, no fragment of a list, no opening that points at another sentence.
     """
     return (
         WORDS[0] <= len(text.split()) <= WORDS[1]
@@ -153,8 +172,33 @@ def stands_alone(text: str) -> bool:
         and _LABEL.match(text) is None
         and _DANGLING.match(text) is None
         and _UNNAMED.match(text) is None
-        and not any(found.search(text) for found in (_TWO, _ELSEWHERE, _ADDRESS))
+        and not any(found.search(text) for found in (_TWO, _ELSEWHERE, _ADDRESS, _LINKED))
+        and _has_verb(_ASIDE.sub("", text))
     )
+
+
+def _has_verb(text: str) -> bool:
+    """False for a title, an item of a list or an infinitive: no verb but those of its relatives.
+
+    A noun that is also a verb (« marche ») counts as one: rather keep a title than lose a sentence.
+    """
+    verbs = sum(_is_finite(word) for word in re.findall(r"[^\W\d_]+", text.lower()))
+    return verbs > len(_RELATIVE.findall(text))
+
+
+def _is_finite(word: str) -> bool:
+    if _AUXILIARY.fullmatch(word):
+        return True
+    if _NOT_THIRD.search(word) or infinitive(word):
+        return False
+    found = simplemma.lemmatize(word, lang="fr").lower()
+    plain = word.replace("è", "e")  # « mène », of « mener »
+    return (found != word and infinitive(found)) or conjugated(plain) or _is_third(word)
+
+
+def _is_third(word: str) -> bool:
+    """« Réduit », « construit », that the dictionary takes for participles alone."""
+    return word.endswith("t") and infinitive(word[:-1] + "re")
 
 
 def _is_prose(text: str) -> bool:

@@ -222,6 +222,8 @@ def test_any_text_at_all_is_quoted_exactly(texts):
         "« Le guichet ferme », déplore la mairie de Brumeval devant les familles.",
         "Les agents de La Poste tiennent un atelier numérique dans le canton.",
         "Si le guichet ferme, il laisse sans réponse les personnes âgées du canton.",
+        "Une équipe qui accompagne les aidants mène un atelier dans chaque canton.",
+        "Le rôle des agents se réduit souvent à la tenue du guichet numérique.",
     ],
 )
 def test_a_whole_statement_stands_alone(text):
@@ -254,6 +256,14 @@ def test_a_whole_statement_stands_alone(text):
         "La mairie « ouvre un atelier numérique pour les retraités du canton.",
         "La mairie ouvre des ateliers, des permanences, des bornes, des guichets, etc.",
         "La mairie ouvre " + "un atelier numérique et " * 15 + "un guichet.",
+        # Titles, items of lists, halves of sentences: no verb, or none but that of a relative.
+        "Éviter la noyade grâce à la bouée de l’innovation publique.",
+        "Un bel exemple où le droit à l’alimentation est saisi comme un commun.",
+        "Main dans la main avec les administrations pour assurer l’autonomie des agents.",
+        "L’instruction des demandes (en établissant un canal qui garantit un lien).",
+        "Tant à l’encontre des agents, qui font mieux avec moins, que des familles.",
+        "Le plan, une boussole pour les périodes de transformation Chaque canton est unique.",
+        "Les livrables de la résidence des agents sont consultables en ligne ici .",
     ],
 )
 def test_what_leans_on_another_sentence_does_not_stand_alone(text):
@@ -270,6 +280,8 @@ def test_what_leans_on_another_sentence_does_not_stand_alone(text):
         ("Le guichet ne facilite plus les démarches.", ""),
         ("Le robot, loin d’alléger la tâche, la complique.", ""),
         ("Le guichet ouvre à neuf heures.", ""),
+        ("Ces journées permettent de prendre du recul sur sa pratique.", ""),
+        ("L’accès aux droits est en net recul.", "risque"),
     ],
 )
 def test_a_sentence_tells_a_gain_or_a_risk(text, told):
