@@ -253,9 +253,9 @@ def _origin(row: SignalRow, given: Material) -> str:
 
 
 def _signal(row: SignalRow, review: Review | None) -> str:
-    reason = row.reason[:1].lower() + row.reason[1:]
-    told = say("{} depuis la semaine du {} : {}", STATES[row.now.state], day(row.since), reason)
-    return told + (say(" ; décision : {}.", review.words) if review else ".")
+    since = f", {row.pinned}" if row.pinned else f" depuis la semaine du {day(row.since)}"
+    told = f"{STATES[row.now.state]}{since}. {row.reason}."
+    return told + (say(" Décision : {}.", review.told) if review else "")
 
 
 def _contrasts(faces: Mapping[str, tuple[int, int]], parts: Sequence[Part]) -> list[str]:

@@ -34,11 +34,6 @@ CONTRARY = "contraire"  # role of a passage that says the contrary
 WORDINGS = 4  # other wordings a signal shows
 IN_A_LINE, IN_A_LANE = 12, 3  # signals told in a line, in a section and in a side lane
 FOLDED = 4  # stable signals of a variable told by name
-# The command that lists every living signal of a week, those that the digest folds included.
-LISTING = (
-    'veille query "SELECT signal_id, label, state, round(score, 1) AS score, reason'
-    " FROM v_signal_week WHERE week = '{}' AND state <> 'bruit' ORDER BY score DESC\" --csv"
-)
 LINK_WEEKS = 12  # the span of every number shown
 LANE_TITLES = {
     "evenement": ("Événements", "Un pic isolé, pas une montée."),
@@ -91,6 +86,7 @@ class Entry:
     state: str
     state_words: str
     standing: str  # since when, in French
+    pin: str  # who pinned its state, in French; empty if nobody did
     group: str
     group_words: str
     reason: str
@@ -220,7 +216,7 @@ def build(given: Material) -> Digest:
         lanes=_lanes(rows, entries),
         set_aside=tuple(entries[r.signal_id] for r in given.signals if r not in (*rows, *off)),
         pinned_off=tuple(entries[r.signal_id] for r in off),
-        query=LISTING.format(given.week),
+        query=news.LISTING.format(given.week),
         links=links.tell(given.links, given.rising, min(LINK_WEEKS, known_weeks(given.weeks))),
         sources=news.source_notes(given.sources, today),
         sources_nothing="Toutes les sources du catalogue ont parlé dans leur rythme habituel.",
@@ -247,7 +243,7 @@ def _sections(
         told = [entries[row.signal_id] for row in mine]
         detailed = tuple(entry for entry in told if entry.id in at_length)
         others = [entry for entry in told if entry.id not in at_length]
-        moved = tuple(entry for entry in others if entry.group != "stable")
+        moved = tuple(_judged_first([entry for entry in others if entry.group != "stable"]))
         n_more = max(0, len(moved) - IN_A_LINE)
         return Section(title, nothing, detailed, moved[:IN_A_LINE], n_more, _folds(others))
 
@@ -259,6 +255,11 @@ def _sections(
     )
 
 
+def _judged_first(entries: Sequence[Entry]) -> list[Entry]:
+    """The same, those that someone judged or pinned first: what was decided is always seen."""
+    return sorted(entries, key=lambda entry: entry.review is None and not entry.pin)
+
+
 def _folds(others: Sequence[Entry]) -> tuple[Fold, ...]:
     """The stable signals by variable, in the order of the strongest of each."""
     by_variable: dict[str, list[Entry]] = {}
@@ -266,7 +267,7 @@ def _folds(others: Sequence[Entry]) -> tuple[Fold, ...]:
         if entry.group == "stable":
             by_variable.setdefault(entry.variable or "", []).append(entry)
     return tuple(
-        Fold(variable, tuple(mine[:FOLDED]), max(0, len(mine) - FOLDED))
+        Fold(variable, tuple(_judged_first(mine)[:FOLDED]), max(0, len(mine) - FOLDED))
         for variable, mine in by_variable.items()
     )
 
@@ -279,7 +280,7 @@ def _lanes(rows: Sequence[SignalRow], entries: Mapping[str, Entry]) -> tuple[Lan
     ]
     climbing = [row for row in rows if not in_scope(row) and row.now.state not in LANE_TITLES]
     told = [
-        (words, [entries[row.signal_id] for row in mine])
+        (words, _judged_first([entries[row.signal_id] for row in mine]))
         for words, mine in [*lanes, (OUTSIDE, climbing)]
     ]
     return tuple(
@@ -305,6 +306,7 @@ def _entry(row: SignalRow, given: Material) -> Entry:
         state=row.now.state,
         state_words=capital(STATES[row.now.state]),
         standing=_standing(row),
+        pin=row.pinned,
         group=group,
         group_words=GROUPS[group],
         reason=row.reason,

@@ -44,6 +44,11 @@ BECOMES = {
     "tendance_lourde": "une tendance lourde",
 }
 NAMED = 8  # sources named in one sentence
+# The command that lists every living signal of a week, those that the digest folds included.
+LISTING = (
+    'veille query "SELECT signal_id, label, state, round(score, 1) AS score, reason'
+    " FROM v_signal_week WHERE week = '{}' AND state <> 'bruit' ORDER BY score DESC\" --csv"
+)
 MOVES_TOLD, STABLE_TOLD = 10, 5  # signals of a group told in the list of changes
 
 
@@ -108,6 +113,8 @@ def changes(rows: Sequence[SignalRow]) -> tuple[Change, ...]:
 
 
 def _happened(row: SignalRow, name: str) -> str:
+    if row.pinned:
+        return f"{STATES[row.now.state]}, épinglé"
     if name == "ne":
         return listing([STATES[row.now.state]]) + (f", {row.variable}" if row.variable else "")
     if row.was != row.now.state:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from veille import Decision, day_in_paris
 from warehouse.read import SignalRow
 
-from .french import STATES, day, say
+from .french import STATES, day, quoted, say
 
 
 def pinned(decisions: Iterable[Decision]) -> dict[str, Decision]:
@@ -39,6 +39,8 @@ def _shown(row: SignalRow, pin: Decision | None) -> SignalRow:
     if pin is None or pin.state is None:
         return row
     said = say("épinglé par {} le {}", pin.author, day(day_in_paris(pin.decided_at)))
-    reason = say("État calculé : {}", STATES[row.now.state]) + (f". {pin.note}" if pin.note else "")
+    reason = say("État calculé : {}", STATES[row.now.state]) + (
+        f". {quoted(pin.note.rstrip(' .'))}" if pin.note else ""
+    )
     now = replace(row.now, state=pin.state)
     return replace(row, now=now, was=pin.state, reason=reason, pinned=said)

@@ -35,6 +35,11 @@ class Review:
     note: str
     dissent: tuple[str, ...]  # other authors' latest decisions, in French
 
+    @property
+    def told(self) -> str:
+        """« retenu par claire le 16 mars 2026 », for a line."""
+        return say("{} par {} le {}", self.words, self.author, day(self.day))
+
 
 def reviews(decisions: Iterable[Decision]) -> dict[str, Review]:
     """The review of each signal that has one. The most recent decision rules."""

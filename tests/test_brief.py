@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from flows import reporting
-from reports import brief, render
+from reports import brief, pins, render
 from tests.warehouse_fixture import WEEK, build, signal_id
 from veille import Decision, WarehouseError
 from warehouse.read import Archive
@@ -90,6 +90,20 @@ def test_a_signal_set_aside_is_not_listed(material):
     aside = Decision("d", signal_id("coffre"), "ecarte", "deja_connu", "", "Ada", at)
     made = brief.build(replace(material, decisions=[aside]))
     assert "coffre-fort numérique" not in [label for label, *_ in made.signals]
+
+
+def test_a_pinned_signal_says_who_pinned_it_and_no_week_of_its_state(material):
+    at = datetime(2026, 3, 16, tzinfo=UTC)
+    made = [
+        Decision("p", signal_id("guichet"), "epingler", None, "Vu.", "Ada", at, "signal_fort"),
+        Decision("d", signal_id("guichet"), "retenu", None, "", "Bob", at),
+    ]
+    shown = pins.shown(material.signals, made)
+    told = brief.build(replace(material, signals=shown, decisions=made)).signals[0][1]
+    assert told.replace("\u00a0", " ") == (
+        "signal fort, épinglé par Ada le 16 mars 2026. État calculé : signal faible. « Vu »."
+        " Décision : retenu par Bob le 16 mars 2026."
+    )
 
 
 def test_changes_compare_with_as_many_days_before(made):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import charts, digest, french, news, notices, quotes, render, reviews
+from reports import charts, digest, french, news, notices, pins, quotes, render, reviews
 from tests.warehouse_fixture import SCORES, SIGNALS, WEEK, build, signal_id
 from veille import Decision, WarehouseError
 from warehouse import query
@@ -277,6 +277,41 @@ def test_folding_loses_no_signal(material, signals):
     section = crowded(material, signals, 60).sections[1]
     folded = sum(len(fold.entries) + fold.n_more for fold in section.stable)
     assert len(section.detailed) + len(section.others) + section.n_more + folded == 62
+
+
+def test_what_was_decided_of_a_folded_signal_is_seen_first_with_its_decision(material, signals):
+    said = replace(decided("pacte", "doute"), signal_id="s40")
+    pin = replace(decided("pacte", "epingler"), id="p", signal_id="s41", state="candidat")
+    rows = [
+        replace(moved(signals["pacte de voisinage"]), signal_id=f"s{k:02}", label=f"thème {k}")
+        for k in range(60)
+    ]
+    given = replace(material, decisions=[said, pin], signals=pins.shown(rows, [said, pin]))
+    made = digest.build(given)
+    for page in (render.digest_html(made), render.digest_text(made)):
+        told = " ".join(page.replace("&nbsp;", " ").replace("\u00a0", " ").split())
+        assert "« thème 40 » (7,0, en doute)" in told
+        assert "« thème 41 » (8,0, épinglé)" in told
+
+
+def test_a_decision_on_a_signal_told_in_a_line_is_told_with_its_author(material):
+    pin = replace(decided("panne", "epingler"), id="p", state="evenement")
+    said = [decided("panne", "retenu"), pin]
+    made = digest.build(
+        replace(material, decisions=said, signals=pins.shown(material.signals, said))
+    )
+    for page in (render.digest_html(made), render.digest_text(made)):
+        told = " ".join(page.replace("\u00a0", " ").split())
+        assert "Événement, épinglé par Ada le 16 mars 2026. État calculé : événement" in told
+        assert "score 11,0, retenu par Ada le 16 mars 2026." in told
+
+
+def test_no_line_of_a_digest_runs_over(material):
+    said = material.evidence[signal_id("guichet")]
+    against = [replace(said[0], role="contraire", cue="recule"), *said[1:]]
+    given = replace(material, evidence={**material.evidence, signal_id("guichet"): against})
+    lines = render.digest_text(digest.build(given)).splitlines()
+    assert [x for x in lines if len(x) > 80 and "http" not in x and "veille " not in x] == []
 
 
 def test_a_digest_of_sixty_stable_candidates_stays_short(material, signals):
