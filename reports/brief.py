@@ -166,7 +166,11 @@ def build(given: Material) -> Brief:
         sources=news.source_notes(mine, given.last + timedelta(days=1)),
         sources_said=said,
         absent=tallies.absent(given.now, given.before),
-        links=links.of_variable(given.links, given.rising, given.variable.variable_id),
+        links=links.of_variable(
+            given.links,
+            links.standing(given.rising, ordered(given.signals, given.decisions)),
+            given.variable.variable_id,
+        ),
         picture=matrix(given.links) if any(row.n_passages for row in given.links) else None,
         method=tuple(_method(given)),
         notes=tuple(_note(k, line, given.stored) for k, line in enumerate(numbered, 1)),

@@ -204,6 +204,7 @@ def build(given: Material) -> Digest:
     entries = {row.signal_id: _entry(row, given) for row in given.signals}
     today = given.week + timedelta(days=7)
     volume = given.weeks[-1]
+    rising = links.standing(given.rising, rows)
     is_next = len(given.weeks) > 1
     return Digest(
         week=given.week,
@@ -217,7 +218,7 @@ def build(given: Material) -> Digest:
         set_aside=tuple(entries[r.signal_id] for r in given.signals if r not in (*rows, *off)),
         pinned_off=tuple(entries[r.signal_id] for r in off),
         query=news.LISTING.format(given.week),
-        links=links.tell(given.links, given.rising, min(LINK_WEEKS, known_weeks(given.weeks))),
+        links=links.tell(given.links, rising, min(LINK_WEEKS, known_weeks(given.weeks))),
         sources=news.source_notes(given.sources, today),
         sources_nothing="Toutes les sources du catalogue ont parlé dans leur rythme habituel.",
         blind_spots=news.blind_spots(known_weeks(given.weeks), given.sources),

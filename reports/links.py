@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from warehouse.read import LinkRow, RisingPair
+from warehouse.read import LinkRow, RisingPair, SignalRow
 
 from .charts import Matrix, matrix
 from .french import capital, count, listing, number, quoted, say
@@ -58,6 +58,17 @@ def tell(rows: Sequence[LinkRow], rising: Sequence[RisingPair], n_weeks: int) ->
             said.append(say("{} : {}.", words, told))
     said += [*_compared(rows, n_weeks), *_together(rising)]
     return Links(" ".join(said), matrix(rows))
+
+
+def standing(rising: Sequence[RisingPair], kept: Sequence[SignalRow]) -> list[RisingPair]:
+    """The pairs of which nobody set a signal aside, or pinned it as extinct.
+
+    Args:
+        rising: pairs of signals.
+        kept: the signals that stand.
+    """
+    ids = {row.signal_id for row in kept}
+    return [pair for pair in rising if {pair.first_id, pair.second_id} <= ids]
 
 
 def of_variable(

@@ -10,7 +10,7 @@ from reports import charts, digest, french, news, notices, pins, quotes, render,
 from tests.warehouse_fixture import SCORES, SIGNALS, WEEK, build, signal_id
 from veille import Decision, WarehouseError
 from warehouse import query
-from warehouse.read import Archive, EpochRow, RunRow, WeekRow
+from warehouse.read import Archive, EpochRow, RisingPair, RunRow, WeekRow
 
 DAY = datetime(2026, 3, 16, 8, tzinfo=UTC)
 LAST_WEEK = WEEK - timedelta(days=7)
@@ -433,6 +433,15 @@ def test_links_say_when_there_is_too_little_to_conclude(built):
     assert "Trop peu de textes pour en juger\u00a0: le numérique et les partenariats" in (
         built.links.paragraph
     )
+
+
+def test_a_signal_set_aside_is_not_told_to_rise_with_another(material):
+    ids = signal_id("guichet"), signal_id("pacte")
+    pair = RisingPair("numerique", "guichet", "partenariats", "pacte", 3, 2, *ids)
+    given = replace(material, rising=[pair])
+    aside = replace(given, decisions=[decided("pacte", "ecarte", motive="bruit")])
+    assert "montent ensemble" in digest.build(given).links.paragraph
+    assert "montent ensemble" not in digest.build(aside).links.paragraph
 
 
 def test_links_are_drawn(built):

@@ -171,7 +171,7 @@ ROW = LinkRow(
 FEW = replace(
     ROW, second_id="c", second="Le contexte", n_passages=1, reading="trop_peu", trend="trop_peu"
 )
-PAIR = RisingPair("n", "jury citoyen", "p", "borne publique", 3, 2)
+PAIR = RisingPair("n", "jury citoyen", "p", "borne publique", 3, 2, "a", "b")
 
 
 def flat(words):

@@ -235,6 +235,8 @@ class RisingPair:
     second: str
     n_documents: int
     n_voices: int
+    first_id: str
+    second_id: str
 
 
 @dataclass(frozen=True, slots=True)
