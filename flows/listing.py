@@ -20,6 +20,10 @@ from .settings import Settings
 WHERE_IDS = (
     "Prendre l’identifiant au bas du signal, dans le bulletin, ou : veille query signaux_en_cours"
 )
+UNSEEN = (
+    "Ce signal est éteint : la décision est gardée, mais le bulletin ne le montre que s’il remonte"
+    " ou s’il est épinglé."
+)
 MOST_ROWS = 200  # rows shown on a terminal; --csv and --json give them all
 
 
@@ -69,8 +73,8 @@ def decide(
     with Archive.open(settings.home.published) as archive:
         labels = dict(stored.labels(archive.db))
         named, heir = _meant(archive, labels, signal)
-        if decision == "liberer":
-            _check_pinned(archive, settings, heir)
+        is_pinned = _is_pinned(archive, settings, heir, decision)
+        is_extinct = stored.is_extinct(archive.db, heir)
     made = decisions.decide(
         settings.home.decisions,
         signal=heir,
@@ -81,7 +85,8 @@ def decide(
         now=now,
         state=state,
     )
-    return noted(made, labels.get(heir, ""), instead="" if heir == named else named)
+    line = noted(made, labels.get(heir, ""), instead="" if heir == named else named)
+    return f"{line} {UNSEEN}" if is_extinct and not is_pinned else line
 
 
 def _meant(archive: Archive, labels: Iterable[str], signal: str) -> tuple[str, str]:
@@ -107,12 +112,18 @@ def _meant(archive: Archive, labels: Iterable[str], signal: str) -> tuple[str, s
     return signal, heir
 
 
-def _check_pinned(archive: Archive, settings: Settings, signal: str) -> None:
-    """Raise if no pin holds on a signal: freeing it would tell a change that did not happen."""
+def _is_pinned(archive: Archive, settings: Settings, signal: str, decision: str) -> bool:
+    """Whether a pin holds on a signal once this is decided.
+
+    Raises:
+        BadInput: to free what nothing pins would tell a change that did not happen.
+    """
     made = [*archive.decisions(), *decisions.all_decisions(settings.home.decisions)]
-    if signal not in pins.pinned(decisions.answered(made, stored.survivors(archive.db))):
+    held = pins.pinned(decisions.answered(made, stored.survivors(archive.db)))
+    if decision == "liberer" and signal not in held:
         todo = "Rien n’est à libérer : le bulletin montre déjà l’état calculé"
         raise BadInput("Aucune épingle ne tient", where=f"signal {signal}", todo=todo)
+    return decision == "epingler" or (signal in held and decision != "liberer")
 
 
 def noted(made: Decision, label: str, *, instead: str = "") -> str:

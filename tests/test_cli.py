@@ -13,6 +13,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pytest
 import typer
 
@@ -412,6 +413,15 @@ def test_a_decision_is_stored_and_said(answer, home):
 def test_a_decision_that_nobody_signs_says_so_with_its_motive(answer, home):
     said = answer(home, "decide", leading(home)[0], "ecarte", "--motif", "deja_connu")
     assert said.startswith("Noté sans auteur : « écarté » (déjà connu) pour « ")
+
+
+def test_a_decision_on_an_extinct_signal_says_that_no_digest_shows_it(answer, home):
+    best = leading(home)[0]
+    with duckdb.connect(str(home.home.published)) as db:
+        db.execute("UPDATE signal SET state = 'bruit' WHERE signal_id = ?", [best])
+    pin = ("epingler", "--etat", "candidat", "--auteur", "Ada")
+    said = [answer(home, "decide", best, *a) for a in (["retenu"], pin, ["doute"], ["liberer"])]
+    assert ["Ce signal est éteint" in line for line in said] == [True, False, False, True]
 
 
 def test_a_decision_shows_in_the_digest_at_once_with_what_it_changed(answer, home):

@@ -300,3 +300,9 @@ def labels(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """The id and the title of every signal, the living ones first."""
     sql = "SELECT signal_id, label FROM signal ORDER BY state = 'bruit', signal_id"
     return db.execute(sql).fetchall()
+
+
+def is_extinct(db: duckdb.DuckDBPyConnection, signal: str) -> bool:
+    """Whether the last night computed this signal extinct."""
+    sql = "SELECT 1 FROM signal WHERE signal_id = $1 AND state = 'bruit'"
+    return db.execute(sql, [signal]).fetchone() is not None
