@@ -59,9 +59,14 @@ def absent(now: Tally, before: Tally) -> tuple[str, ...]:
     """The classes of sources and the voices that say nothing of the variable any more."""
     said = []
     classes = [name for key, name in CLASSES.items() if key not in now.classes]
+    unknown = now.n_passages - sum(now.classes.values())  # an import may give no class
     silent = [voice for voice in before.voices if voice not in now.voices]
-    if classes:
-        said.append(say("Classes de sources absentes de la période : {}.", listing(classes)))
+    if unknown and not now.classes:
+        none = "Aucune source de la période n’a de classe connue : rien ne dit lesquelles manquent."
+        said.append(say(none))
+    elif classes:
+        but = f" ({count(unknown, 'passage')} de classe inconnue)" if unknown else ""
+        said.append(say("Classes de sources absentes de la période : {}{}.", listing(classes), but))
     if silent:
         rest = len(silent) - NAMED
         more = f" et {count(rest, 'autre')}" if rest > 0 else ""

@@ -185,6 +185,22 @@ def test_a_class_without_a_passage_is_absent(material):
     assert made.absent[0].endswith("associations, collectivités, recherche et institutions.")
 
 
+@pytest.mark.parametrize(
+    "classes, said",
+    [
+        ({}, "Aucune source de la période n’a de classe connue : rien ne dit lesquelles manquent."),
+        (
+            {"presse": 12, "recherche": 1},
+            "Classes de sources absentes de la période : associations, collectivités et"
+            " institutions (7 passages de classe inconnue).",
+        ),
+    ],
+)
+def test_no_class_is_said_absent_for_sources_without_one(material, classes, said):
+    made = brief.build(replace(material, now=replace(material.now, classes=classes)))
+    assert made.absent[0].replace("\u00a0", " ") == said
+
+
 def test_links_name_the_other_variable(made):
     assert made.links[0].startswith("Les partenariats\u00a0: 4\u00a0passages")
 

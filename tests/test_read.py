@@ -180,6 +180,7 @@ def test_a_voice_that_is_its_source_is_shown_by_name(archive):
         ("cybergeo-932", "Le Courrier"),
         ("eigdefi-2018-01-01-TODO-labsante#1", "Le Courrier"),
         ("betablog-rapport-annuel", "Le Courrier"),
+        ("betablog-découvrez-les-lauréats-du-fast", "Le Courrier"),
         ("eig-18-05-29-pourquoi-devenir-EIG", "Le Courrier"),
         ("www.la-croix.com", "www.la-croix.com"),
     ],

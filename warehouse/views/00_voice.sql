@@ -4,6 +4,6 @@
 CREATE OR REPLACE MACRO voice_name(voice, source_id, source_name) AS
 CASE
     WHEN voice = source_id THEN source_name
-    WHEN regexp_full_match(voice, '\S*([/#]|[-_]\d{2,})\S*|[a-z0-9]+([-_]+\w+){2,}') THEN source_name
+    WHEN regexp_full_match(voice, '\S*([/#]|[-_]\d{2,})\S*|[\p{Ll}0-9]+([-_]+[\p{L}\p{N}_]+){2,}') THEN source_name
     ELSE voice
 END;
