@@ -104,8 +104,9 @@ _DANGLING = re.compile(
     r"|Par (?:ailleurs|conséquent|exemple|contre|là)|Dès lors|(?:À|A|Dans|Pour|Sur|Avec|Sans|Malgré"
     r"|Outre|Selon|Après|Avant|Contre|D[’']après) (?:ce|cet|cette|ces|cela|sa|son|ses|leurs?)"
     r"|Pour (?:autant|y|eux|elles?|lui|tous)|Au contraire|Au demeurant|Autrement dit"
-    r"|Autre|Autant|Quant|Tant (?:à|aux?|que)|En bref|D[’']abord|Reste|Inversement"
-    r"|Parallèlement|Concrètement|Résultat|Finalement"
+    r"|(?:Une? )?[Aa]utre|(?:D[’'])?[Aa]utant|Quelques-une?s|Tou(?:te)?s (?:ses|leurs)"
+    r"|Quant|Tant (?:à|aux?|que)|En bref|D[’']abord|Reste|Inversement|Parallèlement"
+    r"|Concrètement|Résultat|Finalement"
     r"|Parmi (?:eux|elles|ces)|Pas|Seul|L[’'](?:un|une|autre|intéressée?)"
     r"|Les (?:deux|autres|uns|unes|premiers|seconds|intéressée?s)|La (?:première|seconde|dernière)"
     r"|Le (?:premier|second|dernier)|Contrairement à ce"
@@ -117,6 +118,16 @@ _UNNAMED = re.compile(
     r"|(?!Si |S[’']|Quand |Lorsqu|Comme |Puisqu|Alors qu|Bien qu)[^,]{3,120},\s(?:ils?|elles?"
     r"|ce|cet|cette|ces)\s(?!(?:ne )?(?:faut|existe|convient|s[’']agit|y a)\b)"
 )
+# « Pour pallier cette pénurie »: what comes before the first comma may name it, time does not, nor
+# what a relative goes on to name.
+_SHOWN = re.compile(
+    r"(?:\w+, )?([^,;:()]*?)\b(?:cet|cette|ces|ce(?!\s(?:n[’']|qu[’']|(?:qui|que|dont|sont|fut|soit"
+    r"|sera|n|point|moment|titre|sens|stade|à)\b)))\s(?!derni|prochain|an(?:née)?s?\b|mois|semaine"
+    r"|été|hiver|printemps|automne|ère\b|époque|période|jours?\b|trimestre|types?\b|genre|fin\b"
+    r"|effet|égard)(?:(?:nouve|même|doubl|deux|trois|quatre|autre|grand|petit|différent|divers"
+    r"|seul)\w*\s)*([\w-]++)(?!\s(?:[\w-]+\s){0,4}(?:qui|que|dont|où)\b)"
+)
+_STEM = 5  # letters by which a noun is known to be said before
 # Who speaks, or what another sentence named.
 _ELSEWHERE = re.compile(
     r"\b(?:je|j[’']|me|moi|mon|ma|mes|tu|nous|notre|nos|vous|votre|vos)(?![\w-])"
@@ -146,14 +157,21 @@ _TWO = re.compile(
 _LABEL = re.compile(r"[^:]{0,40}\s?:")
 # What a link said, or where it led, was lost: « … publique . », « consultables ici. »
 _LINKED = re.compile(r"\s\.|\bici\.")
-_ASIDE = re.compile(r"\([^)]*\)")
+# What no verb of its own stands in: brackets, and the word after a preposition or « un ».
+_ASIDE = re.compile(
+    r"\([^)]*\)|\b(?:une?\s|d[eu]\s|d[’']|aux?\s|cet(?:te)?\s|s(?:on|a)\s"
+    r"|(?:à|avec|dans|de|en|par|pour|sans|sur)\s(?:l[ae]s?\s|l[’']))[^\W\d_]+",
+    re.IGNORECASE,
+)
 # Forms of the commonest verbs, that the dictionary gives to other words or to no regular verb.
 _AUXILIARY = re.compile(
     r"a|ont|ai(?:en)?t|avai(?:en)?t|aur(?:a|ont)|est|sont|soi(?:en)?t|étai(?:en)?t|ser(?:a|ont)|fut"
-    r"|furent|va|vont|vit|peut|peuvent|doit|doivent|faut|fait|font|dit|voit|sait"
+    r"|furent|\w{2,}rai(?:en)?t|va|vont|vit|peut|peuvent|doit|doivent|faut|fait|font|dit|voit|sait"
 )
-# Participles, plurals, and the persons of who speaks, whose sentences are not quoted.
-_NOT_THIRD = re.compile(r"(?:[sz]|ée?|ante?)$")
+# Participles, plurals, the persons of who speaks, and words that only look like a verb.
+_NOT_THIRD = re.compile(
+    r"(?:[szuûi]|ée?|ante?|^(?:entre|contre|outre|cela|data|œuvre|oeuvre|mise|prise|faite))$"
+)
 # Each takes a verb for itself; « que », « dont », « auquel » may stand without one.
 _RELATIVE = re.compile(r"\b(?:qui|où)\b", re.IGNORECASE)
 
@@ -173,8 +191,15 @@ def stands_alone(text: str) -> bool:
         and _DANGLING.match(text) is None
         and _UNNAMED.match(text) is None
         and not any(found.search(text) for found in (_TWO, _ELSEWHERE, _ADDRESS, _LINKED))
+        and not _points_back(text)
         and _has_verb(_ASIDE.sub("", text))
     )
+
+
+def _points_back(text: str) -> bool:
+    """Whether the sentence shows, by « ce » or « cette », what another one named."""
+    shown = _SHOWN.match(text)
+    return shown is not None and shown[2][:_STEM].lower() not in shown[1].lower()
 
 
 def _has_verb(text: str) -> bool:
@@ -182,8 +207,10 @@ def _has_verb(text: str) -> bool:
 
     A noun that is also a verb (« marche ») counts as one: rather keep a title than lose a sentence.
     """
-    verbs = sum(_is_finite(word) for word in re.findall(r"[^\W\d_]+", text.lower()))
-    return verbs > len(_RELATIVE.findall(text))
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if infinitive(words[0]):  # « Aider les jeunes, c’est… »
+        return any(map(_AUXILIARY.fullmatch, words))
+    return sum(map(_is_finite, words)) > len(_RELATIVE.findall(text))
 
 
 def _is_finite(word: str) -> bool:
