@@ -170,7 +170,7 @@ def advance(was: Standing, facts: Facts) -> tuple[Standing, str]:
     A week in which nothing was heard tells nothing: no counter moves.
     """
     if not facts.heard:
-        return was, "Aucun texte cette semaine\u00a0: rien n’est conclu"
+        return was, "Aucun texte ne compte cette semaine\u00a0: rien n’est conclu"
     counted = _count(was, facts)
     state, reason = _next(counted, facts)
     if state == was.state:

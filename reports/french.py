@@ -77,6 +77,11 @@ def quoted(words: str) -> str:
     return f"«\u00a0{words}\u00a0»"
 
 
+def unstopped(title: str) -> str:
+    """The title without the full stop that may end it, for a comma follows: « Une ville. »."""
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
 def number(value: float, decimals: int = 0) -> str:
     """1234.5 as « 1 234,5 »; whole numbers without decimals."""
     return f"{value:,.{decimals}f}".replace(",", "\u202f").replace(".", ",").replace("-", "−")

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from warehouse.read import ClassReached, Origin
 
-from .french import LADDER, count, day, listing, quoted, say
+from .french import LADDER, count, day, listing, quoted, say, unstopped
 
 UNKNOWN = "classe inconnue"
 
@@ -41,7 +41,7 @@ def novelty(origin: Origin | None) -> str:
         return ""
     first = say(
         "Premier document : {}, {}, {}",
-        quoted(origin.first_title),
+        quoted(unstopped(origin.first_title)),
         origin.first_voice_name,
         day(origin.first_day),
     )

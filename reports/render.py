@@ -75,6 +75,7 @@ def _environment() -> Environment:
         "nombre": french.number,
         "signe": french.signed,
         "guillemets": french.quoted,
+        "sans_point": french.unstopped,
     }
     return found
 

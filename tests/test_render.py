@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import reports
 from flows import reporting
-from reports import digest, render
+from reports import digest, french, render
 from tests.warehouse_fixture import WEEK, build
 from warehouse.read import Archive
 
@@ -72,6 +72,17 @@ def with_words(made, words):
     sections = (replace(section, detailed=(entry,)), made.sections[1])
     sources = (replace(made.sources[0], name=words, sentence=words),)
     return replace(made, sections=sections, sources=sources, news=words, set_aside=(entry,))
+
+
+def test_a_title_loses_its_full_stop_before_a_comma(made):
+    section = made.sections[0]
+    entry = section.detailed[0]
+    quotes = (replace(entry.quotes[0], title="Le mot de la fin."),)
+    told = replace(section, detailed=(replace(entry, quotes=quotes),))
+    given = replace(made, sections=(told, made.sections[1]))
+    assert re.search(r"Le mot de la fin(</a>)?, <time", render.digest_html(given))
+    assert re.search(r"mot\sde\sla\sfin\u00a0»,\s", render.digest_text(given))
+    assert french.unstopped("Et après...") == "Et après..."
 
 
 @pytest.mark.parametrize("words", HOSTILE)

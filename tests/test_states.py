@@ -217,7 +217,7 @@ def test_a_week_without_any_text_moves_nothing_and_says_so(was, facts):
     standing = Standing(was, 60, 9, 20, 9, -20)
     found, reason = advance(standing, replace(facts, heard=False))
     assert found == standing
-    assert reason == "Aucun texte cette semaine\u00a0: rien n’est conclu"
+    assert reason == "Aucun texte ne compte cette semaine\u00a0: rien n’est conclu"
 
 
 @pytest.mark.parametrize("was", ["bruit", "candidat", *LANES])
