@@ -95,6 +95,13 @@ def test_under_five_documents_nothing_is_concluded():
     assert found["reading"] == "trop_peu"
 
 
+def test_a_few_documents_alike_are_no_certainty():
+    # Three documents alike have no spread: their bounds are those of three passages, 0.62 to 8.77.
+    found = link(several(3, NOW, BOTH, ONE, ONE), several(30, NOW, OTHER))
+    assert (found["n_passages"], found["reading"]) == (3, "autant")
+    assert found["lift_high"] == pytest.approx(8.77 / found["expected"], abs=0.01)
+
+
 def test_a_link_expected_and_never_seen_is_less_than_expected():
     found = link(several(20, NOW, ONE), several(20, NOW, OTHER))
     assert (found["n_passages"], found["lift"], found["reading"]) == (0, 0, "moins")

@@ -74,12 +74,13 @@ spread AS (
     GROUP BY ALL
 ),
 measured AS (
-    -- m: the count that would vary as much, were the passages independent.
+    -- m: the count that would vary as much, were the passages independent. From fewer than five
+    -- documents no variance is known: they count for their passages at most.
     SELECT
         c.*,
         c.a * c.b / c.n                                           AS expected,
         CASE WHEN c.a * c.b > 0 THEN c.ab * c.n / (c.a * c.b) END AS lift,
-        1 / greatest(v.variance, 1e-6)                            AS m
+        least(1 / greatest(v.variance, 1e-6), CASE WHEN c.documents < 5 THEN c.ab END) AS m
     FROM counted AS c
     LEFT JOIN spread AS v USING (period_first, period_last, is_past, first_id, second_id)
 ),
