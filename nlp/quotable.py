@@ -41,9 +41,17 @@ _DENIAL = re.compile(
 )
 
 
+# « Sans jamais être exclu », « sans perdre son budget »: what does not happen.
+_WITHOUT = re.compile(
+    r"\bsans\s(?:(?:jamais|plus|pour autant|trop|se|être|l[ae]s?|leurs?|son|sa|en)\s?){0,3}"
+    r"[\w-]+",
+    re.IGNORECASE,
+)
+
+
 def face(text: str) -> str:
     """Which face of a change a sentence tells: gain, risque, or empty if neither stands out."""
-    risks = len(_RISK.findall(_PUBLIC.sub("public", text)))
+    risks = len(_RISK.findall(_WITHOUT.sub("", _PUBLIC.sub("public", text))))
     # « ne facilite pas », « loin d’alléger »: no gain, whatever the words
     denied = _DENIAL.search(text) is not None
     gains = 0 if denied else len(_GAIN.findall(_LOST.sub("perte", text)))

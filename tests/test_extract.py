@@ -295,6 +295,9 @@ def test_what_leans_on_another_sentence_does_not_stand_alone(text):
         ("Le guichet ouvre à neuf heures.", ""),
         ("Ces journées permettent de prendre du recul sur sa pratique.", ""),
         ("L’accès aux droits est en net recul.", "risque"),
+        ("On peut être endetté sans jamais être exclu du réseau.", ""),
+        ("Le chantier a duré sans perdre ni son budget ni son nom.", ""),
+        ("Sans guichet, les personnes âgées sont exclues du droit.", "risque"),
     ],
 )
 def test_a_sentence_tells_a_gain_or_a_risk(text, told):
