@@ -36,6 +36,26 @@ NAMED = 40  # names that an error tells: all the recipes, all the settings
 SOURCE_CLASSES = ("association", "collectivite", "presse", "recherche", "institution")
 
 
+class Figure(float):
+    """A number that is not whole, which `str` writes as it was read: 1.50 is not 1.5."""
+
+    __slots__ = ("_read",)
+    _read: str
+
+    def __new__(cls, read: str) -> "Figure":
+        """The number that these characters write."""
+        made = super().__new__(cls, read)
+        made._read = read
+        return made
+
+    def __str__(self) -> str:
+        """The characters read."""
+        return self._read
+
+
+Name = str | int | Figure  # what a record calls itself, as JSON gave it
+
+
 def digest(*parts: str) -> str:
     """A stable id of 16 hexadecimal digits (64 bits of BLAKE2b) for these parts, in this order."""
     joined = "\x1f".join(parts).encode()

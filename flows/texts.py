@@ -1,14 +1,14 @@
 """Texts given by anyone, a JSON line each, read one by one and never stored."""
 
-import gzip
 import json
 import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, Final
+from typing import Final, cast
 from unicodedata import combining, is_normalized, normalize
 
 from spacy.tokens import Doc
@@ -18,13 +18,14 @@ from nlp.pieces import Pieces
 from nlp.tagging import Judgement
 from nlp.variants import ACRONYMS, cuts
 from reports.french import count
+from sources import jsonl
 from sources.decoding import LIGATURES, beyond
-from veille import BadInput, Mention, Passage
+from veille import BadInput, Figure, Mention, Name, Passage, Unreadable
 
 from .models import Models
 from .understanding import MAX_CHARACTERS
 
-Text = tuple[str, str]  # id, text
+Text = tuple[Name, str]  # id, text
 Problem = Callable[[str], None]
 INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")  # shows nothing in French
 GROUP: Final = 100  # texts analysed together: what is held in memory
@@ -42,12 +43,12 @@ def read(path: Path, problem: Problem) -> Iterator[Text]:
     """
     n_read = n_lines = 0
     for n, line in _lines(path):
-        if not line.strip():
+        if line is not None and not line.strip():
             continue
         n_lines += 1
-        reason, text = _parsed(line)
-        if text is None:
-            problem(f"Ligne {n} écartée : {reason}")
+        text = _parsed(line)
+        if isinstance(text, str):
+            problem(f"Ligne {n} écartée : {text}")
             continue
         if len(text[1]) > MAX_CHARACTERS:
             problem(f"Ligne {n}, écartée : {beyond(MAX_CHARACTERS)}")
@@ -61,12 +62,14 @@ def read(path: Path, problem: Problem) -> Iterator[Text]:
         )
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+def _lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
     n = 0
     try:
-        with _opened(path) as file:
-            for n, line in enumerate(file, 1):
+        with _opened(path) as wire:
+            for n, line in enumerate(jsonl.lines(wire, is_gzip=path.suffix.lower() == ".gz"), 1):
                 yield n, line
+    except Unreadable as error:
+        raise BadInput("Fichier illisible", where=f"{path}, {error.what}") from error
     except (OSError, EOFError, zlib.error) as error:
         if n == 0:
             todo = "Vérifier le chemin et le format (.jsonl ou .jsonl.gz)"
@@ -77,30 +80,25 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
+def _opened(path: Path) -> Iterator[BufferedReader]:
     if str(path) == "-":
-        yield sys.stdin.buffer
+        yield cast(BufferedReader, sys.stdin.buffer)
         return
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-        yield file  # type: ignore[misc]  # GzipFile reads bytes
+    with path.open("rb") as wire:
+        yield wire
 
 
-def _parsed(line: bytes) -> tuple[str, Text | None]:
-    """Why a line is no text, or the text."""
-    try:
-        record = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return "elle n’est pas en UTF-8", None
-    except (ValueError, RecursionError):
-        return "ce n’est pas du JSON", None
-    if not isinstance(record, dict):
-        return "ce n’est pas un objet JSON", None
+def _parsed(line: bytes | None) -> Text | str:
+    """The text of a line, or in French why it holds none."""
+    record = jsonl.record(line)
+    if isinstance(record, str):
+        return record
     identity, text = record.get("id"), record.get("text")
-    if not isinstance(identity, str | int) or isinstance(identity, bool):
-        return "« id » manque ou n’est ni un texte ni un nombre entier", None
+    if not isinstance(identity, str | int | Figure) or isinstance(identity, bool):
+        return "« id » manque ou n’est ni un texte ni un nombre"
     if not isinstance(text, str):
-        return "« text » manque ou n’est pas un texte", None
-    return "", (_valid(str(identity)), _valid(text))
+        return "« text » manque ou n’est pas un texte"
+    return identity, text
 
 
 def _valid(text: str) -> str:
@@ -133,7 +131,7 @@ def _shown(text: str) -> tuple[str, Places]:
 
     Nor what parts two halves of a word at a line end: hyphen and line end.
     """
-    text = text[:MAX_CHARACTERS]
+    text = _valid(text[:MAX_CHARACTERS])
     cut = {i for start, end in cuts(text) for i in range(start, end)}
     seen = [i for i, c in enumerate(text) if c not in INVISIBLE and i not in cut]
     kept = [i for i in seen for _ in LIGATURES.get(text[i], text[i])]
@@ -166,7 +164,7 @@ def tagged(models: Models, path: Path, problem: Problem) -> Iterator[str]:
         shown = [_shown(text) for _, text in group]
         found = _judged(models, [text for text, _ in shown])
         for (identity, text), (_, places), judged in zip(group, shown, found, strict=True):
-            yield json.dumps(_told(identity, text, places, judged), ensure_ascii=False)
+            yield jsonl.written(_told(identity, text, places, judged))
 
 
 def _judged(models: Models, group: Sequence[str]) -> Iterator[Judgement]:
@@ -176,7 +174,7 @@ def _judged(models: Models, group: Sequence[str]) -> Iterator[Judgement]:
         yield models.tagger.judge(doc, [whole], hidden)[0]
 
 
-def _told(identity: str, text: str, places: Places, judged: Judgement) -> dict[str, object]:
+def _told(identity: Name, text: str, places: Places, judged: Judgement) -> dict[str, object]:
     spans = [(tag.variable, span) for tag in judged.tags for span in tag.spans]
     return {
         "id": identity,
@@ -218,9 +216,9 @@ def candidates(
         left_out = counted.units(models.domain | ACRONYMS) - ACRONYMS
         kept.seek(0)
         for line in kept:
-            told = json.loads(line)
+            told = json.loads(line, parse_float=Figure)
             told["terms"] = [term for term in told["terms"] if term["unit"] not in left_out]
-            yield json.dumps(told, ensure_ascii=False)
+            yield jsonl.written(told)
     if broken is not None:
         raise broken
 
@@ -233,7 +231,7 @@ def _found(models: Models, path: Path, problem: Problem) -> Iterator[tuple[str, 
         for (identity, text), (_, places), doc in zip(group, shown, docs, strict=True):
             mentions = sorted(_mentions(models, doc), key=lambda m: (m.start, m.end))
             terms = [{"unit": m.unit, **_piece(text, places, m.start, m.end)} for m in mentions]
-            yield json.dumps({"id": identity, "terms": terms}, ensure_ascii=False), mentions
+            yield jsonl.written({"id": identity, "terms": terms}), mentions
 
 
 def _mentions(models: Models, doc: Doc) -> list[Mention]:

@@ -1,7 +1,6 @@
 """The command `veille backtest`: replay, judge beside the published rules, write, draw."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from reports.backtest import MethodRow, alerts_by_week, power_curve, table_text
 from reports.backtest import leads as leads_chart
 from reports.french import count
 from sample import synthetic
-from sources import records
+from sources import jsonl, records
 from veille import BadInput, Document, UnknownName, day_in_paris, week_monday
 from warehouse.database import room
 from warehouse.publish import Home, locked
@@ -32,8 +31,6 @@ STEPS = {"week": "semaine", "month": "mois"}  # as tables say them
 CHARTS = ("puissance", "avances", "alertes")
 OF_A_STREAM = ("truth.jsonl", *(f"{name}.svg" for name in CHARTS))
 YEAR = {"week": 52, "month": 12}  # steps over which an alert must hold up
-# What some readers take for the end of a line, and halves of surrogate pairs, which no file takes.
-_BREAKS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +257,7 @@ def _write_lines(out: Path, lines: Iterable[dict[str, object]]) -> int:
     n_lines = 0
     with (out / "alerts.jsonl").open("w", encoding="utf-8") as file:
         for line in lines:
-            text = json.dumps(line, ensure_ascii=False)
-            file.write(_BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+            file.write(jsonl.written(line) + "\n")
             n_lines += 1
     return n_lines
 

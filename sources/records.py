@@ -1,6 +1,5 @@
 """JSONL archives, plain or gzip: one record a line, read as it comes, in constant memory."""
 
-import gzip
 import json
 import os
 import zlib
@@ -10,22 +9,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
-from veille import Document, digest
+from veille import Document, Figure, Name, Unreadable, digest
 
-from . import dates
+from . import dates, jsonl
 from .addresses import is_web, record_id
 from .decoding import MAX_TEXT, beyond, clean
 from .protocol import Problem
 
-MAX_LINE = 16 << 20  # bytes; 1 M characters escaped as \\uXXXX pairs take 12
-_MAX_RATIO = 200  # inflated to compressed; the archives at hand have 3, a bomb 1,000
-_RATIO_FROM = 64 << 20  # bytes inflated before the ratio is looked at
 _DAY = 86_400  # seconds
 _ZERO = 2 * 365 * _DAY  # seconds: Unix times under it are of 1970 and 1971
-
-Name = str | int  # as JSON gave it
 
 
 def read(path: Path, now: datetime) -> Iterator[Document | Problem]:
@@ -50,8 +43,10 @@ def _named(path: Path, now: datetime) -> Iterator[tuple[Name, Document | Problem
     name, n_lines = os.fsencode(path.name).decode("utf-8", "replace"), 0
     try:
         with path.open("rb") as wire:
-            for n_lines, line in enumerate(_lines(_stream(path, wire), wire), start=1):
+            for n_lines, line in enumerate(_lines(path, wire), start=1):
                 yield from _of_line(line, f"{name}:{n_lines}", _stem(name), now)
+    except Unreadable as error:
+        yield "", Problem(name, error.what)
     except (OSError, EOFError, zlib.error) as error:
         yield "", Problem(f"{name}:{n_lines + 1}", _interrupted(error))
 
@@ -60,29 +55,27 @@ def _apart(name: Name, document: Document) -> Document:
     """The document, under an id of its own if its record is told by a name that was cleaned."""
     if document.url or name == _text({"id": name}, "id"):
         return document
-    return replace(document, id=digest(document.id, json.dumps(name)))
+    told = json.dumps(name) if isinstance(name, str) else str(name)
+    return replace(document, id=digest(document.id, told))
 
 
 def count(path: Path) -> int:
     """How many records an archive holds, readable or not; those before the cut of a broken one."""
     n_records = 0
-    with suppress(OSError, EOFError, zlib.error), path.open("rb") as wire:
-        for line in _lines(_stream(path, wire), wire):
+    with suppress(Unreadable, OSError, EOFError, zlib.error), path.open("rb") as wire:
+        for line in _lines(path, wire):
             n_records += line is None or bool(line.strip())
     return n_records
 
 
-def _stream(path: Path, wire: BufferedReader) -> IO[bytes] | gzip.GzipFile:
-    is_gzip = path.suffix.lower() == ".gz" or wire.peek(2)[:2] == b"\x1f\x8b"
-    return gzip.GzipFile(fileobj=wire) if is_gzip else wire
-
-
-class _Bomb(OSError):
-    """The archive inflates out of proportion."""
+def _lines(path: Path, wire: BufferedReader) -> Iterator[bytes | None]:
+    return jsonl.lines(wire, is_gzip=path.suffix.lower() == ".gz")
 
 
 def _interrupted(error: Exception) -> str:
-    what = "décompression démesurée" if isinstance(error, _Bomb) else "archive abîmée ou coupée"
+    what = (
+        "décompression démesurée" if isinstance(error, jsonl.Bomb) else "archive abîmée ou coupée"
+    )
     return f"{what} : la suite du fichier n’est pas lue"
 
 
@@ -90,43 +83,17 @@ def _stem(name: str) -> str:
     return name.removesuffix(".gz").removesuffix(".jsonl")
 
 
-def _lines(stream: IO[bytes] | gzip.GzipFile, wire: IO[bytes]) -> Iterator[bytes | None]:
-    """The lines of an archive; None for one that is too long, whose end is skipped."""
-    n_out = 0
-    while piece := stream.readline(MAX_LINE):
-        yield piece if piece.endswith(b"\n") or len(piece) < MAX_LINE else None
-        while not piece.endswith(b"\n") and (piece := stream.readline(MAX_LINE)):
-            n_out = _checked(n_out + len(piece), wire)
-        n_out = _checked(n_out + len(piece), wire)
-
-
-def _checked(n_out: int, wire: IO[bytes]) -> int:
-    if n_out > _RATIO_FROM and n_out > _MAX_RATIO * wire.tell():
-        raise _Bomb
-    return n_out
-
-
 def _of_line(
     line: bytes | None, where: str, stem: str, now: datetime
 ) -> Iterator[tuple[Name, Document | Problem]]:
-    if line is None:
-        yield "", Problem(where, f"ligne de plus de {MAX_LINE >> 20} Mio")
+    if line is not None and not line.strip():
         return
-    if not line.strip():
-        return
-    try:
-        record = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        yield "", Problem(where, "la ligne n’est pas en UTF-8")
-        return
-    except (ValueError, RecursionError):
-        yield "", Problem(where, "la ligne n’est pas du JSON")
-        return
-    if not isinstance(record, dict):
-        yield "", Problem(where, "la ligne n’est pas un objet JSON entre accolades")
+    record = jsonl.record(line)
+    if isinstance(record, str):
+        yield "", Problem(where, record)
         return
     found = _document(record, stem, now)
-    name = next((record[key] for key in ("id", "url") if _text(record, key)), "")
+    name = _name(record)
     yield name, found if isinstance(found, Document) else Problem(where, found)
     if isinstance(found, Document) and len(str(record["text"])) > MAX_TEXT:
         yield "", Problem(where, beyond(MAX_TEXT))
@@ -161,9 +128,14 @@ def _document(record: Mapping[str, object], stem: str, now: datetime) -> Documen
     )
 
 
+def _name(record: Mapping[str, object]) -> Name:
+    names = (record[key] for key in ("id", "url") if _text(record, key))
+    return next((name for name in names if isinstance(name, str | int | Figure)), "")
+
+
 def _text(record: Mapping[str, object], field: str) -> str:
     value = record.get(field)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | Figure) and not isinstance(value, bool):
         value = str(value)
     return clean(value).strip() if isinstance(value, str) else ""
 

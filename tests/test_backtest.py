@@ -206,6 +206,18 @@ def test_documents_are_named_as_the_archive_names_them(tmp_path):
     )
 
 
+def test_decimal_names_come_back_as_they_are_written(tmp_path):
+    lines, _ = run(
+        tmp_path,
+        [
+            json.dumps(r).replace(r["id"], "1.50").replace('"1.50"', f"{k}.50")
+            for k, r in enumerate(ENTRIES)
+        ],
+    )
+    assert all(re.search(r'"documents": \[(\d+\.50(, )?)+\]', line) for line in lines) and lines
+    assert re.search(r'"document": \d+\.50, ', lines[-1])
+
+
 def test_ids_that_only_their_spelling_parts_are_two_documents(tmp_path):
     twins = [r | {"id": r["id"] + "\u00a0"} for r in ENTRIES]
     twins = [r | {"text": r["text"].replace("conseil", "maire")} for r in twins]

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sources import folder, records
+from sources import folder, jsonl, records
 from sources.protocol import Problem
 from tests.test_folder import BEYOND
 from veille import Document, digest
@@ -173,7 +173,7 @@ def test_a_very_long_text_is_cut_and_said_so(kept):
 
 
 def test_a_line_too_long_is_skipped_and_the_next_one_read(kept, monkeypatch):
-    monkeypatch.setattr(records, "MAX_LINE", 1000)
+    monkeypatch.setattr(jsonl, "MAX_LINE", 1000)
     found = kept(RECORD, b'{"text": "' + b"x" * 5000 + b'"}', RECORD)
     assert [type(item) for item in found] == [Document, Problem, Document]
     assert found[1].where == "essai.jsonl:2"
@@ -200,8 +200,28 @@ def test_what_is_not_gzip_is_said_so(tmp_path):
     assert problem.reason.startswith("archive abîmée")
 
 
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [(b"PK\x03\x04", "zip"), (b"\x28\xb5\x2f\xfd", "Zstandard"), (b"\xff\xfe{\0", "UTF-16")],
+)
+def test_another_format_is_named_and_none_of_its_lines_is_read(kept, tmp_path, start, told):
+    (problem,) = kept(start + b"\n" + json.dumps(RECORD).encode() + b"\n")
+    assert problem.where == "essai.jsonl" and told in problem.reason
+    assert records.count(tmp_path / "essai.jsonl") == 0
+
+
+def test_a_decimal_id_names_its_record_as_it_is_written(tmp_path):
+    path = tmp_path / "essai.jsonl"
+    line = json.dumps(without("url", id=0)) + "\n"
+    spelt = ("1.5", "1.50", "15e-1", '"1.50"')
+    path.write_text("".join(line.replace('"id": 0', f'"id": {name}') for name in spelt))
+    names, documents = zip(*records.named(path, NOW), strict=True)
+    assert jsonl.written(names) == '[1.5, 1.50, 15e-1, "1.50"]'
+    assert len({document.id for document in documents}) == 4
+
+
 def test_a_bomb_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(records, "MAX_LINE", 1 << 20)
+    monkeypatch.setattr(jsonl, "MAX_LINE", 1 << 20)
     path = tmp_path / "essai.jsonl.gz"
     path.write_bytes(gzip.compress(bytes(80 << 20), compresslevel=1))
     *_, problem = records.read(path, NOW)

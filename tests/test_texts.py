@@ -100,11 +100,11 @@ def test_a_bad_line_costs_only_itself(tmp_path):
 def test_compressed_lines_are_read(tmp_path):
     path = tmp_path / "t.jsonl.gz"
     path.write_bytes(gzip.compress(b'{"id": 7, "text": "mot"}\n'))
-    assert list(read(path, print)) == [("7", "mot")]
+    assert list(read(path, print)) == [(7, "mot")]
 
 
 def test_standard_input_is_read(monkeypatch):
-    given = io.TextIOWrapper(io.BytesIO(b'{"id": "a", "text": "mot"}\n'))
+    given = io.TextIOWrapper(io.BufferedReader(io.BytesIO(b'{"id": "a", "text": "mot"}\n')))
     monkeypatch.setattr(sys, "stdin", given)
     assert list(read(Path("-"), print)) == [("a", "mot")]
 
@@ -132,10 +132,28 @@ def test_what_precedes_the_cut_is_tagged_before_the_error(tmp_path):
     assert seen == [("a", "mot"), ("b", "mot")]
 
 
-def test_a_lone_surrogate_in_an_id_costs_nothing_else(tmp_path):
+@pytest.mark.parametrize("name", ["7", "1.50", "15e-1", '"7"', '"\\ud800"', '"a\\u2028b"'])
+def test_an_id_comes_back_as_it_was_given(tmp_path, name):
     path = tmp_path / "t.jsonl"
-    path.write_text('{"id": "\\ud800", "text": "mot"}\n{"id": "b", "text": "mot"}\n', "utf-8")
-    assert list(read(path, print)) == [("\ufffd", "mot"), ("b", "mot")]
+    path.write_text(f'{{"id": {name}, "text": "mot"}}\n', encoding="utf-8")
+    for line in (*tagged(loaded(), path, print), *candidates(loaded(), path, print)):
+        assert line.startswith(f'{{"id": {name}, ')
+        assert line.encode() and len(line.splitlines()) == 1
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xff\xfe", b"\x28\xb5\x2f\xfd"])
+def test_no_line_of_another_format_is_read(tmp_path, start):
+    path = tmp_path / "t.jsonl"
+    path.write_bytes(start + b'\n{"id": 1, "text": "mot"}\n')
+    with pytest.raises(BadInput, match="d’abord"):
+        list(read(path, print))
+
+
+def test_gzip_is_read_from_standard_input_and_under_any_name(tmp_path, monkeypatch):
+    body = gzip.compress(b'{"id": 7, "text": "mot"}\n')
+    (tmp_path / "t.jsonl").write_bytes(body)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(body))))
+    assert list(read(tmp_path / "t.jsonl", print)) == list(read(Path("-"), print)) == [(7, "mot")]
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{\n", b"\x1f\x8bnot gzip"])
@@ -173,10 +191,13 @@ def test_a_text_typed_without_accents_is_read_with_them_and_shown_without(tmp_pa
     assert first["labels"] == second["labels"] != []
 
 
-def test_a_lone_surrogate_keeps_the_offsets(tmp_path):
+def test_what_justifies_a_tag_holds_the_half_of_a_pair_that_the_text_has(tmp_path):
     path = tmp_path / "t.jsonl"
-    path.write_text('{"id": "a", "text": "x\\ud800y"}\n', encoding="utf-8")
-    assert list(read(path, print)) == [("a", "x\ufffdy")]
+    text = "\ud83d " + NUMERIQUE.replace(" des ", " \ude00 des ")
+    path.write_text(json.dumps({"id": "a", "text": text}) + "\n", encoding="utf-8")
+    spans = json.loads(next(tagged(loaded(), path, print)))["spans"]
+    assert any("\ude00" in span["text"] for span in spans)
+    assert all(text[span["start"] : span["end"]] == span["text"] for span in spans)
 
 
 def test_what_is_not_read_of_a_long_text_is_said(tmp_path):
@@ -258,6 +279,6 @@ def test_texts_read_before_a_file_breaks_off_are_told_first(tmp_path):
     told = []
     with pytest.raises(BadInput):
         told.extend(candidates(loaded(), path, print))
-    assert [json.loads(line)["id"] for line in told] == [str(n) for n in range(len(told))]
+    assert [json.loads(line)["id"] for line in told] == list(range(len(told)))
     assert 100 <= len(told) < 900
     assert all(json.loads(line)["terms"] for line in told)

@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from veille import Document, day_in_paris, week_number
+from veille import Document, Figure, Name, day_in_paris, week_number
 
 from .database import load
 from .days import move
@@ -59,9 +59,9 @@ def left_aside(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     return db.execute("SELECT place, reason FROM left_aside ORDER BY rank").fetchall()
 
 
-def name(db: duckdb.DuckDBPyConnection, found: Sequence[tuple[str | int, Document]]) -> None:
+def name(db: duckdb.DuckDBPyConnection, found: Sequence[tuple[Name, Document]]) -> None:
     """Note the names of records and when each was said; `finish` chooses among those of a text."""
-    rows = [(d.version_id, json.dumps(given), naive(d.available_at)) for given, d in found]
+    rows = [(d.version_id, _as_json(given), naive(d.available_at)) for given, d in found]
     load(db, "record", rows)
 
 
@@ -155,22 +155,35 @@ class Alert:
     score: float
     lead: int
     units: tuple[str, ...]
-    documents: tuple[
-        str | int, ...
-    ]  # names of the records of the last 12 weeks that hold its units
+    documents: tuple[Name, ...]  # names of the records of the last 12 weeks that hold its units
 
 
 def alerts(db: duckdb.DuckDBPyConnection, first: date, last: date) -> list[Alert]:
     """The living signals of each week between two Mondays, by week then signal."""
     rows = db.execute(_ALERTS, {"first": first, "last": last}).fetchall()
     return [
-        Alert(signal, week, label, variable, state, score, lead, tuple(units), _given(names))
+        Alert(
+            signal,
+            week,
+            label,
+            variable,
+            state,
+            score,
+            lead,
+            tuple(units),
+            tuple(map(_given, names)),
+        )
         for signal, week, label, variable, state, score, lead, units, names in rows
     ]
 
 
-def _given(names: Sequence[str]) -> tuple[str | int, ...]:
-    return tuple(json.loads(name) for name in names)
+def _as_json(name: Name) -> str:
+    return json.dumps(name) if isinstance(name, str) else str(name)
+
+
+def _given(name: str) -> Name:
+    given: Name = json.loads(name, parse_float=Figure)
+    return given
 
 
 def quotes(db: duckdb.DuckDBPyConnection, passages: Sequence[str]) -> dict[str, tuple[Any, ...]]:
@@ -182,7 +195,7 @@ def quotes(db: duckdb.DuckDBPyConnection, passages: Sequence[str]) -> dict[str, 
         " JOIN version AS v USING (version_id) WHERE p.passage_id IN (SELECT unnest(?))",
         [list(set(passages))],
     ).fetchall()
-    return {passage: (json.loads(name), *place) for passage, name, *place in rows}
+    return {passage: (_given(name), *place) for passage, name, *place in rows}
 
 
 @dataclass(frozen=True)
