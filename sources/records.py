@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -18,6 +19,10 @@ from .decoding import MAX_TEXT, beyond, clean
 from .protocol import Problem
 
 _DAY = 86_400  # seconds
+_UNITS = ((1e17, 10**9), (1e14, 10**6), (1e11, 1_000))  # of a second, from which Unix time
+_BEYOND = 10**20  # no Unix time, in any unit
+# A Unix time given as text; other lengths are read as dates first.
+_WRITTEN_TIME = re.compile(r"(?:\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d+)?")
 _ZERO = 2 * 365 * _DAY  # seconds: Unix times under it are of 1970 and 1971
 
 
@@ -143,13 +148,15 @@ def _text(record: Mapping[str, object], field: str) -> str:
 def _dated(record: Mapping[str, object], now: datetime) -> tuple[datetime, str] | str:
     """When the record was published and a note, or in French why that cannot be told."""
     raw = next((record[key] for key in ("published", "timestamp") if record.get(key)), None)
+    if isinstance(raw, str) and _WRITTEN_TIME.fullmatch(raw.strip()):
+        raw = float(raw)
     if isinstance(raw, int | float) and not isinstance(raw, bool):
-        raw = _of_number(raw)
+        raw = _of_number(raw) if abs(raw) < _BEYOND else str(raw)
     return dates.stated(raw, now) if isinstance(raw, str) else "date absente"
 
 
 def _of_number(number: float) -> str:
-    """The date that a number writes (2014, 20140506), else that of its Unix time.
+    """The date that a number writes (2014, 20140506, 20140506103000), else that of its Unix time.
 
     A number of the first two years of Unix time is no date: a year, a rank or a mistake. Nor is
     one just under zero: -1 stands for a date that nobody knows.
@@ -158,13 +165,14 @@ def _of_number(number: float) -> str:
         written = f"{number:.0f}"
     except OverflowError:  # an integer of 309 digits and more
         return "nombre trop grand"
-    is_year_or_day = len(written) in (4, 8) and dates.read(written) is not None
-    return written if is_year_or_day or -_DAY < number < _ZERO else _epoch(number)
+    is_date = len(written) in (4, 8, 14) and dates.read(written) is not None
+    return written if is_date or -_DAY < number < _ZERO else _epoch(number)
 
 
 def _epoch(seconds: float) -> str:
-    """ISO 8601 of a Unix time, in seconds or, as JavaScript has it, in milliseconds."""
+    """ISO 8601 of a Unix time in seconds, in milliseconds (JavaScript), µs or ns (pandas)."""
+    unit = next((unit for least, unit in _UNITS if seconds > least), 1)
     try:
-        return datetime.fromtimestamp(seconds / (1000 if seconds > 1e11 else 1), UTC).isoformat()
+        return datetime.fromtimestamp(seconds / unit, UTC).isoformat()
     except (ValueError, OverflowError, OSError):
         return str(seconds)

@@ -37,6 +37,17 @@ def utc(*parts):
         ("jeu., 12 sept. 2024 10:00:00 +0200", utc(2024, 9, 12, 8)),
         ("12 août 2023", utc(2023, 8, 11, 22)),
         ("2024/07/20/", utc(2024, 7, 19, 22)),
+        ("2024/7/5", utc(2024, 7, 4, 22)),
+        ("2024-7-5", utc(2024, 7, 4, 22)),
+        ("2024.07.05 10:30", utc(2024, 7, 5, 8, 30)),
+        ("2024-07-05 10:30:15.5 UTC", utc(2024, 7, 5, 10, 30, 15)),
+        ("20240705T103015Z", utc(2024, 7, 5, 10, 30, 15)),
+        ("2024-07-05T10:30+02:00[Europe/Paris]", utc(2024, 7, 5, 8, 30)),
+        ("July 5, 2024", utc(2024, 7, 4, 22)),
+        ("August 5, 2024", utc(2024, 8, 4, 22)),
+        ("5 May 2024", utc(2024, 5, 4, 22)),
+        ("Jul. 5, 2024 10:30", utc(2024, 7, 5, 8, 30)),
+        ("2024-W27-5", utc(2024, 7, 4, 22)),
         ("D:20240720101500+02'00'", utc(2024, 7, 20, 8, 15)),
         ("1900-01-01", utc(1899, 12, 31, 23, 50, 39)),  # Paris was 9 min 21 s ahead of UTC
     ],
@@ -54,6 +65,9 @@ def test_a_date_is_read_in_utc(raw, instant):
         "hier",
         "-1",
         "2024-13-45T99:99:99Z",
+        "2024-W54",
+        "2024-7/5",
+        "Juillet 5",
         "Tue, 03 Jun 2036 10:00:00 +9999",
         "1899-12-30",
         "0001-01-01T00:00:00+14:00",
@@ -79,8 +93,18 @@ def test_a_date_a_few_hours_ahead_is_kept():
     assert published("2026-11-23T20:00:00Z", NOW) == (utc(2026, 11, 23, 20), "")
 
 
-def test_a_year_alone_says_that_the_day_is_unknown():
-    assert "jour inconnu" in published("2011", NOW)[1]
+@pytest.mark.parametrize(
+    ("raw", "instant"),
+    [
+        ("2011", utc(2010, 12, 31, 23)),
+        ("2011-05", utc(2011, 4, 30, 22)),
+        ("mai 2011", utc(2011, 4, 30, 22)),
+        ("2011-W18", utc(2011, 5, 1, 22)),
+    ],
+)
+def test_a_period_is_its_first_day_and_says_that_the_day_is_unknown(raw, instant):
+    found, note = published(raw, NOW)
+    assert found == instant and "jour inconnu" in note
 
 
 def test_a_parsed_date_is_taken_as_utc():

@@ -112,6 +112,12 @@ def test_the_voice_is_the_source_unless_the_record_says_more(kept):
         (without("published", timestamp="2022-07-05"), datetime(2022, 7, 4, 22, tzinfo=UTC)),
         (without("published", timestamp=1657009800), datetime(2022, 7, 5, 8, 30, tzinfo=UTC)),
         (without("published", timestamp=1657009800000), datetime(2022, 7, 5, 8, 30, tzinfo=UTC)),
+        (without(published=1657009800_000_000), datetime(2022, 7, 5, 8, 30, tzinfo=UTC)),
+        (without(published=1657009800_000_000_000), datetime(2022, 7, 5, 8, 30, tzinfo=UTC)),
+        (without(published="1657009800"), datetime(2022, 7, 5, 8, 30, tzinfo=UTC)),
+        (without(published="1657009800000"), datetime(2022, 7, 5, 8, 30, tzinfo=UTC)),
+        (without(published="1657009800.0"), datetime(2022, 7, 5, 8, 30, tzinfo=UTC)),
+        (without(published=20220705103000), datetime(2022, 7, 5, 8, 30, tzinfo=UTC)),
     ],
 )
 def test_dates_are_read_in_their_usual_forms(kept, record, instant):
