@@ -151,7 +151,7 @@ def _dated(record: Mapping[str, object], now: datetime) -> tuple[datetime, str] 
     if isinstance(raw, str) and _WRITTEN_TIME.fullmatch(raw.strip()):
         raw = float(raw)
     if isinstance(raw, int | float) and not isinstance(raw, bool):
-        raw = _of_number(raw) if abs(raw) < _BEYOND else str(raw)
+        raw = _of_number(raw) if abs(raw) < _BEYOND else "nombre trop grand"
     return dates.stated(raw, now) if isinstance(raw, str) else "date absente"
 
 
@@ -161,10 +161,7 @@ def _of_number(number: float) -> str:
     A number of the first two years of Unix time is no date: a year, a rank or a mistake. Nor is
     one just under zero: -1 stands for a date that nobody knows.
     """
-    try:
-        written = f"{number:.0f}"
-    except OverflowError:  # an integer of 309 digits and more
-        return "nombre trop grand"
+    written = f"{number:.0f}"
     is_date = len(written) in (4, 8, 14) and dates.read(written) is not None
     return written if is_date or -_DAY < number < _ZERO else _epoch(number)
 
