@@ -8,6 +8,8 @@ from typing import Any
 from prefect import flow, get_run_logger, task
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from warehouse import publish
+
 from . import models, night
 from .night import In, Out
 from .settings import Settings
@@ -51,6 +53,7 @@ def nightly(as_of: str | None = None) -> str:
         as_of: ISO instant the night is for, now if not given.
     """
     settings = Settings.from_env()
+    publish.check_free(settings.home)
     now = datetime.fromisoformat(as_of).astimezone(UTC) if as_of else datetime.now(UTC)
     done = night.run(
         settings,

@@ -25,8 +25,10 @@ Given = Annotated[
 Vectors = Annotated[
     Path | None, typer.Option(help="Vecteurs, un par enregistrement (.npy) : vérifiés, sans usage.")
 ]
-First = Annotated[str | None, typer.Option("--from", help="Premier jour montré de l’archive.")]
-Last = Annotated[str | None, typer.Option("--to", help="Dernier jour rejoué de l’archive.")]
+First = Annotated[
+    str | None, typer.Option("--from", help="Premier jour montré de l’archive, ou sa semaine.")
+]
+Last = Annotated[str | None, typer.Option("--to", help="Dernier jour rejoué, ou sa semaine.")]
 Step = Annotated[str, typer.Option(help="week | month ; une archive seulement.")]
 Setting = Annotated[str, typer.Option(help="haute_precision | equilibre | large_filet.")]
 History = Annotated[
@@ -59,8 +61,7 @@ def backtest(
 
     Juge ce qui aurait été dit à chaque pas, à côté des règles publiées.
     """
-    from . import models, timemachine
-    from .backtest import Plan
+    from warehouse import publish
 
     if (given is None) == (synthetic is None):
         todo = "Donner --input ARCHIVE.jsonl, ou --synthetic GRAINE"
@@ -69,7 +70,11 @@ def backtest(
     if given and docs_per_day is not None:
         todo = "Retirer --docs-per-day, ou engendrer un flux par --synthetic"
         raise BadInput("Une archive a son volume", where="--input --docs-per-day", todo=todo)
-    since, until = usage.day(first), usage.day(last)
+    since, until = usage.day(first), usage.day(last, ends=True)
+    publish.check_free(publish.Home(out))
+    from . import models, timemachine
+    from .backtest import Plan
+
     plan = Plan(out, setting, step, history_weeks, since, until, embeddings)
     if synthetic is not None:
         found = timemachine.stream(plan, synthetic, docs_per_day or 200, usage.say, nulls=nulls)

@@ -90,24 +90,26 @@ def stream(plan: Plan, seed: int, docs_per_day: float, say: Say, *, nulls: bool)
         UnknownName: a step or a setting that does not exist.
         BadInput: a period, a step or vectors are asked for, that a generated stream has not.
         OSError: nothing can be written in the folder.
+        Locked: another run works in the folder.
     """
     _checked(plan)
     _whole(plan)
     _ready(plan.out)
-    given = synthetic.generate(seed, docs_per_day=docs_per_day)
-    say(f"Rejouer {count(len(given.day), 'document engendré', 'documents engendrés')}")
-    played = generated.play(given, plan.setting, cold_weeks=plan.cold, documents=True)
-    truth = generated.planted(given)
-    found = judging.compared(
-        played.run, _nulls(plan, seed, docs_per_day, given, say) if nulls else Nulls(), truth,
-        horizon=YEAR["week"],
-    )  # fmt: skip
-    notes = _cold(played.run, plan)
-    with room(plan.out):
-        n_lines = _write_lines(plan.out, generated.lines(played))
-        _write_truth(plan.out, truth)
-        _draw(plan.out, found)
-        _write_summary(plan, found, {"seed": seed, "docs_per_day": docs_per_day}, notes)
+    with locked(Home(plan.out), "veille backtest"):
+        given = synthetic.generate(seed, docs_per_day=docs_per_day)
+        say(f"Rejouer {count(len(given.day), 'document engendré', 'documents engendrés')}")
+        played = generated.play(given, plan.setting, cold_weeks=plan.cold, documents=True)
+        truth = generated.planted(given)
+        found = judging.compared(
+            played.run, _nulls(plan, seed, docs_per_day, given, say) if nulls else Nulls(), truth,
+            horizon=YEAR["week"],
+        )  # fmt: skip
+        notes = _cold(played.run, plan)
+        with room(plan.out):
+            n_lines = _write_lines(plan.out, generated.lines(played))
+            _write_truth(plan.out, truth)
+            _draw(plan.out, found)
+            _write_summary(plan, found, {"seed": seed, "docs_per_day": docs_per_day}, notes)
     return Outcome(found.rows, notes, n_lines)
 
 

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, Protocol
 
 import typer
@@ -24,6 +24,7 @@ class UsageError(Protocol):
 
 FIRST_YEAR: Final = 1970  # of Unix time: no night was before
 LAST_YEAR: Final = 2999
+_WEEK: Final = re.compile(r"\d{4}-?W\d{2}")
 WITHOUT_FILES: Final = ("brief", "decide", "digest", "query")  # commands that take words alone
 
 _SAID: Final = (
@@ -39,7 +40,8 @@ _SAID: Final = (
     (r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)\.?", "En trop : « {} »"),
     (r"Option '(.+?)' requires an argument\.?", "L’option « {} » demande une valeur"),
     (r"Option '(.+?)' does not take a value\.?", "L’option « {} » ne prend pas de valeur"),
-    (r"Invalid value for '(.+?)': .*valid (?:integer|number).*", "« {} » : écrire un nombre"),
+    (r"Invalid value for '(.+?)': .*valid integer.*", "« {} » : écrire un nombre entier"),
+    (r"Invalid value for '(.+?)': .*valid (?:float|number).*", "« {} » : écrire un nombre"),
     (r"Invalid value for '(.+?)': .*greater than or equal to (.+)", "« {} » : au moins {}"),
     (r"Invalid value for '(.+?)': .*less than or equal to (.+)", "« {} » : au plus {}"),
     (
@@ -108,8 +110,10 @@ def say(line: str) -> None:
         typer.echo(line, err=True)
 
 
-def day(given: str | None) -> date | None:
+def day(given: str | None, *, ends: bool = False) -> date | None:
     """The day written AAAA-MM-JJ, None for none.
+
+    A week, AAAA-Wnn, is its Monday, or its Sunday for the day that ends a period.
 
     Raises:
         BadInput: it cannot be read, or is beyond the calendar.
@@ -123,7 +127,7 @@ def day(given: str | None) -> date | None:
         raise BadInput("Date illisible", where=f"« {given} »", todo=todo) from error
     if read.year > LAST_YEAR:  # what follows counts weeks after it
         raise BadInput("Date hors du calendrier", where=f"« {given} »", todo=todo)
-    return read
+    return read + timedelta(days=6) if ends and _WEEK.fullmatch(given) else read
 
 
 def instant(given: str | None) -> datetime | None:

@@ -19,7 +19,8 @@ from flows import backtest, cli, importing, timemachine
 from flows.backtest import Plan
 from nlp.states import CONFIRMED
 from tests.night_fixture import NOBODY, archive, loaded, settings
-from veille import BadInput, UnknownName, monday
+from veille import BadInput, Locked, UnknownName, monday
+from warehouse import publish
 from warehouse.query import sealed_query
 
 FIRST, N_WEEKS, RISE = date(2024, 1, 1), 21, 12  # a Monday; the week in which the plant starts
@@ -643,6 +644,12 @@ def test_a_folder_that_takes_results_is_left_as_it_was(tmp_path):
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [
         ("summary.json", "{}")
     ]
+
+
+def test_two_streams_are_not_played_in_one_folder_at_once(tmp_path):
+    given = timemachine.stream, Plan(tmp_path), 3, 200, print
+    with publish.locked(publish.Home(tmp_path)), pytest.raises(Locked):
+        given[0](*given[1:], nulls=False)
 
 
 def test_a_missing_archive(veille, tmp_path):

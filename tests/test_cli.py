@@ -70,14 +70,23 @@ def answer(veille):
     return run
 
 
-@pytest.mark.parametrize("command", [["nightly"], ["import", "archive.jsonl"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [["nightly"], ["import", "archive.jsonl"], ["backtest", "--input", "a.jsonl", "--out", "."]],
+    ids=" ".join,
+)
 def test_a_run_that_must_wait_says_so_before_anything_heavy_is_loaded(tmp_path, command):
     asked = f"import sys; sys.argv = ['veille', *{command!r}]; from flows import cli;"
     asked += "code = cli._code(); print(code, {'spacy', 'prefect'} & {*sys.modules})"
     given = {**os.environ, "VEILLE_HOME": str(tmp_path)}
     with publish.locked(publish.Home(tmp_path), "veille nightly"):
         done = subprocess.run(
-            [sys.executable, "-c", asked], capture_output=True, text=True, env=given, timeout=60
+            [sys.executable, "-c", asked],
+            capture_output=True,
+            text=True,
+            env=given,
+            timeout=60,
+            cwd=tmp_path,
         )
     assert done.stdout == "75 set()\n"
     assert f"(processus {os.getpid()}, « veille nightly », depuis le " in done.stderr

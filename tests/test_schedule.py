@@ -69,6 +69,14 @@ def test_an_error_of_the_night_keeps_its_kind_through_prefect(nights):
             nightly(FIRST.isoformat())
 
 
+def test_a_scheduled_night_that_must_wait_loads_no_model(nights, monkeypatch):
+    from flows import nightly
+
+    monkeypatch.setattr(nightly.models, "load", lambda *given: pytest.fail("loaded"))
+    with nights[1].exported(), publish.locked(nights[1].home), pytest.raises(Locked):
+        nightly.nightly.fn(FIRST.isoformat())
+
+
 def test_a_night_without_an_instant_is_for_now(nights, monkeypatch):
     asked = []
     with nights[1].exported():

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import date
 
 import pytest
 
@@ -43,6 +44,10 @@ def veille(capsys, monkeypatch):
             "« --docs-per-day » : au plus 5000. Voir « veille backtest -h ».",
         ),
         (
+            "backtest --history-weeks 1.5 --out o",
+            "« --history-weeks » : écrire un nombre entier. Voir « veille backtest -h ».",
+        ),
+        (
             "variables chek",
             "Commande inconnue : « chek », proche de check. Voir « veille variables",
         ),
@@ -56,7 +61,7 @@ def veille(capsys, monkeypatch):
         ("sources --json=1", "L’option « --json » ne prend pas de valeur. Voir « veille"),
         (
             "brief numerique --weeks abc",
-            "« --weeks » : écrire un nombre. Voir « veille brief -h ».",
+            "« --weeks » : écrire un nombre entier. Voir « veille brief -h ».",
         ),
         (
             "variables try x --limit -3",
@@ -96,6 +101,12 @@ def test_a_file_that_may_not_be_read_is_named_with_what_to_do(veille, tmp_path, 
     code, err = veille(*line.format(path).split())
     assert (code, err.count("\n")) == (2, 1)
     assert f"pas le droit de lire « {path} » ; le donner, ou choisir un autre fichier" in err
+
+
+def test_a_week_is_its_monday_or_its_sunday_where_it_ends_a_period():
+    assert usage.day("2024-W03") == date(2024, 1, 15)
+    assert usage.day("2024-W03", ends=True) == date(2024, 1, 21)
+    assert usage.day("2024-01-15", ends=True) == date(2024, 1, 15)
 
 
 @pytest.mark.parametrize("given", ["3000-01-01", "9999-12-31"])
