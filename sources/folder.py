@@ -22,6 +22,7 @@ _READ = (".pdf", ".html", ".htm", ".xhtml", ".docx", ".odt", ".txt", ".md", ".ri
 _SIGNATURES = (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
+_NEITHER = "ni un fichier ni un dossier : l’enregistrer dans un fichier"  # a pipe, a device
 # A file that says it is older bears the zero of Unix (1970) or of DOS and of ZIP (1980).
 FIRST_FILES = datetime(1980, 1, 2, tzinfo=UTC)
 Reference = dict[str, list[str]]
@@ -40,13 +41,17 @@ def read(path: Path, now: datetime) -> Iterator[Document | Problem]:
     if path.is_file():
         yield from _file(path, path.name, now)
         return
+    if not path.is_dir():
+        yield Problem(str(path), _NEITHER)
+        return
     closed: list[OSError] = []
     for file in sorted(_inside(path, closed)):
         name = _named(file.relative_to(path))
         if file.is_file():
             yield from _file(file, name, now)
-        elif file.is_symlink():
-            yield Problem(name, "lien qui ne mène à aucun fichier")
+        else:
+            is_dead = not file.exists()
+            yield Problem(name, "lien qui ne mène à aucun fichier" if is_dead else _NEITHER)
     for error in closed:
         where = _named(Path(error.filename or path).relative_to(path))
         yield Problem(where, f"dossier qui ne peut être lu : {_refusal(error)}")

@@ -292,6 +292,13 @@ def test_what_cannot_be_read_in_a_folder_is_named(tmp_path, monkeypatch):
     assert told["f.txt"] == "fichier qui ne peut être lu : droits insuffisants"
 
 
+def test_a_pipe_is_named_alone_or_in_a_folder(tmp_path):
+    os.mkfifo(tmp_path / "tube.jsonl")
+    for given in (tmp_path, tmp_path / "tube.jsonl"):
+        (told,) = read(given, NOW)
+        assert told.where.endswith("tube.jsonl") and told.reason.startswith("ni un fichier ni")
+
+
 def refuse_f(read_bytes):
     """Reads bytes, but those of f.txt, as if its rights forbade it."""
 

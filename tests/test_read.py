@@ -374,6 +374,13 @@ def test_a_sealed_query_gives_columns_and_rows(sealed):
     assert (table.columns, table.rows) == (("one", "letter"), [(1, "é")])
 
 
+def test_a_query_that_would_fill_the_disk_is_refused(sealed, monkeypatch):
+    monkeypatch.setattr(query.database, "MEMORY_LIMIT", "60MB")
+    monkeypatch.setattr(query.database, "SPILL_LIMIT", "1MB")
+    with pytest.raises(BadInput, match="trop lourde : plus de 60MB"):
+        query.sealed_query(sealed, "SELECT i FROM range(30000000) AS t(i) ORDER BY hash(i)")
+
+
 def test_a_sealed_query_says_when_rows_are_left(sealed):
     assert query.sealed_query(sealed, "FROM range(5)", at_most=2).is_cut
 

@@ -14,6 +14,8 @@ from veille import FULL, WarehouseError
 
 # Half of the 2 GiB an import may use: the rest is for the text models (measured by `make bench`).
 MEMORY_LIMIT = "900MB"
+# On the disk, of a free query: the engine would take nine tenths of what is left beside the base.
+SPILL_LIMIT = "2GB"
 
 Connection = duckdb.DuckDBPyConnection  # what the other stages hold without knowing the engine
 
@@ -116,6 +118,7 @@ def explained(error: duckdb.Error, path: Path) -> WarehouseError:
 def sealed(path: Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection for free SQL: no file, no network, no setting can be reached."""
     db = connect(path, read_only=True)
+    db.execute(f"SET max_temp_directory_size = '{SPILL_LIMIT}'")
     db.execute("SET enable_external_access = false")
     db.execute("SET lock_configuration = true")
     return db

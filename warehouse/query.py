@@ -122,6 +122,10 @@ def _opened(path: Path, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _explained(error: duckdb.Error) -> BadInput:
+    if isinstance(error, duckdb.OutOfMemoryException):
+        where = f"plus de {database.MEMORY_LIMIT} de mémoire et de {database.SPILL_LIMIT} de disque"
+        todo = "La réduire : moins de colonnes, un WHERE, un LIMIT, un calcul par groupe"
+        return BadInput("Requête trop lourde", where=where, todo=todo)
     said = str(error).strip().partition("\n")[0].rstrip("!.")
     refused = ("read-only", "disabled by configuration", "locked")
     if isinstance(error, duckdb.PermissionException) or any(word in said for word in refused):
