@@ -41,7 +41,6 @@ app = typer.Typer(
 usage.speak_french()
 
 FILES = "Fichiers (.jsonl, .jsonl.gz, .ris, .pdf, .html, .docx, .odt, .txt, .md) ou dossiers."
-INTERRUPTED = 130  # what typer makes of Ctrl-C, as shells do
 UNREAD = 141  # what shells say of a program whose reader has gone: 128 + SIGPIPE
 
 AsJson = Annotated[bool, typer.Option("--json", help="Au format JSON, pour les scripts.")]
@@ -103,8 +102,8 @@ def _code() -> int:
     """The exit code of the command; its exceptions are dropped with all their frames."""
     try:
         usage.check_encoding(sys.argv[1:])
-        code: int | None = app(usage.sql_kept(sys.argv[1:]), standalone_mode=False)
-        if code == INTERRUPTED:
+        code = usage.heard(lambda: app(usage.sql_kept(sys.argv[1:]), standalone_mode=False))
+        if code == usage.INTERRUPTED:
             typer.echo("Interrompu ; la base publiée n’a pas été touchée.", err=True)
         return code or 0
     except UsageError as error:

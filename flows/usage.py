@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Protocol
 
@@ -24,6 +24,7 @@ class UsageError(Protocol):
 
 FIRST_YEAR: Final = 1970  # of Unix time: no night was before
 LAST_YEAR: Final = 2999
+INTERRUPTED: Final = 130  # what typer makes of Ctrl-C, as shells do
 _WEEK: Final = re.compile(r"\d{4}-?W\d{2}")
 WITHOUT_FILES: Final = ("brief", "decide", "digest", "query")  # commands that take words alone
 
@@ -143,6 +144,16 @@ def instant(given: str | None) -> datetime | None:
         todo = f"Donner une date de {FIRST_YEAR + 1} à {LAST_YEAR}"
         raise BadInput("Date hors du calendrier", where=f"« {given} »", todo=todo)
     return (read if read.tzinfo else read.replace(tzinfo=PARIS)).astimezone(UTC)
+
+
+def heard(command: Callable[[], int | None]) -> int | None:
+    """The exit code of a command; INTERRUPTED too where DuckDB makes an error of Ctrl-C."""
+    try:
+        return command()
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":
+            raise
+        return INTERRUPTED
 
 
 def open_streams() -> None:

@@ -75,6 +75,14 @@ def test_a_mistake_of_usage_is_told_in_french(veille, line, told):
     assert err.startswith(f"Erreur : {told}")
 
 
+def test_an_interruption_within_a_query_is_told_as_any_other(veille, monkeypatch):
+    def interrupted(*given, **named):
+        raise RuntimeError("Query interrupted")  # as DuckDB says it
+
+    monkeypatch.setattr(cli, "app", interrupted)
+    assert veille("sources") == (130, "Interrompu ; la base publiée n’a pas été touchée.\n")
+
+
 def test_a_bare_command_shows_its_help(veille):
     code, err = veille()
     assert code == 2
