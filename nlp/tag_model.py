@@ -18,7 +18,7 @@ from nlp.manner import Telling
 Floats = NDArray[np.float32]
 Columns = NDArray[np.int64]
 
-FAMILIES: Final = ("words", "vectors", "topics", "lexicon")
+FAMILIES: Final = ("words", "vectors", "topics", "lexicon", "grades")
 LEVER: Final = "levier"  # the output that says lever (high) or trend (low)
 CAPS: Final = {"total": 12.0, "strongest": 3.0, "count": 6.0, "deciding": 4.0, "share": 5.0}
 SHORTEST: Final = 1e-3  # length of a passage of which nothing is known
@@ -35,9 +35,10 @@ class Words:
 
 @dataclass(frozen=True)
 class TagModel:
-    """Trained weights. T terms, D vector dimensions, G topics, F lexicon features, O outputs.
+    """Trained weights. T terms, D vector dimensions, G topics, F lexicon features, H grades.
 
-    C columns: one for each output, that counts as it is; then those that count by their square.
+    O outputs. C columns: one for each output, that counts as it is; then those that count by their
+    square.
     """
 
     outputs: tuple[str, ...]  # variables, then LEVER
@@ -51,9 +52,13 @@ class TagModel:
     topics: Floats  # (G, C)
     features: tuple[str, ...]  # (F,) names of what the lexicon says
     lexicon: Floats  # (F, C)
+    grade_names: tuple[str, ...]  # (H,) « N3 », « T1 »: what readers say that a word suggests
+    graded: Floats  # (T, H) 1 for the grades of a term
+    grades: Floats  # (H, C)
     mixing: Floats  # (C - O, O) what a square adds to each output: 1, -1 or 0
-    shares: Floats  # (4,) of each family in the length of a passage, in the order of FAMILIES
+    shares: Floats  # (5,) of each family in the length of a passage, in the order of FAMILIES
     scale: Floats  # (F,) of the lexicon features, in the length
+    grade_scale: Floats  # (H,) of the grades
     bias: Floats  # (O,)
     slopes: Floats  # (O,) probability = 1 / (1 + exp(-(slope * score + shift)))
     shifts: Floats  # (O,)
@@ -92,6 +97,14 @@ class TagModel:
         near: Floats = np.maximum(self.centroids @ vector, 0) ** 2
         return near
 
+    def suggested(self, words: Words) -> dict[str, float]:
+        """What the words of a passage suggest by themselves: the weight of those of each grade."""
+        return dict(zip(self.grade_names, self._graded(words).tolist(), strict=True))
+
+    def _graded(self, words: Words) -> Floats:
+        weighed: Floats = words.weights @ self.graded[words.columns]
+        return weighed
+
     def score(self, words: Words, said: Floats, telling: float = 0.0) -> Floats:
         """The scores of the outputs, before calibration.
 
@@ -109,16 +122,21 @@ class TagModel:
     def project(self, words: Words, said: Floats) -> Floats:
         """(C,) The columns of a passage brought to length 1, that a long one says no more."""
         vector = self.vector(words)
-        near = self.nearness(vector)
+        near, graded = self.nearness(vector), self._graded(words)
         total: Floats = (
             words.weights @ self.words[words.columns]
             + vector @ self.vectors
             + near @ self.topics
             + said @ self.lexicon
+            + graded @ self.grades
         )
-        parts = (words.weights, vector, near, said / self.scale)
-        length = np.sqrt(self.shares @ np.array([part @ part for part in parts], np.float32))
-        return total / max(float(length), SHORTEST)
+        parts = (words.weights, vector, near, said / self.scale, graded / self.grade_scale)
+        squares = self.shares * np.array([part @ part for part in parts], np.float32)
+        whole, ungraded = np.sqrt(squares.sum()), np.sqrt(squares[:-1].sum())
+        projected: Floats = total / max(float(whole), SHORTEST)
+        lever = self.places[LEVER]  # its grades are traits of the manner
+        projected[lever] = total[lever] / max(float(ungraded), SHORTEST)
+        return projected
 
     def pull(self, words: Words, columns: Floats, place: int) -> Floats:
         """What each word adds to an output as the passage stands, save for a common factor.
@@ -131,7 +149,8 @@ class TagModel:
         n = len(self.outputs)
         slopes = np.concatenate([np.eye(n, dtype=np.float32)[place], columns[n:]])
         slopes[n:] *= 2 * self.mixing[:, place]
-        pulled: Floats = words.weights * (self.words[words.columns] @ slopes)
+        by_grade = self.graded[words.columns] @ (self.grades @ slopes)
+        pulled: Floats = words.weights * (self.words[words.columns] @ slopes + by_grade)
         return pulled
 
     def calibrated(self, scores: Floats) -> Floats:
@@ -168,7 +187,7 @@ def pack(model: TagModel) -> dict[str, NDArray[np.generic]]:
     """The arrays to write in one .npz without pickle: texts as UTF-8 bytes, weights shortened."""
     telling = model.telling
     texts = {"outputs": model.outputs, "terms": model.terms, "features": model.features}
-    texts |= {"traits": telling.traits, "forms": telling.forms}
+    texts |= {"traits": telling.traits, "forms": telling.forms, "grade_names": model.grade_names}
     packed: dict[str, NDArray[np.generic]] = {
         name: np.frombuffer("\n".join(lines).encode(), np.uint8) for name, lines in texts.items()
     }
@@ -177,6 +196,7 @@ def pack(model: TagModel) -> dict[str, NDArray[np.generic]]:
         steps = np.abs(array).max(axis=0) / 127 + 1e-12
         packed[name] = np.round(array / steps).astype(np.int8)
         packed[f"{name}_steps"] = steps.astype(np.float32)
+    packed["graded"] = model.graded.astype(np.int8)
     packed["idf"] = model.idf.astype(np.float16)
     for name in _PLAIN:
         packed[name] = getattr(model, name).astype(np.float32)
@@ -188,8 +208,8 @@ def pack(model: TagModel) -> dict[str, NDArray[np.generic]]:
 
 
 _PLAIN: Final = (
-    "vectors", "centroids", "topics", "lexicon", "mixing", "shares", "scale",
-    "bias", "slopes", "shifts", "thresholds",
+    "vectors", "centroids", "topics", "lexicon", "grades", "mixing", "shares", "scale",
+    "grade_scale", "bias", "slopes", "shifts", "thresholds",
 )  # fmt: skip
 _TOLD: Final = ("spread", "trait_weights", "rarity", "form_weights")
 
@@ -204,6 +224,8 @@ def unpack(packed: Mapping[str, NDArray[np.generic]], digest: str) -> TagModel:
         idf=packed["idf"].astype(np.float32),
         words=_stepped(packed, "words"),
         space=_stepped(packed, "space"),
+        grade_names=_lines(packed["grade_names"]),
+        graded=packed["graded"].astype(np.float32),
         features=_lines(packed["features"]),
         alone=(slope, shift),
         telling=Telling(

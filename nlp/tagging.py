@@ -27,6 +27,7 @@ from nlp.variants import WRITTEN
 from veille import Passage, Tag, TagSpan
 
 MOST: Final = 4  # variables of a passage (annotation guide)
+NONE: Final = 0.6  # probability that no variable is spoken of, from which a passage has no kind
 KEPT: Final = 4  # expressions that justify a tag, the weightiest
 
 # Without a model: probability = 1 / (1 + exp(-SLOPE (sum of weights - EVEN))): 0.20 for a hint (1),
@@ -50,8 +51,7 @@ class Judgement:
 
     passage: Passage
     probabilities: Mapping[str, float]  # of each variable of the catalogue
-    # tendance or levier; aucun when there is no tag, and more likely than not no variable either
-    kind: str
+    kind: str  # tendance or levier; aucun when there is no tag, and likely no variable either
     tags: tuple[Tag, ...]  # the most probable first
 
 
@@ -135,7 +135,8 @@ class Tagger:
             return self._said(passage, evidence, found, carried, kind, {})
         reading = _Reading(self._model, self._columns, self._pairs, tokens, passage)
         said = dense(_told(evidence), self._model)
-        telling = self._model.telling.score(told, text[passage.start : passage.end])
+        traits = {**told, **self._model.suggested(reading.words)}
+        telling = self._model.telling.score(traits, text[passage.start : passage.end])
         sure = self._model.calibrated(self._model.score(reading.words, said, telling))
         carried = []
         for variable in self._variables:
@@ -187,7 +188,7 @@ class Tagger:
                 )
             )
         none = math.prod(1 - probability for probability in found.values())
-        return Judgement(passage, found, kind if tags or none < 0.5 else "aucun", tuple(tags))
+        return Judgement(passage, found, kind if tags or none < NONE else "aucun", tuple(tags))
 
 
 class _Reading:

@@ -1,10 +1,14 @@
 """How the model of the tags is trained: exact leave-one-out, and what ships is what was fitted."""
 
+from dataclasses import replace
+from unicodedata import normalize
+
 import numpy as np
 import pytest
 
 from nlp.tag_model import dense
-from training.tag_fit import SHARE_OF_BEST, Example, best_threshold, fit, lightened
+from training.grades import GRADES, grades
+from training.tag_fit import SHARE_OF_BEST, Example, best_threshold, fit
 from training.tag_space import Space, counted, reduced
 
 WATER = ("rivière", "source", "pluie", "puits")
@@ -57,11 +61,6 @@ def test_two_trainings_give_the_same_model(fitted, space):
     assert np.array_equal(again.words, fitted.model.words)
 
 
-def test_the_light_model_scores_alike(fitted):
-    light = lightened(fitted.model)
-    assert score(light, EXAMPLES[3]) == pytest.approx(score(fitted.model, EXAMPLES[3]))
-
-
 def test_a_family_left_out_weighs_nothing(space):
     model = fit(EXAMPLES, ["eau"], space, families=("words", "lexicon")).model
     assert not model.vectors.any()
@@ -75,6 +74,38 @@ def test_the_threshold_is_a_share_of_the_best_f1():
     )
 
 
+def test_a_word_never_met_weighs_by_its_grade():
+    given = {word: ["N3"] for word in (*WATER, "ruisseau")} | {word: ["X2"] for word in STONE}
+    norms = [list(e.norms) for e in EXAMPLES] + [["ailleurs", "encore"]] * 40
+    graded = reduced(norms, np.full(len(norms), -1), given)
+    assert "ruisseau" in graded.terms
+    model = fit(EXAMPLES, ["eau"], graded).model
+    unknown = Example({}, ["ruisseau", "ailleurs"], frozenset(), "aucun", False)
+    neutral = replace(unknown, norms=["ailleurs"])
+    assert score(model, unknown) > score(model, neutral) + 0.1
+
+
+def test_what_words_suggest_of_a_lever_is_a_trait_of_the_manner():
+    given = {"aider": ["L2"], "baisser": ["T2"], "rivière": ["N3"]}
+    told = [
+        Example({}, [word, "rivière", "village"], frozenset({"eau"}), kind, False)
+        for word, kind in (("aider", "levier"), ("baisser", "tendance")) * 8
+    ]
+    told += [Example({}, ["mur", "pont"], frozenset(), "aucun", False)] * 8
+    norms = [list(e.norms) for e in told] + [["ailleurs", "encore"]] * 40
+    graded = reduced(norms, np.full(len(norms), -1), given)
+    telling = fit(told, ["eau"], graded).model.telling
+    assert {"L2", "T2"} <= set(telling.traits) and "N3" not in telling.traits
+    assert telling.score({"L2": 1.0}, "") > 0.1 > -0.1 > telling.score({"T2": 1.0}, "")
+
+
+def test_every_grade_that_ships_is_one_that_is_known():
+    given = grades()
+    assert len(given) > 5000
+    assert all(set(told) <= set(GRADES) for told in given.values())
+    assert all(word == normalize("NFC", word.lower()) and " " not in word for word in given)
+
+
 def test_what_words_say_only_together_is_learnt():
     # Each word is in as many passages of the one as of the other: no sum tells them apart.
     pairs = [("rive", "droite"), ("aile", "gauche"), ("rive", "gauche"), ("aile", "droite")]
@@ -84,7 +115,7 @@ def test_what_words_say_only_together_is_learnt():
         for k in range(4)
     ]
     ones, terms = np.eye(4, dtype=np.float32), ("aile", "droite", "gauche", "rive")
-    alone = Space(terms, 4, ones.sum(axis=0), ones, ones[:0])
+    alone = Space(terms, 4, ones.sum(axis=0), ones, ones[:0], (), ones[:, :0])
     model = fit(given, ["eau"], alone, families=("words",)).model
     assert score(model, given[0]) > 0.6
     assert score(model, given[2]) < 0.4

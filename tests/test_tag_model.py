@@ -59,9 +59,13 @@ def model():
         topics=numbers([0.25, 0, 0]),
         features=("numerique.total",),
         lexicon=numbers([0.5, 0, 0.5]),
+        grade_names=("N3",),
+        graded=numbers([0], [0], [1]),
+        grades=numbers([3, 0, 0]),
         mixing=numbers([-1, 0]),
-        shares=numbers(1, 0, 0, 0),
+        shares=numbers(1, 0, 0, 0, 0),
         scale=numbers(1),
+        grade_scale=numbers(2),
         bias=numbers(0, 0),
         slopes=numbers(2, 2),
         shifts=numbers(-1, 0),
@@ -89,8 +93,24 @@ def test_the_score_adds_words_vectors_topics_lexicon_and_squares(model):
     assert model.score(words, said)[0] == pytest.approx(2 + 0.5 + 0.25 + 1 - 1**2)
 
 
+def test_the_grade_of_a_term_counts_as_much_as_the_term_itself(model):
+    words = model.weigh({2: 1})
+    assert model.score(words, dense({}, model))[0] == pytest.approx(1 + 3)
+    # With a share of 1 a grade lengthens the passage: sqrt(1 + (1 / 2)²).
+    longer = replace(model, shares=numbers(1, 0, 0, 0, 1))
+    assert longer.project(words, dense({}, model))[0] == pytest.approx(4 / np.sqrt(1.25))
+    pulled = model.pull(words, model.project(words, dense({}, model)), 0)
+    assert pulled.tolist() == [4.0]
+
+
+def test_a_lever_is_told_by_no_grade(model):
+    words = model.weigh({2: 1})
+    longer = replace(model, shares=numbers(1, 0, 0, 0, 1), words=numbers([0] * 3, [0] * 3, [1] * 3))
+    assert longer.project(words, dense({}, model))[1] == pytest.approx(1)
+
+
 def test_a_passage_of_which_more_is_said_is_brought_to_the_same_length(model):
-    long = replace(model, shares=numbers(4, 0, 0, 0))
+    long = replace(model, shares=numbers(4, 0, 0, 0, 0))
     words, said = model.weigh({1: 1}), dense({}, model)
     assert long.project(words, said) == pytest.approx(model.project(words, said) / 2)
 
@@ -124,7 +144,8 @@ def test_what_words_add_sums_to_their_part_of_the_score(model):
     words = model.weigh({1: 2, 2: 1})
     pulled = model.pull(words, numbers(9, 9, 0), 0)
     added = spread(words, [(2,), (1, 2), (1,)], pulled)
-    assert sum(added) == pytest.approx(float(words.weights @ model.words[words.columns][:, 0]))
+    by_term = model.words[words.columns] + model.graded[words.columns] @ model.grades
+    assert sum(added) == pytest.approx(float(words.weights @ by_term[:, 0]))
 
 
 def test_a_word_pulls_as_the_square_it_takes_part_in_leans(model):

@@ -1,7 +1,7 @@
-"""What the archive alone gives the tag model: terms, their rarity, a reduced space, its topics."""
+"""What the tag model knows before any label: terms, their rarity and grades, a space, topics."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -14,6 +14,8 @@ from sklearn.utils.extmath import randomized_svd
 
 from nlp.tag_model import Floats
 
+from .grades import GRADES, marked
+
 Array = NDArray[np.float64]
 
 RARE: Final = 4  # passages of the archive in which a term occurs, at least
@@ -25,24 +27,33 @@ N_DIMENSIONS: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """What the archive alone gives: terms, their rarity, the reduced space, the topics in it."""
+    """Terms, their rarity, the reduced space and the topics of an archive; the grades of terms."""
 
     terms: tuple[str, ...]
     n_single: int
     idf: Floats
     space: Floats
     centroids: Floats
+    grades: tuple[str, ...]
+    graded: Floats  # (terms, grades)
 
 
-def reduced(norms: Sequence[Sequence[str]], topics: NDArray[np.int64]) -> Space:
+def reduced(
+    norms: Sequence[Sequence[str]],
+    topics: NDArray[np.int64],
+    given: Mapping[str, Sequence[str]] | None = None,
+) -> Space:
     """The terms, vectors and topics of the passages of an archive.
 
     Args:
         norms: the words of each passage.
         topics: the topic of each passage, -1 for none.
+        given: the grades of words, which are terms, however rare.
     """
-    singles = _vocabulary(norms, (1, 1), N_SINGLE)
-    pairs = _vocabulary(norms, (2, 2), N_TERMS - len(singles))
+    given = given or {}
+    frequent = _vocabulary(norms, (1, 1), N_SINGLE)
+    singles = sorted({*frequent, *given})
+    pairs = _vocabulary(norms, (2, 2), N_TERMS - len(frequent))
     terms = (*singles, *pairs)
     counts = counted(norms, terms)
     idf = inverse_frequency(counts)
@@ -51,8 +62,10 @@ def reduced(norms: Sequence[Sequence[str]], topics: NDArray[np.int64]) -> Space:
     space = axes.T.astype(np.float32)
     places = unit(weights @ space)
     found = [places[topics == k].mean(axis=0) for k in range(int(topics.max()) + 1)]
-    centroids = unit(np.array(found)) if found else np.zeros((0, N_DIMENSIONS))
-    return Space(terms, len(singles), idf, space, centroids.astype(np.float32))
+    centroids = unit(np.array(found)) if found else np.zeros((0, space.shape[1]))
+    return Space(
+        terms, len(singles), idf, space, centroids.astype(np.float32), GRADES, marked(terms, given)
+    )
 
 
 def _vocabulary(norms: Sequence[Sequence[str]], sizes: tuple[int, int], most: int) -> list[str]:

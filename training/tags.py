@@ -1,7 +1,8 @@
 """Trains the model of the tags: python -m training.tags [SHARED], some three minutes on one core.
 
 Reads the labelled passages (`variables_train`, never `variables_dev`), our own readings of the
-archive (readings.csv: places and labels, no text) and the archive itself; writes nlp/tags.npz.
+archive (readings.csv: places and labels, no text), the grades of words (grades.tsv) and the archive
+itself; writes nlp/tags.npz.
 """
 
 import csv
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
 import numpy as np
 from spacy.language import Language
@@ -22,7 +24,8 @@ from nlp.tag_model import pack
 from nlp.tagging import Tagger, norms
 from veille import Passage, digest
 
-from .tag_fit import Example, fit, lightened
+from .grades import grades
+from .tag_fit import Example, fit
 from .tag_space import Space, reduced
 
 HERE: Final = Path(__file__).parent
@@ -48,7 +51,7 @@ def main() -> None:
     space = field(loaded.nlp, archive(shared))
     given = examples(loaded.nlp, tagger, [*labelled(shared), *readings(shared)])
     variables = [v.id for v in loaded.catalogue.variables]
-    model = lightened(fit(given, variables, space).model)
+    model = fit(given, variables, space).model
     np.savez_compressed(SHIPPED, allow_pickle=False, **pack(model))
     size = SHIPPED.stat().st_size / 1e6
     print(f"{len(given)} passages, {len(model.terms)} termes, {size:.1f} Mo : {SHIPPED.name}")
@@ -61,7 +64,10 @@ def labelled(shared: Path, name: str = "variables_train") -> list[Labelled]:
     """The passages of a gold file."""
     lines = (shared / "gold" / f"{name}.jsonl").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
-    return [(r["text"], frozenset(r["labels"]), r["kind"], False, str(r["id"])) for r in rows]
+    return [
+        (normalize("NFC", r["text"]), frozenset(r["labels"]), r["kind"], False, str(r["id"]))
+        for r in rows
+    ]
 
 
 def readings(shared: Path) -> Iterator[Labelled]:
@@ -75,7 +81,7 @@ def readings(shared: Path) -> Iterator[Labelled]:
             if row["corpus"] == corpus:
                 text = texts[row["id"]][int(row["start"]) : int(row["end"])]
                 labels = frozenset(letters[x] for x in row["variables"] if x in letters)
-                yield text, labels, row["kind"], True, row["id"]
+                yield normalize("NFC", text), labels, row["kind"], True, row["id"]
 
 
 _VARIABLES: Final = (
@@ -103,7 +109,7 @@ def archive(shared: Path) -> list[str]:
     taken: list[str] = []
     for corpus, most in ARCHIVE.items():
         found = [
-            text[p.start : p.end]
+            normalize("NFC", text[p.start : p.end])
             for identity, text in _records(shared, corpus)
             if identity not in gold
             for p in passages.split(identity, "v", text[:LONGEST], ())
@@ -119,7 +125,7 @@ def field(nlp: Language, texts: Sequence[str]) -> Space:
     found = topics.fit([texts[i] for i in chosen.tolist()])
     labels = np.full(len(texts), -1, np.int64)
     labels[chosen] = found.labels
-    return reduced(words, labels)
+    return reduced(words, labels, grades())
 
 
 def examples(nlp: Language, tagger: Tagger, given: Sequence[Labelled]) -> list[Example]:
