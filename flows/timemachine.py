@@ -1,11 +1,14 @@
 """The command `veille backtest`: replay, judge beside the published rules, write, draw."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
@@ -255,12 +258,22 @@ def _steps(n_steps: int, plan: Plan) -> str:
     return count(n_steps, STEPS[plan.step], "mois" if plan.step == "month" else "")
 
 
+@contextmanager
+def _aside(path: Path) -> Iterator[TextIO]:
+    """A file to write, that takes its name once it is whole: the one of before stays until then."""
+    aside = path.with_name(f".{path.name}")
+    with aside.open("w", encoding="utf-8") as file:
+        yield file
+    os.replace(aside, path)
+
+
 def _write_lines(out: Path, lines: Iterable[dict[str, object]]) -> int:
     n_lines = 0
-    with (out / "alerts.jsonl").open("w", encoding="utf-8") as file:
+    with _aside(out / "alerts.jsonl") as file:
         for line in lines:
             file.write(jsonl.written(line) + "\n")
             n_lines += 1
+        (out / "summary.json").unlink(missing_ok=True)  # it sums up the lines that go
     return n_lines
 
 
@@ -284,8 +297,8 @@ def _write_summary(
         "methods": judging.as_data(found),
         "notes": list(notes),
     }
-    text = json.dumps(summary, ensure_ascii=False, indent=1)
-    (plan.out / "summary.json").write_text(text + "\n", encoding="utf-8")
+    with _aside(plan.out / "summary.json") as file:
+        file.write(json.dumps(summary, ensure_ascii=False, indent=1) + "\n")
 
 
 def _draw(out: Path, found: Comparison) -> None:

@@ -503,6 +503,21 @@ def test_a_lowered_cold_start_is_said(played):
     assert "au lieu de 26 : les signaux faibles y sont moins sûrs" in played[3].notes[0]
 
 
+def test_alerts_of_before_stay_until_the_new_ones_are_whole(tmp_path):
+    def broken():
+        yield {"week": "2024-01-08"}
+        raise KeyboardInterrupt
+
+    timemachine._write_lines(tmp_path, [{"week": "2024-01-01"}])
+    (tmp_path / "summary.json").write_text("{}")
+    with pytest.raises(KeyboardInterrupt):
+        timemachine._write_lines(tmp_path, broken())
+    assert (tmp_path / "alerts.jsonl").read_text() == '{"week": "2024-01-01"}\n'
+    assert (tmp_path / "summary.json").exists()
+    assert timemachine._write_lines(tmp_path, [{"week": "2024-01-15"}]) == 1
+    assert {p.name for p in tmp_path.iterdir()} == {"alerts.jsonl"}
+
+
 def test_an_archive_leaves_nothing_of_a_stream_beside_its_alerts(played, tmp_path):
     shutil.copytree(played[0] / "out", tmp_path / "out")
     of_a_stream = [tmp_path / "out" / name for name in timemachine.OF_A_STREAM]
