@@ -14,7 +14,7 @@ from .entries import Entry
 from .protocol import Fetch, Harvest, Known, Memory, Page
 
 PASSING = (429, 500, 502, 503, 504)
-PATIENCE = timedelta(days=2)  # two nights; few feeds drop an entry sooner
+PATIENCE = timedelta(days=2)  # two nights
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ def collect(source: Source, fetch: Fetch, now: datetime, known: Known, memory: M
     except VeilleError as error:
         return Harvest((), (protocol.failed(error, source.url, source.id, "feed", now, got),))
     fresh = list(unknown(feed.entries, known))
-    documents, tried, n_own = gather(source, fresh, fetch, now)
+    waits = any(_age(entry, now) >= 2 * PATIENCE for entry in feed.entries)
+    documents, tried, n_own = gather(source, fresh, fetch, now, waits=waits)
     outcome, reason = _outcome(feed, len(fresh), len(documents))
     row = protocol.answered(got, source.id, "feed", outcome, reason, n_own)
     return Harvest(documents, (row, *tried))
@@ -55,13 +56,16 @@ def unknown(found: Sequence[Entry], known: Known) -> Iterator[Entry]:
 
 
 def gather(
-    source: Source, fresh: Sequence[Entry], fetch: Fetch, now: datetime
+    source: Source, fresh: Sequence[Entry], fetch: Fetch, now: datetime, *, waits: bool = False
 ) -> tuple[list[Document], list[Attempt], int]:
-    """The documents of these entries, the pages tried, and how many documents are entries' own."""
+    """The documents of these entries, the pages tried, and how many documents are entries' own.
+
+    waits: the entries will still be listed when a server in trouble is asked again.
+    """
     if not source.follow:
         own = [document for entry in fresh if (document := of_entry(source, entry, now))]
         return own, [], len(own)
-    followed = [follow(source, entry, fetch, now) for entry in fresh]
+    followed = [follow(source, entry, fetch, now, waits=waits) for entry in fresh]
     documents = [result.document for result in followed if result.document]
     n_own = sum(result.fell_back for result in followed)
     return documents, [result.attempt for result in followed], n_own
@@ -83,11 +87,13 @@ def _outcome(feed: entries.Feed, n_fresh: int, n_documents: int) -> tuple[str, s
     return ("inchange" if feed.entries and not n_fresh else "vide"), " ; ".join(said) or "flux vide"
 
 
-def follow(source: Source, entry: Entry, fetch: Fetch, now: datetime) -> Followed:
+def follow(
+    source: Source, entry: Entry, fetch: Fetch, now: datetime, *, waits: bool = False
+) -> Followed:
     """The document behind an entry; its own text if the page fails and it has 200 characters.
 
-    A server in trouble is asked again the next night, while the entry is young: what is kept of a
-    text is never fetched again.
+    A server in trouble is asked again the next night, while the entry is young and if its feed
+    goes back far enough to list it then: what is kept of a text is never fetched again.
     """
     kind = "pdf" if entry.link.lower().partition("?")[0].endswith(".pdf") else "page"
     got: Page | None = None
@@ -100,7 +106,7 @@ def follow(source: Source, entry: Entry, fetch: Fetch, now: datetime) -> Followe
     except VeilleError as error:
         row = protocol.failed(error, entry.link, source.id, kind, now, got, of_text=True)
         text = entry.text
-        if len(text) < MIN_TEXT or _may_come(error, entry, now):
+        if len(text) < MIN_TEXT or (waits and _may_come(error, entry, now)):
             text = ""
         return Followed(_document(source, entry, text, now), row, fell_back=bool(text))
     whole = Entry(
@@ -120,11 +126,16 @@ def _may_come(error: VeilleError, entry: Entry, now: datetime) -> bool:
 
     An entry without a date of its own may leave the feed by then: it never waits.
     """
-    published_at, note = dates.published(entry.published, now)
     is_passing = isinstance(error, FetchFailed) and (
         error.status is None or error.status in PASSING
     )
-    return is_passing and not note and now - published_at < PATIENCE
+    return is_passing and timedelta(0) <= _age(entry, now) < PATIENCE
+
+
+def _age(entry: Entry, now: datetime) -> timedelta:
+    """For how long an entry has been out; less than nothing without a date of its own."""
+    published_at, note = dates.published(entry.published, now)
+    return timedelta(days=-1) if note else now - published_at
 
 
 def of_entry(source: Source, entry: Entry, now: datetime) -> Document | None:

@@ -135,13 +135,14 @@ def test_a_long_summary_stands_in_for_a_page_that_fails(web):
 
 
 @pytest.mark.parametrize(
-    ("status", "age", "kept"),
-    [(503, 1, False), (None, 1, False), (503, 3, True), (410, 1, True)],
+    ("status", "age", "oldest", "kept"),
+    [(503, 1, 9, 0), (None, 1, 9, 0), (503, 3, 9, 1), (410, 1, 9, 1), (503, 1, 3, 1)],
 )
-def test_a_server_in_trouble_is_waited_for_while_the_entry_is_young(web, status, age, kept):
-    date = format_datetime(NOW - timedelta(days=age))
+def test_a_server_in_trouble_is_waited_for_while_the_feed_lists(web, status, age, oldest, kept):
+    date, before = (format_datetime(NOW - timedelta(days=n)) for n in (age, oldest))
     trouble = FetchFailed("Panne", where="a", status=status)
-    web.answers = {FLUX: flux(item("a", SENTENCE * 3, date)), "https://exemple.fr/a": trouble}
+    entries = flux(item("a", SENTENCE * 3, date), item("b", "", before))
+    web.answers = {FLUX: entries, "https://exemple.fr/a": trouble}
     harvest = collect(web)
     assert (len(harvest.documents), rows(harvest)[1]) == (kept, ("a", "page", "echec", 0))
 
