@@ -23,7 +23,7 @@ Flags = NDArray[np.bool_]
 SMALLEST: Final = 6  # passages of a topic, at least
 # A topic is born of what is new: without this share, nine new passages made a topic of two hundred
 # that the fits before had left out (written questions of September 2022).
-NEW: Final = 0.5
+NEW: Final = 0.6
 # A passage joins the nearest topic if it is as near as this share of its members, and near enough
 # in itself: without a floor, the topics of small talk swallow the rest.
 INSIDE: Final = 0.75
@@ -125,7 +125,7 @@ def carry(vectors: Vectors, known: Sequence[Known], fresh: Flags, cluster: Clust
         vectors: (n, dims) unit norm, or zero.
         known: the topics of the previous fit; none the first time.
         fresh: (n,) True for the passages that the previous fit had not read: only they, six at
-            least and half of the group, give birth to a topic.
+            least and three fifths of the group, give birth to a topic.
         cluster: the groups of the passages at these places, -1 for none.
     """
     before = _anchors(len(vectors), known)

@@ -125,8 +125,8 @@ def test_what_was_already_left_out_gives_birth_to_nothing():
     assert found.ids == ("a",)
 
 
-@pytest.mark.parametrize(("n_new", "ids"), [(7, ("a",)), (8, ("a", ""))])
-def test_a_topic_is_born_of_a_group_of_which_half_is_new(n_new, ids):
+@pytest.mark.parametrize(("n_new", "ids"), [(11, ("a",)), (12, ("a", ""))])
+def test_a_topic_is_born_of_a_group_of_which_three_fifths_are_new(n_new, ids):
     vectors = near(0, 10) + near(1, 8) + near(1, n_new, seed=1)
     fresh = range(18, 18 + n_new)
     found = carried(vectors, [known("a", range(10))], fresh, lambda p: np.zeros(len(p), int))
