@@ -35,9 +35,8 @@ from .understanding import BATCH, batches
 MONTH_DAYS = 30.44
 SQUEEZED = date(1970, 1, 5)  # a Monday: the month of January 1970, told as a week
 
-NAMES = (
-    "figures"  # how the names of records are kept: folders that keep them otherwise are read again
-)
+# How the names of records are kept: folders that keep them otherwise are read again.
+NAMES = "figures"
 
 
 @dataclass(frozen=True, slots=True)
