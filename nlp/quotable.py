@@ -216,7 +216,7 @@ def _has_verb(text: str) -> bool:
     A noun that is also a verb (« marche ») counts as one: rather keep a title than lose a sentence.
     """
     words = re.findall(r"[^\W\d_]+", text.lower())
-    if infinitive(words[0]):  # « Aider les jeunes, c’est… »
+    if words and infinitive(words[0]):  # « Aider les jeunes, c’est… »
         return any(map(_AUXILIARY.fullmatch, words))
     return sum(map(_is_finite, words)) > len(_RELATIVE.findall(text))
 

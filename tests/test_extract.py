@@ -277,6 +277,7 @@ def test_a_whole_statement_stands_alone(text):
         "Les communes recrutent des médiateurs numériques pour pallier cette pénurie.",
         "Malheureusement, les agents du canton ne peuvent répondre seuls à ces demandes.",
         "Les livrables de la résidence des agents sont consultables en ligne ici .",
+        "Un carnet de chansons de marins de passage du port.",
     ],
 )
 def test_what_leans_on_another_sentence_does_not_stand_alone(text):
