@@ -158,6 +158,18 @@ _SHOWN = re.compile(
     r"|effet|égard)(?:(?:nouve|même|doubl|deux|trois|quatre|autre|grand|petit|différent|divers"
     r"|seul)\w*\s)*([\w-]++)(?!\s(?:[\w-]+\s){0,4}(?:qui|que|dont|où)\b)"
 )
+# « Le texte prévoit », « La mesure concerne »: a noun that nothing names but another sentence.
+_BARE = re.compile(
+    r"(?i)(?:[^,]{3,45},\s)?l(?:[ae]\s|[’'])"
+    r"(?:ambition|appel|application|association|but|comité|concept|concours|décret|défi|démarche"
+    r"|direction|dispositif|document|entreprise|équipe|étude|événement|exercice|expérience"
+    r"|expérimentation|fonctionnement|fondation|groupe|idée|initiative|investigation|liste"
+    r"|mesure|méthode|métier|mission|notion|objectif|opération|organisation|outil|plateforme"
+    r"|prestation|principe|problématique|problème|produit|profession|programme|projet|question"
+    r"|rapport|réforme|session|site|solution|structure|sujet|système|test|texte)"
+    r"\s(?:(?:actuel|proposé|retenu|envisagé)\w*\s)?"
+    r"(?:ne\s|n[’']|se\s|s[’']|y\s|en\s|l[ae]s?\s|l[’']|leur\s|lui\s)?([^\W\d_]+)"
+)
 _STEM = 5  # letters by which a noun is known to be said before
 # Who speaks, or what another sentence named.
 _ELSEWHERE = re.compile(
@@ -225,8 +237,10 @@ def stands_alone(text: str) -> bool:
 
 
 def _points_back(text: str) -> bool:
-    """Whether the sentence shows, by « ce » or « cette », what another one named."""
-    shown = _SHOWN.match(text)
+    """Whether the sentence shows, by « ce », « cette » or a bare « le », what another one named."""
+    shown, bare = _SHOWN.match(text), _BARE.match(text)
+    if bare and _is_finite(bare[1].lower()):
+        return True
     return shown is not None and shown[2][:_STEM].lower() not in shown[1].lower()
 
 

@@ -229,6 +229,11 @@ def test_any_text_at_all_is_quoted_exactly(texts):
         "Le guichet aide chaque semaine ces familles du canton qui renoncent à leurs droits.",
         "Fermer les guichets qui restent ouverts serait une perte pour le canton.",
         "Aider les jeunes du canton, c’est l’objectif que se donne le guichet.",
+        # The same nouns, named.
+        "Le texte de loi sur les foyers prévoit un guichet dans chaque canton.",
+        "La profession d’assistante maternelle attire moins de jeunes qu’hier.",
+        "Le dispositif qui loge les apprentis double de taille cette année.",
+        "La réforme territoriale regroupe trois cantons du plateau en un seul.",
         "Le rôle des agents se réduit souvent à la tenue du guichet numérique.",
     ],
 )
@@ -278,6 +283,13 @@ def test_a_whole_statement_stands_alone(text):
         "Malheureusement, les agents du canton ne peuvent répondre seuls à ces demandes.",
         "Les livrables de la résidence des agents sont consultables en ligne ici .",
         "Un carnet de chansons de marins de passage du port.",
+        # A bare noun that another sentence named.
+        "Le texte prévoit un guichet pour les familles dans chaque canton rural.",
+        "La mesure ne concerne que les veilleurs de nuit des foyers.",
+        "La profession s’inquiète de la fermeture des guichets du canton.",
+        "Le dispositif actuel laisse de côté les retraités du plateau.",
+        "Chaque été, l’association accueille vingt familles de passage au bourg.",
+        "L’objectif est de rapprocher les agents des familles du plateau.",
     ],
 )
 def test_what_leans_on_another_sentence_does_not_stand_alone(text):
