@@ -66,11 +66,10 @@ _WITHOUT = re.compile(
 # What is fought, found or told is no harm done: « contre la fracture », « confier leurs craintes ».
 _FOUGHT = re.compile(
     r"(?i)\b(?:contre|prév(?:enir|ient|iennent|ention)|rep[éè]r(?:e|ent|er|age)|combl(?:e|er|ent)"
-    r"|(?<!ont )(?<!aire )(?<!it )face (?:à|aux?)|rédui(?:re|t|sent)|limit(?:e|er|ent)"
-    r"|évit(?:e|er|ent)|(?:remédi|répon)\w+ (?:à|aux?)|lev(?:er|ée?)|rompre|palli\w+|surmonter"
-    r"|réso(?:ud\w+|lution)|anticip\w+|détect\w+|évalu\w+|confi(?:er|ent)"
-    r"|(?:maîtrise|gestion|mesure|étude|prise)s?(?= d))"
-    r"\s(?:\w+[\s’']){0,5}[\w-]+"
+    r"|(?<!ont )(?<!aire )(?<!it )face (?:à|aux?)|rédui(?:re|t|sent)|limit(?:e|er|ent)|évit(?:e|er"
+    r"|ent)|(?:remédi|répon)\w+ (?:à|aux?)|lev(?:er|ée?)|rompre|palli\w+|surmonter|réso(?:ud\w+"
+    r"|lution)|anticip\w+|détect\w+|évalu\w+|confi(?:er|ent)|(?:maîtrise|gestion|mesure|étude"
+    r"|prise)s?(?= d))\s(?:\w+[\s’']){0,5}[\w-]+"
 )
 # What is only meant, or would be: « Pour améliorer l’accueil, … », « afin d’éviter ».
 _MEANT = re.compile(
@@ -135,13 +134,12 @@ _DANGLING = re.compile(
     r"|Par (?:ailleurs|conséquent|exemple|contre|là)|Dès lors|(?:À|A|Dans|Pour|Sur|Avec|Sans|Malgré"
     r"|Outre|Selon|Après|Avant|Contre|D[’']après) (?:ce|cet|cette|ces|cela|sa|son|ses|leurs?)"
     r"|Pour (?:autant|y|eux|elles?|lui|tous)|Au contraire|Au demeurant|Autrement dit"
-    r"|(?:Une? )?[Aa]utre|(?:D[’'])?[Aa]utant|Quelques-une?s|Tou(?:te)?s (?:ses|leurs)"
-    r"|Quant|Tant (?:à|aux?|que)|En bref|D[’']abord|Reste|Inversement|Parallèlement"
-    r"|Concrètement|Résultat|Finalement"
-    r"|Parmi (?:eux|elles|ces)|Pas|Seul|L[’'](?:un|une|autre|intéressée?)"
-    r"|Les (?:deux|autres|uns|unes|premiers|seconds|intéressée?s)|La (?:première|seconde|dernière)"
-    r"|Le (?:premier|second|dernier)|Contrairement à ce"
-    r"|Merci|Monsieur|Messieurs|Mesdames|Un peu|Oui|Non)(?:(?<=[’'])|(?![\w-]))"
+    r"|(?:Une? )?[Aa]utre|(?:D[’'])?[Aa]utant|Quelques-une?s|Tou(?:te)?s (?:ses|leurs)|Quant"
+    r"|Tant (?:à|aux?|que)|En bref|D[’']abord|Reste|Inversement|Parallèlement|Concrètement|Résultat"
+    r"|Finalement|Parmi (?:eux|elles|ces)|Pas|Seul|L[’'](?:un|une|autre|intéressée?)|Les (?:deux"
+    r"|autres|uns|unes|premiers|seconds|intéressée?s)|La (?:première|seconde|dernière)"
+    r"|Le (?:premier|second|dernier)|Contrairement à ce|Merci|Monsieur|Messieurs|Mesdames|Un peu"
+    r"|Oui|Non)(?:(?<=[’'])|(?![\w-]))"
 )
 # « Lancé en 2019, il est utilisé… » names nobody; « Si le guichet ferme, il… » does.
 _UNNAMED = re.compile(
@@ -160,15 +158,14 @@ _SHOWN = re.compile(
 )
 # « Le texte prévoit », « La mesure concerne »: a noun that nothing names but another sentence.
 _BARE = re.compile(
-    r"(?i)(?:[^,]{3,45},\s)?l(?:[ae]\s|[’'])"
-    r"(?:ambition|appel|application|association|but|comité|concept|concours|décret|défi|démarche"
-    r"|direction|dispositif|document|entreprise|équipe|étude|événement|exercice|expérience"
-    r"|expérimentation|fonctionnement|fondation|groupe|idée|initiative|investigation|liste"
-    r"|mesure|méthode|métier|mission|notion|objectif|opération|organisation|outil|plateforme"
-    r"|prestation|principe|problématique|problème|produit|profession|programme|projet|question"
-    r"|rapport|réforme|session|site|solution|structure|sujet|système|test|texte)"
-    r"\s(?:(?:actuel|proposé|retenu|envisagé)\w*\s)?"
-    r"(?:ne\s|n[’']|se\s|s[’']|y\s|en\s|l[ae]s?\s|l[’']|leur\s|lui\s)?([^\W\d_]+)"
+    r"(?i)(?:[^,]{3,45},\s)?l(?:[ae]\s|[’'])(?:ambition|appel|application|association|but|comité"
+    r"|concept|concours|décret|défi|démarche|direction|dispositif|document|entreprise|équipe|étude"
+    r"|événement|exercice|expérience|expérimentation|fonctionnement|fondation|groupe|idée"
+    r"|initiative|investigation|liste|mesure|méthode|métier|mission|notion|objectif|opération"
+    r"|organisation|outil|plateforme|prestation|principe|problématique|problème|produit|profession"
+    r"|programme|projet|question|rapport|réforme|session|site|solution|structure|sujet|système|test"
+    r"|texte)\s(?:(?:actuel|proposé|retenu|envisagé)\w*\s)?(?:ne\s|n[’']|se\s|s[’']|y\s|en\s"
+    r"|l[ae]s?\s|l[’']|leur\s|lui\s)?([^\W\d_]+)"
 )
 _STEM = 5  # letters by which a noun is known to be said before
 # Who speaks, or what another sentence named.
@@ -179,21 +176,19 @@ _ELSEWHERE = re.compile(
 )
 _ADDRESS = re.compile(
     r"(?i)(?:\bM\.|\bMme|\bmonsieur|\bmadame)\s+l(?:[ea]s?\s+|[’']\s?)(?:ministre|secrétaire|garde"
-    r"|premi|président|député|sénat|haut|maire)"
-    r"|\b(?:attir|appel|interrog)\w*\b.{0,40}\b(?:attention|ministre)"
-    r"|\bsouhait\w+ (?:savoir|connaître|attirer)|\blui demande\b|\bdemande (?:au|à la)\b"
-    r"|\bchers? collègues|\blire (?:aussi|la suite|notre)|\bcliquez|\babonne[rz]|\bnewsletter"
-    r"|\bcookies?\b|\bcrédits? photo|\bci-(?:dessus|dessous|après|joint)|précité|https?:|©"
-    r"|\bcet article\b|\ben tête (?:de|d[’'])|\bci-contre\b"
+    r"|premi|président|député|sénat|haut|maire)|\b(?:attir|appel"
+    r"|interrog)\w*\b.{0,40}\b(?:attention|ministre)|\bsouhait\w+ (?:savoir|connaître|attirer)"
+    r"|\blui demande\b|\bdemande (?:au|à la)\b|\bchers? collègues|\blire (?:aussi|la suite|notre)"
+    r"|\bcliquez|\babonne[rz]|\bnewsletter|\bcookies?\b|\bcrédits? photo|\bci-(?:dessus|dessous"
+    r"|après|joint)|précité|https?:|©|\bcet article\b|\ben tête (?:de|d[’'])|\bci-contre\b"
 )
 _OPENS = re.compile(r"(?:[«“\"]\s?)?[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ]")
 _CLOSES = re.compile(r"\w\s?[%€)]?\s?[»”\"]?\.(?:\s?[»”\"])?$")
 # Two sentences in one, a heading glued to its sentence, or an open list.
 _TWO = re.compile(
-    r"[\w»)]{3,}\.\s|\betc\b|\.\.|,,"
-    r"|[a-zà-öø-ÿ%»)] (?:Une?|Des|En|Près|Pour|Dans|Depuis|Selon|Avec|Sur|Cet(?:te)?|Ce|Ils?|Elles?"
-    r"|À|Aux?|Chaque|On|Nous|L[ae]s?(?= [a-zà-öø-ÿ])|L[’'](?=[a-zà-öø-ÿ])|C[’'])"
-    r"(?:(?<=[’'])|(?![\w-]))"
+    r"[\w»)]{3,}\.\s|\betc\b|\.\.|,,|[a-zà-öø-ÿ%»)] (?:Une?|Des|En|Près|Pour|Dans|Depuis|Selon|Avec"
+    r"|Sur|Cet(?:te)?|Ce|Ils?|Elles?|À|Aux?|Chaque|On|Nous|L[ae]s?(?= [a-zà-öø-ÿ])"
+    r"|L[’'](?=[a-zà-öø-ÿ])|C[’'])(?:(?<=[’'])|(?![\w-]))"
 )
 _LABEL = re.compile(r"[^:]{0,40}\s?:")
 # What a link said, or where it led, was lost: « … publique . », « consultables ici. »

@@ -22,8 +22,13 @@ ENOUGH: Final = 3.0  # sum of the weights of distinct cues from which a passage 
 _DENIALS: Final = frozenset({"sans", "aucun", "aucune", "ni", "éviter", "évite", "évitent"})
 _NOT: Final = frozenset({"pas", "plus", "guère", "jamais", "nullement"})
 _NEG: Final = frozenset({"ne", "n'", "n’"})
-# « pas de », « loin de »
-_NONE: Final = frozenset((word, of) for word in (*_NOT, "loin") for of in ("de", "d'", "d’"))
+# « pas de », « loin de »; « les élèves à risque », « en risque de »: a public.
+_NONE: Final = {("à", "risque"), ("en", "risque")} | {
+    (word, of) for word in (*_NOT, "loin") for of in ("de", "d'", "d’")
+}
+# What is fought is not at stake: « réduire les risques ». Lemmas.
+_FOUGHT: Final = frozenset({"prévenir", "prévention", "limiter", "réduire", "réduction", "éliminer",
+    "minimiser", "lutter", "lutte", "protéger"})  # fmt: skip
 _BEFORE: Final = 4  # words before a cue that may deny it
 # The cue alone and within a sentence: a statistical pipeline may give other keys there.
 _CARRIERS: Final = ("", "Cela concerne ", "Il y a des ", "Il faut ")
@@ -81,11 +86,11 @@ def _within(passage: Passage, start: int, end: int) -> bool:
 
 
 def _is_denied(doc: Doc, first: int, last: int) -> bool:
-    before = [token.lower_ for token in doc[max(0, first - _BEFORE) : first]]
-    around = {token.lower_ for token in doc[max(0, first - _BEFORE) : last + 2]}
+    low = max(0, first - _BEFORE)
+    around = {token.lower_ for token in doc[low : last + 2]}
     return (
-        any(word in _DENIALS for word in before)
-        or any(pair in _NONE for pair in pairwise(before))
+        any(token.lower_ in _DENIALS or token.norm_ in _FOUGHT for token in doc[low:first])
+        or any(pair in _NONE for pair in pairwise(token.lower_ for token in doc[low:last]))
         or bool(around & _NEG and around & _NOT)
     )
 

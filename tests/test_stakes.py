@@ -10,7 +10,11 @@ from veille import Passage
 
 NLP = blank()
 HINTS = (
-    Hints("risque", "Risque", (Cue("au risque de", 3), Cue("danger", 2), Cue("crise", 1))),
+    Hints(
+        "risque",
+        "Risque",
+        (Cue("au risque de", 3), Cue("risque de", 3), Cue("danger", 2), Cue("crise", 1)),
+    ),
     Hints("marge", "Marge", (Cue("pouvoir d'agir", 3),)),
     Hints("opportunite", "Opportunité", (Cue("atout", 3), Cue("danger", 1))),
 )
@@ -49,6 +53,11 @@ def test_hints_add_up():
         "Il n’y a pour le moment pas d’atouts.",
         "Loin d’être un atout, cela coûte.",
         "Ils sont loin de cet atout, loin des autres.",
+        "La ronde vise à limiter les crises et les dangers.",
+        "Réduisant ce danger, elle prévient la crise.",
+        "La lutte contre la crise et le danger continue.",
+        "La mission suit les élèves à risque de décrochage.",
+        "Un atelier reçoit les jeunes en risque de rupture.",
     ],
 )
 def test_what_is_denied_or_a_name_tells_nothing(text):
