@@ -26,6 +26,7 @@ STATES = (
     "source_unique",
 )
 DECISIONS = ("retenu", "a_suivre", "ecarte", "doute")
+WITHDRAWAL = "retirer"  # a decision too: its author then has said none of those of the signal
 PINS = ("epingler", "liberer")  # decisions too: on the state shown, not on what a signal is worth
 MOTIVES = ("bruit", "deja_connu", "doublon", "hors_variable", "evenement", "mal_extrait")
 KINDS = ("tendance", "levier", "aucun")
@@ -241,7 +242,10 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a documentalist said of a signal: of its worth (DECISIONS) or of its state (PINS)."""
+    """What a documentalist said of a signal: of its worth (DECISIONS) or of its state (PINS).
+
+    A WITHDRAWAL takes back what its author said of its worth; the rows of before stay.
+    """
 
     id: str
     signal_id: str

@@ -22,6 +22,7 @@ from veille import (
     PINS,
     SOURCE_CLASSES,
     STATES,
+    WITHDRAWAL,
     VeilleError,
 )
 
@@ -301,7 +302,7 @@ def brief(
 @app.command()
 def decide(
     signal: Annotated[str, typer.Argument(help="Identifiant du signal, ou son début.")],
-    decision: Annotated[str, typer.Argument(help=" | ".join((*DECISIONS, *PINS)))],
+    decision: Annotated[str, typer.Argument(help=" | ".join((*DECISIONS, WITHDRAWAL, *PINS)))],
     motive: Annotated[
         str | None, typer.Option("--motif", help="Avec ecarte : " + " | ".join(MOTIVES))
     ] = None,

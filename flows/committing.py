@@ -202,8 +202,9 @@ def _resumed(
             week_number(monday(day_in_paris(at.replace(tzinfo=UTC)))),
             word,
             state,
+            author,
         )
-        for signal, word, at, state in stored.decisions(db)
+        for signal, word, at, state, author in stored.decisions(db)
     ]
     return tracker
 

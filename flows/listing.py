@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table as Drawn
 from rich.text import Text
 
-from reports import french, pins
-from veille import ANONYMOUS, PINS, BadInput, Decision, UnknownName
+from reports import french, pins, reviews
+from veille import ANONYMOUS, PINS, WITHDRAWAL, BadInput, Decision, UnknownName
 from warehouse import decisions, query
 from warehouse import signals as stored
 from warehouse.read import Archive
@@ -68,13 +68,16 @@ def decide(
 
     Raises:
         UnknownName: no signal has this id; where to read them is said.
-        BadInput: several have this beginning, or there is no pin to free.
+        BadInput: several have this beginning, or there is no pin to free, no opinion to take back.
     """
     with Archive.open(settings.home.published) as archive:
         labels = dict(stored.labels(archive.db))
         named, heir = _meant(archive, labels, signal)
-        is_pinned = _is_pinned(archive, settings, heir, decision)
+        said = _said(archive, settings, heir)
         is_extinct = stored.is_extinct(archive.db, heir)
+    is_pinned = _is_pinned(said, heir, decision)
+    if decision == WITHDRAWAL:
+        _check_withdrawal(said, heir, decisions.signed(author))
     made = decisions.decide(
         settings.home.decisions,
         signal=heir,
@@ -112,18 +115,36 @@ def _meant(archive: Archive, labels: Iterable[str], signal: str) -> tuple[str, s
     return signal, heir
 
 
-def _is_pinned(archive: Archive, settings: Settings, signal: str, decision: str) -> bool:
+def _said(archive: Archive, settings: Settings, signal: str) -> list[Decision]:
+    """What was decided of a signal, and of those it answers for."""
+    made = [*archive.decisions(), *decisions.all_decisions(settings.home.decisions)]
+    answered = decisions.answered(made, stored.survivors(archive.db))
+    return [one for one in answered if one.signal_id == signal]
+
+
+def _is_pinned(said: Iterable[Decision], signal: str, decision: str) -> bool:
     """Whether a pin holds on a signal once this is decided.
 
     Raises:
         BadInput: to free what nothing pins would tell a change that did not happen.
     """
-    made = [*archive.decisions(), *decisions.all_decisions(settings.home.decisions)]
-    held = pins.pinned(decisions.answered(made, stored.survivors(archive.db)))
+    held = pins.pinned(said)
     if decision == "liberer" and signal not in held:
         todo = "Rien n’est à libérer : le bulletin montre déjà l’état calculé"
         raise BadInput("Aucune épingle ne tient", where=f"signal {signal}", todo=todo)
     return decision == "epingler" or (signal in held and decision != "liberer")
+
+
+def _check_withdrawal(said: Iterable[Decision], signal: str, author: str) -> None:
+    """Refuse to take back what this author did not say: another spelling is another author."""
+    standing = reviews.opinions(said).get(signal, {})
+    if author in standing:
+        return
+    todo = "Personne n’a d’avis en cours sur ce signal"
+    if standing:
+        todo = f"Donner --auteur ; ont un avis en cours : {', '.join(standing)}"
+    where = f"signal {signal}, auteur « {author} »"
+    raise BadInput("Aucun avis à retirer", where=where, todo=todo)
 
 
 def noted(made: Decision, label: str, *, instead: str = "") -> str:
@@ -134,7 +155,7 @@ def noted(made: Decision, label: str, *, instead: str = "") -> str:
         label: the title of its signal.
         instead: the id that was named, of a signal that is no more; empty if it still answers.
     """
-    said = french.DECISIONS.get(made.decision, made.decision)
+    said = french.DECISIONS.get(made.decision, "avis retiré")
     if made.decision in PINS:
         said = f"épinglé {french.STATES[made.state]}" if made.state else "libéré"
     motive = f" ({french.MOTIVES[made.motive]})" if made.motive else ""

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from veille import DECISIONS
+from veille import ANONYMOUS, DECISIONS, PINS
 
 from .confirm import Level
 from .signals import ALERT, FALSE_RATE, LEAST, MOST, PROMISED, QUIET, SEED, TOGETHER, YOUNG
@@ -100,8 +100,9 @@ class Said:
 
     signal: str
     week: int  # in which it was said
-    decision: str  # one of veille.DECISIONS or veille.PINS
+    decision: str  # one of veille.DECISIONS or veille.PINS, or veille.WITHDRAWAL
     state: str | None = None  # only for epingler
+    author: str = ANONYMOUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +119,21 @@ def ruling(said: Sequence[Said], week: int) -> Ruling:
     It changes no computed state: it tells which signals stay in sight, and which id survives.
     """
     pinned: dict[str, str] = {}
-    opinion: dict[str, str] = {}
+    opinions: dict[str, dict[str, str]] = {}
     for one in said:
         if one.week > week:
             continue
-        if one.decision in DECISIONS:
-            opinion[one.signal] = one.decision
+        if one.decision not in PINS:
+            by_author = opinions.setdefault(one.signal, {})
+            by_author.pop(one.author, None)  # who speaks last stands last
+            if one.decision in DECISIONS:  # else the author took all back
+                by_author[one.author] = one.decision
         elif one.state is not None:
             pinned[one.signal] = one.state
         else:
             pinned.pop(one.signal, None)
-    return Ruling(pinned, frozenset(s for s, word in opinion.items() if word == "retenu"))
+    last = {signal: [*said.values()][-1:] for signal, said in opinions.items()}
+    return Ruling(pinned, frozenset(s for s, word in last.items() if word == ["retenu"]))
 
 
 @dataclass(frozen=True, slots=True)

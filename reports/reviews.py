@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from veille import Decision, day_in_paris
+from veille import WITHDRAWAL, Decision, day_in_paris
 
 from .french import DECISIONS, MOTIVES, day, say
 
@@ -43,13 +43,20 @@ class Review:
 
 def reviews(decisions: Iterable[Decision]) -> dict[str, Review]:
     """The review of each signal that has one. The most recent decision rules."""
+    return {signal: _review(list(said.values())) for signal, said in opinions(decisions).items()}
+
+
+def opinions(decisions: Iterable[Decision]) -> dict[str, dict[str, Decision]]:
+    """The last opinion of each author on each signal, latest last, but for those taken back."""
     latest: dict[str, dict[str, Decision]] = {}
-    said = [made for made in decisions if made.decision in WEIGHT]  # a pin is no opinion
-    for made in sorted(said, key=lambda d: (d.decided_at, d.id)):
+    for made in sorted(decisions, key=lambda d: (d.decided_at, d.id)):
+        if made.decision not in (*WEIGHT, WITHDRAWAL):  # a pin is no opinion
+            continue
         by_author = latest.setdefault(made.signal_id, {})
         by_author.pop(made.author, None)  # so that the order of authors is that of their last word
-        by_author[made.author] = made
-    return {signal: _review(list(by_author.values())) for signal, by_author in latest.items()}
+        if made.decision != WITHDRAWAL:
+            by_author[made.author] = made
+    return {signal: said for signal, said in latest.items() if said}
 
 
 def _review(said: list[Decision]) -> Review:

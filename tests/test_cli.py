@@ -21,7 +21,7 @@ import flows.weekly
 from flows import cli
 from tests import night_fixture as sample
 from tests.night_fixture import copy_of, night_of, play, record, rows
-from veille import DECISIONS, MOTIVES
+from veille import DECISIONS, MOTIVES, PINS, WITHDRAWAL
 from warehouse import database, publish, query
 from warehouse.decisions import all_decisions
 
@@ -471,6 +471,22 @@ def test_freeing_what_nothing_pins_is_refused_and_not_stored(veille, answer, hom
     assert len(all_decisions(home.home.decisions)) == 2
 
 
+def test_an_opinion_is_taken_back_by_who_gave_it(veille, answer, home):
+    best = leading(home)[0]
+    before = digest_of(home, answer)
+    answer(home, "decide", best, "ecarte", "--motif", "bruit", "--auteur", "Ada")
+    code, _, err = veille(home, "decide", best, "retirer", "--auteur", "ada")
+    assert code == 1 and "Aucun avis à retirer" in err and "en cours : Ada" in err
+    said = answer(home, "decide", best, "retirer", "--note", "Erreur", "--auteur", " Ada ")
+    assert said.startswith("Noté par Ada : « avis retiré » pour « pacte de voisinage »")
+    assert digest_of(home, answer) == before
+    assert [d.note for d in all_decisions(home.home.decisions)] == ["", "Erreur"]
+    code, _, err = veille(home, "decide", best, "retirer", "--auteur", "Ada")
+    assert code == 1 and "Personne n’a d’avis en cours" in err
+    play(home, night_of(64, day=1))
+    assert rows(home, "FROM v_decision") == []
+
+
 def test_the_next_night_brings_decisions_in(answer, home):
     best = leading(home)[0]
     answer(home, "decide", best, "ecarte", "--motif", "bruit", "--auteur", "Ada")
@@ -556,7 +572,8 @@ def test_a_decision_that_means_nothing_is_not_stored(veille, home, arguments, co
 
 def test_help_of_decide_names_the_vocabulary(answer, shared):
     told = answer(shared, "decide", "--help")
-    assert [word for word in (*DECISIONS, *MOTIVES) if word not in told] == []
+    words = (*DECISIONS, WITHDRAWAL, *PINS, *MOTIVES)
+    assert [word for word in words if word not in told] == []
 
 
 def test_terms_gives_units_at_their_places_and_tells_bad_lines(veille, home, tmp_path):

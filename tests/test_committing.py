@@ -237,6 +237,22 @@ def test_a_released_signal_shows_its_computed_state_again(fallen):
     assert db.execute(sql, [name]).fetchone() == ("bruit", "bruit", None)
 
 
+def test_an_opinion_taken_back_is_in_no_view_and_stays_in_the_table():
+    db = opened()
+    said = [("Ada", "retenu"), ("Bob", "doute"), ("Bob", "retirer"), ("Cid", "retirer")]
+    made = [
+        Decision(str(k), "s", word, None, "Vu", author, archive.noon(monday_of(k)))
+        for k, (author, word) in enumerate(said)
+    ]
+    day = archive.noon(monday_of(0)).date()
+    row = ["s", day, 1, "titre", None, "candidat", day, 0, 0, 0, None]
+    db.execute("INSERT INTO signal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    write.decisions(db, made)
+    assert db.execute("SELECT author, decision FROM v_decision").fetchall() == [("Ada", "retenu")]
+    assert db.execute("SELECT decision FROM v_signal").fetchall() == [("retenu",)]
+    assert db.execute("SELECT count(*) FROM decision").fetchone() == (4,)
+
+
 def test_a_pin_is_no_opinion():
     db = opened()
     at = archive.noon(monday_of(3))

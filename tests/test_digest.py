@@ -224,6 +224,19 @@ def test_the_latest_decision_rules_and_the_other_author_is_shown():
     assert said.dissent == ("retenu par Ada le 16\u00a0mars\u00a02026",)
 
 
+def test_an_opinion_taken_back_is_as_if_it_had_not_been_given(material):
+    said = [
+        decided("pacte", "retenu"),
+        decided("pacte", "ecarte", motive="bruit", at=DAY + timedelta(hours=1)),
+        decided("pacte", "a_suivre", author="Bob", at=DAY + timedelta(hours=2)),
+        decided("pacte", "retirer", note="Erreur", at=DAY + timedelta(hours=3)),
+    ]
+    (review,) = reviews.reviews(said).values()
+    assert (review.decision, review.author, review.dissent) == ("a_suivre", "Bob", ())
+    said.append(decided("pacte", "retirer", author="Bob", at=DAY + timedelta(hours=4)))
+    assert digest.build(replace(material, decisions=said)) == digest.build(material)
+
+
 def test_a_signal_set_aside_goes_to_the_last_list(material):
     aside = decided("guichet", "ecarte", motive="doublon")
     made = digest.build(replace(material, decisions=[aside]))

@@ -17,7 +17,7 @@ from nlp import variables
 from nlp.language import detect
 from sources import catalogue
 from tests.warehouse_fixture import build, edit
-from veille import DECISIONS, MOTIVES, STATES
+from veille import DECISIONS, MOTIVES, STATES, WITHDRAWAL
 from warehouse import database, dictionary, query
 from warehouse.read import Archive
 
@@ -231,7 +231,7 @@ def test_the_guide_knows_every_setting():
     assert [setting for setting in SETTINGS if f"`{setting}`" not in page] == []
 
 
-@pytest.mark.parametrize("word", [*DECISIONS, *MOTIVES, *STATES])
+@pytest.mark.parametrize("word", [*DECISIONS, WITHDRAWAL, *MOTIVES, *STATES])
 def test_the_guide_knows_every_word_of_a_decision(word):
     assert f"`{word}`" in text(DOCS / "guide" / "documentaliste.md")
 

@@ -254,6 +254,17 @@ def test_the_last_opinion_accepts_a_signal_and_a_pin_is_none():
     assert ruling(said, 9).accepted == {"a"}
 
 
+def test_an_opinion_taken_back_leaves_that_of_others():
+    said = [
+        Said("a", 3, "retenu", author="Ada"),
+        Said("a", 4, "ecarte", author="Bob"),
+        Said("a", 6, "retirer", author="Bob"),
+        Said("a", 8, "retirer", author="Ada"),
+    ]
+    held = [bool(ruling(said, week).accepted) for week in (3, 5, 6, 7, 8)]
+    assert held == [True, False, True, True, False]
+
+
 def test_the_chance_is_told_in_words():
     _, reason = advance(Standing("candidat", 90), RISING)
     assert "on en verrait autant une fois sur 4\u202f000" in reason

@@ -13,6 +13,7 @@ from veille import (
     MOTIVES,
     PINS,
     STATES,
+    WITHDRAWAL,
     BadInput,
     Decision,
     UnknownName,
@@ -54,7 +55,7 @@ def decide(
         WarehouseError: the store cannot be opened or written.
     """
     _check(decision, motive, state)
-    author, note = _signed(author), _written(note)
+    author, note = signed(author), _written(note)
     at = now.astimezone(UTC)  # stored in one zone: their order is that of their text
     made = Decision(
         digest(
@@ -76,7 +77,7 @@ def decide(
     return made
 
 
-def _signed(author: str) -> str:
+def signed(author: str) -> str:
     """The name of who decides, on one line.
 
     Raises:
@@ -94,8 +95,9 @@ def _written(text: str) -> str:
 
 
 def _check(decision: str, motive: str | None, state: str | None) -> None:
-    if decision not in (*DECISIONS, *PINS):
-        raise UnknownName("Décision", decision, (*DECISIONS, *PINS))
+    known = (*DECISIONS, WITHDRAWAL, *PINS)
+    if decision not in known:
+        raise UnknownName("Décision", decision, known)
     if state is not None and state not in STATES:
         raise UnknownName("État", state, STATES)
     if (decision == "epingler") != (state is not None):

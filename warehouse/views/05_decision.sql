@@ -1,12 +1,15 @@
--- The latest opinion of each author on each signal, with the title of the signal.
+-- The latest opinion of each author on each signal, unless taken back, with the title of the signal.
 -- What was said of a signal that is no more is said of the one that answers for it.
--- Grain: signal x author. Reads: decision, signal, v_signal_survivor. Read by: analysts, reports.
+-- Grain: signal x author. Reads: decision, signal, v_signal_survivor. Read by: v_signal, analysts.
 CREATE OR REPLACE VIEW v_decision AS
 WITH said AS (
     SELECT d.* REPLACE (coalesce(a.survivor_id, d.signal_id) AS signal_id)
     FROM decision AS d
     LEFT JOIN v_signal_survivor AS a ON a.signal_id = d.signal_id
     WHERE d.decision NOT IN ('epingler', 'liberer')
+    QUALIFY row_number() OVER (
+        PARTITION BY coalesce(a.survivor_id, d.signal_id), d.author ORDER BY d.decided_at DESC, d.decision_id DESC
+    ) = 1
 )
 SELECT
     d.decision_id,
@@ -19,9 +22,9 @@ SELECT
     d.decided_at
 FROM said AS d
 LEFT JOIN signal AS s USING (signal_id)
-QUALIFY row_number() OVER (PARTITION BY d.signal_id, d.author ORDER BY d.decided_at DESC, d.decision_id) = 1;
+WHERE d.decision <> 'retirer';
 
-COMMENT ON VIEW v_decision IS 'Le dernier avis de chaque documentaliste sur chaque signal (vieux d’une nuit au plus) ; les états épinglés sont dans v_pin';
+COMMENT ON VIEW v_decision IS 'Le dernier avis de chaque documentaliste sur chaque signal (vieux d’une nuit au plus), sauf s’il l’a retiré ; les états épinglés sont dans v_pin';
 COMMENT ON COLUMN v_decision.decision_id IS 'Identifiant';
 COMMENT ON COLUMN v_decision.signal_id IS 'Signal ; pour un signal absorbé ou relu, celui qui répond pour lui';
 COMMENT ON COLUMN v_decision.label IS 'Titre du signal';

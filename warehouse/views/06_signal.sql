@@ -1,5 +1,5 @@
 -- Signals as they stand after the last committed week, with the latest decision and pin.
--- Grain: signal. Reads: signal, signal_week, decision, v_pin, v_signal_survivor. Read by: analysts, reports.
+-- Grain: signal. Reads: signal, signal_week, v_decision, v_pin, v_signal_survivor. Read by: analysts, reports.
 CREATE OR REPLACE VIEW v_signal AS
 WITH latest AS (
     SELECT *
@@ -7,12 +7,8 @@ WITH latest AS (
     QUALIFY row_number() OVER (PARTITION BY signal_id ORDER BY week DESC) = 1
 ),
 said AS (
-    SELECT
-        coalesce(a.survivor_id, d.signal_id) AS signal_id,
-        arg_max(d.decision, (d.decided_at, d.decision_id)) AS decision
-    FROM decision AS d
-    LEFT JOIN v_signal_survivor AS a ON a.signal_id = d.signal_id
-    WHERE d.decision NOT IN ('epingler', 'liberer')
+    SELECT signal_id, arg_max(decision, (decided_at, decision_id)) AS decision
+    FROM v_decision
     GROUP BY ALL
 )
 SELECT
@@ -60,7 +56,7 @@ COMMENT ON COLUMN v_signal.expected IS 'Mentions attendues';
 COMMENT ON COLUMN v_signal.n_voices IS 'Voix sur 12 semaines';
 COMMENT ON COLUMN v_signal.n_effective IS 'Voix équivalentes';
 COMMENT ON COLUMN v_signal.p_value IS 'Probabilité sous un flux stable';
-COMMENT ON COLUMN v_signal.decision IS 'Dernier avis, sur lui ou sur un signal qu’il a absorbé ; vide (NULL) : aucun avis';
+COMMENT ON COLUMN v_signal.decision IS 'Dernier avis, sur lui ou sur un signal qu’il a absorbé ; vide (NULL) : aucun avis en cours';
 COMMENT ON COLUMN v_signal.computed_state IS 'État calculé par la dernière nuit, que rien n’épingle';
 COMMENT ON COLUMN v_signal.pinned_by IS 'Qui a épinglé l’état montré ; vide (NULL) : personne';
 COMMENT ON COLUMN v_signal.pinned_at IS 'Instant de l’épingle (UTC) ; vide (NULL) : rien n’est épinglé';
