@@ -95,12 +95,14 @@ def decide(
 def _meant(archive: Archive, labels: Iterable[str], signal: str) -> tuple[str, str]:
     """The signal of this id, or beginning of one, and the one that answers for it.
 
+    Capitals, and blanks around, are of whoever copied it: ids have none.
+
     Raises:
         UnknownName: no signal has this id.
         BadInput: several have this beginning.
     """
-    gone = stored.survivors(archive.db)
-    found = [name for name in dict.fromkeys((*labels, *gone)) if signal and name.startswith(signal)]
+    gone, asked = stored.survivors(archive.db), signal.strip().lower()
+    found = [name for name in dict.fromkeys((*labels, *gone)) if asked and name.startswith(asked)]
     if len(found) > 1:
         todo = f"Donner plus de lettres : {', '.join(found[:5])}"
         raise BadInput("Plusieurs signaux commencent ainsi", where=f"« {signal} »", todo=todo)
@@ -109,10 +111,10 @@ def _meant(archive: Archive, labels: Iterable[str], signal: str) -> tuple[str, s
     from . import heirs  # it takes a second: only if it is of use
 
     # Of one that is gone and was never judged, only the whole id tells.
-    heir = heirs.answers(archive.db, signal)
+    heir = heirs.answers(archive.db, asked)
     if heir is None:
         raise UnknownName("Signal", signal, todo=WHERE_IDS)
-    return signal, heir
+    return asked, heir
 
 
 def _said(archive: Archive, settings: Settings, signal: str) -> list[Decision]:

@@ -517,6 +517,12 @@ def test_the_beginning_of_an_id_is_enough(answer, home):
     assert best in answer(home, "decide", best[:5], "doute")
 
 
+def test_capitals_and_blanks_around_an_id_are_nothing(answer, home):
+    best = leading(home)[0]
+    for name in (best.upper(), f" {best}\n", f"\u00a0{best[:5].upper()} "):
+        assert f"(signal {best})" in answer(home, "decide", name, "doute")
+
+
 def test_a_decision_on_an_absorbed_signal_goes_to_the_one_that_answers(answer, home):
     lost, kept, _ = leading(home)
     with closing(database.connect(home.home.published, read_only=False)) as db:
@@ -535,8 +541,8 @@ def test_a_decision_takes_the_id_of_an_old_digest(answer, home):
         db.execute("INSERT INTO signal_lineage VALUES (?, 'relecture', ?, ?, 'Relu')", row)
         db.execute("DELETE FROM signal WHERE signal_id = ?", [other])
     for name in (lost, other):
-        said = answer(home, "decide", name, "retenu")
-        assert f"(signal {kept}). Il répond pour {name}" in said
+        said = answer(home, "decide", f"{name.upper()} ", "retenu")
+        assert f"(signal {kept}). Il répond pour {name}," in said
 
 
 def test_a_beginning_that_several_signals_share_is_refused(veille, home, monkeypatch):
@@ -545,7 +551,7 @@ def test_a_beginning_that_several_signals_share_is_refused(veille, home, monkeyp
     assert (code, "abc1, abd2" in err, not home.home.decisions.exists()) == (1, True, True)
 
 
-@pytest.mark.parametrize("name", ["zzzz", ""])
+@pytest.mark.parametrize("name", ["zzzz", "", " "])
 def test_a_signal_that_does_not_exist_is_told_where_to_read_the_ids(veille, home, name):
     code, _, err = veille(home, "decide", name, "retenu")
     assert (code, err) == (
