@@ -30,7 +30,7 @@ FROM texts, range($passages) AS a(p), range($mentions) AS b(m)
 """
 _KEPT = (
     "INSERT INTO document SELECT DISTINCT document_id, voice, voice, '', '', NULL, day, day, day,"
-    " 'import', '', document_id FROM drawn",
+    " 'import', '', document_id, voice FROM drawn",
     "INSERT INTO version SELECT DISTINCT document_id, document_id, '', 0, 'fr', [], day, day,"
     " ''::BLOB, '' FROM drawn",
     "INSERT INTO passage SELECT DISTINCT printf('%016x', passage_key), passage_key, document_id,"

@@ -88,7 +88,7 @@ FAULTS = [
     ("confirmed_signals_have_voices", "DELETE FROM evidence WHERE rank > 2"),
     (
         "confirmed_signals_have_voices",
-        "UPDATE document SET voice = 'une seule'",
+        "UPDATE document SET voice_written = 'une seule'",
     ),
     *(
         ("keys_are_unique", one(table))

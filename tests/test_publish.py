@@ -21,7 +21,7 @@ from warehouse.publish import Home
 EMPTY_TEXT = (
     "INSERT INTO version VALUES ('v', 'd', ' ', 1, 'fr', [], now(), current_date, '', 'a');"
     "INSERT INTO document VALUES ('d', 's', 's', 'u', 't', NULL, now(), now(), current_date,"
-    " 'import', '', 'v');"
+    " 'import', '', 'v', 's');"
     "INSERT INTO source VALUES ('s', 's', NULL, 'archive', NULL, [], 'open', 0, 'fr', false, '')"
 )
 

@@ -322,6 +322,17 @@ def test_a_tally_counts_passages_by_class(archive):
     assert sum(tally.classes.values()) == 20
 
 
+def test_a_voice_written_in_two_ways_is_told_once(tmp_path):
+    home = build(tmp_path)
+    name = "if(counted_on < DATE '2026-01-01', 'Chloé Dupont', 'CHLOE DUPONT')"
+    edit(home, f"UPDATE document SET voice = 'chloe dupont', voice_written = {name}")
+    with Archive.open(home.published) as archive:
+        tally = archive.tally("numerique", date(2025, 10, 1), date(2026, 3, 15))
+        shown = {found.voice_name for found in archive.evidence(WEEK)[signal_id("guichet")]}
+    assert (tally.n_voices, dict(tally.voices)) == (1, {"Chloé Dupont": 20})
+    assert shown == {"CHLOE DUPONT"}  # as the passages quoted are signed
+
+
 def test_a_tally_counts_the_passages_that_tell_each_stake(tmp_path):
     home = build(tmp_path)
     edit(

@@ -8,7 +8,7 @@ import pytest
 
 from tests.archive_fixture import FIRST, document, keep, opened, reading, told
 from veille import digest, key_of, week_monday, week_number
-from warehouse import counts, database, understood, weeks, write
+from warehouse import counts, database, read_back, understood, weeks, write
 
 
 def day(n):
@@ -43,6 +43,35 @@ def says(name, n, voice="voix00", context=None):
 def test_days_are_counted_by_voice_and_week():
     found = [says("a", 0), says("b", 2), says("c", 2, "voix01"), says("d", 7)]
     assert unit_weeks(counted(found, 2)) == [(0, "voix00", 2), (0, "voix01", 1), (1, "voix00", 1)]
+
+
+def test_a_name_in_capitals_or_without_accents_is_the_same_voice():
+    names = ["Chloé Dupont", "chloe dupont", "CHLOÉ DUPONT", "Chloé Dupond"]
+    db = opened()
+    keep(db, [reading(document(n, day(0), n, "jury", source="voix00"), ["jury"]) for n in names])
+    weeks.count(db, FIRST, FIRST)
+    assert unit_weeks(db) == [(0, "chloe dupond", 1), (0, "chloe dupont", 1)]
+    assert exposed(db) == [(4, 4, 2)]
+    kept = db.execute("SELECT voice_written FROM v_passage ORDER BY ALL").fetchall()
+    assert kept == [(name,) for name in sorted(names)]
+    assert {one.voice for one in read_back.stale(db, "autre")} == set(names)
+
+
+def test_an_archive_of_before_the_voices_were_one_has_them_added_up():
+    db = counted([says("a", 0, "Chloé"), says("b", 0, "CHLOE"), says("c", 7)], 2)
+    expected = database.checksums(db)
+    db.execute("ALTER TABLE document DROP voice_written")
+    db.execute("UPDATE document SET voice = source_id")
+    db.execute("UPDATE unit_week SET n_days = 6, voice = 'Chloé' WHERE voice = 'chloe'")
+    other = "SELECT * REPLACE ('CHLOE' AS voice) FROM unit_week WHERE voice = 'Chloé'"
+    db.execute(f"INSERT INTO unit_week {other}")
+    db.execute("DELETE FROM meta WHERE key = '0017_voices'")
+    database.migrate(db)
+    assert unit_weeks(db) == [(0, "chloe", 7), (1, "voix00", 1)]
+    assert totals(db) == [(FIRST, key("jury"), 7), (day(7), key("jury"), 1)]
+    db.execute("DELETE FROM unit_week")
+    weeks.count(db, FIRST, day(7))
+    assert database.checksums(db) == expected
 
 
 def test_two_texts_of_a_day_count_once():

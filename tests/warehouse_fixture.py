@@ -154,7 +154,8 @@ def _text(db, source, day, title, text, rest):
     at = datetime(day.year, day.month, day.day, 9)
     known = {"document_id": document_id, "available_at": at, "counted_on": day}
     url = f"https://{source}.example/{document_id}"
-    told = {"source_id": source, "voice": source, "url": url, "title": title, "origin": "import"}
+    told = dict.fromkeys(("source_id", "voice", "voice_written"), source)
+    told |= {"url": url, "title": title, "origin": "import"}
     put(db, "document", **known, **told, published_at=at, first_version_id=version_id)
     own = {"version_id": version_id, "text": text, "n_characters": len(text), "language": "fr"}
     put(db, "version", **known, **own)

@@ -15,8 +15,8 @@ StoryRow = tuple[str, date, bytes, str]  # document, day, MinHash signature, sto
 def stale(db: duckdb.DuckDBPyConnection, analysis: str) -> list[Document]:
     """The stored versions that another analysis read, as documents, in the order of their ids."""
     rows = db.execute(
-        "SELECT d.document_id, d.source_id, d.voice, d.url, d.title, v.text, d.published_at,"
-        " v.available_at, d.origin, d.author, v.pages, d.date_note"
+        "SELECT d.document_id, d.source_id, d.voice_written, d.url, d.title, v.text,"
+        " d.published_at, v.available_at, d.origin, d.author, v.pages, d.date_note"
         " FROM version AS v JOIN document AS d USING (document_id)"
         " WHERE v.analysis <> ? ORDER BY v.version_id",
         [analysis],

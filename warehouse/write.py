@@ -174,7 +174,8 @@ def describe(
     db.execute(
         "DELETE FROM document WHERE document_id IN (SELECT document_id FROM incoming_document)"
     )
-    db.execute("INSERT INTO document SELECT * FROM incoming_document")
+    counts = "SELECT * REPLACE (one_voice(voice) AS voice) FROM incoming_document"
+    db.execute(f"INSERT INTO document {counts}")
     db.execute("DROP TABLE incoming_document")
 
 
@@ -185,7 +186,9 @@ def _seniority(d: Document) -> tuple[datetime | str, ...]:
 
 
 def _senior(table: str) -> str:
-    names = "available_at first_version_id source_id voice url title author origin date_note"
+    names = (
+        "available_at first_version_id source_id voice_written url title author origin date_note"
+    )
     columns = [f"{table}.{name}" for name in (*names.split(), "published_at")]
     return ", ".join(f"coalesce({c}, '')" if c.endswith(".author") else c for c in columns)
 
@@ -204,6 +207,7 @@ def _document_row(d: Document, counted_on: date) -> tuple[Any, ...]:
         d.origin,
         d.date_note,
         d.version_id,
+        d.voice,
     )
 
 

@@ -4,7 +4,7 @@ WITH told AS (
     SELECT
         p.passage_id, p.document_id, p.version_id, p.start_char AS start, p.end_char AS end,
         p.text, p.page,
-        p.voice, voice_name(p.voice, s.source_id, s.name) AS voice_name,
+        p.voice, voice_name(p.voice_written, s.source_id, s.name) AS voice_name,
         s.name AS source, s.class AS class_, s.rights, p.title, p.url, p.published_at, p.counted_on,
         t.probability, t.kind, t.theme, t.trend_type
     FROM v_passage AS p

@@ -3,7 +3,7 @@ SELECT
     v.label,
     round(t.probability, 2) AS probability,
     t.theme,
-    p.voice,
+    p.voice_written AS voice,
     CAST(timezone('Europe/Paris', timezone('UTC', p.published_at)) AS DATE) AS published_on,
     p.text,
     p.url

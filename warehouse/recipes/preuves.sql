@@ -4,7 +4,7 @@ SELECT
     e.rank,
     e.role,
     e.cue,
-    e.voice,
+    e.voice_written AS voice,
     CAST(timezone('Europe/Paris', timezone('UTC', e.published_at)) AS DATE) AS published_on,
     e.text,
     e.url

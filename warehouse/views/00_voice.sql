@@ -1,4 +1,7 @@
--- A voice as pages show it: its own name, or that of its source where it is the source, or where it is an
+-- A voice as it counts: who only capitals or accents part are one. Read by: warehouse.write.
+CREATE OR REPLACE MACRO one_voice(written) AS lower(strip_accents(written));
+
+-- A voice, as written, as pages show it: its own name, or that of its source where it is the source, or where it is an
 -- identifier that nobody reads (« content/fr/posts/2024-10-29-….html », « cybergeo-932 »).
 -- Read by: v_signal_maturity, v_signal_novelty, pages.
 CREATE OR REPLACE MACRO voice_name(voice, source_id, source_name) AS

@@ -12,6 +12,7 @@ SELECT
     s.name                     AS source,
     s.class                    AS source_class,
     d.voice,
+    d.voice_written,
     d.url,
     d.title,
     d.author,
@@ -38,7 +39,8 @@ COMMENT ON COLUMN v_document.document_id IS 'Identifiant du document';
 COMMENT ON COLUMN v_document.source_id IS 'Identifiant de la source';
 COMMENT ON COLUMN v_document.source IS 'Nom de la source';
 COMMENT ON COLUMN v_document.source_class IS 'Classe de la source ; vide (NULL) : inconnue, pour une archive importée sans classe';
-COMMENT ON COLUMN v_document.voice IS 'Voix : qui parle';
+COMMENT ON COLUMN v_document.voice IS 'Voix qui compte : qui parle, sans capitales ni accents';
+COMMENT ON COLUMN v_document.voice_written IS 'Voix telle qu’elle est écrite';
 COMMENT ON COLUMN v_document.url IS 'Adresse';
 COMMENT ON COLUMN v_document.title IS 'Titre';
 COMMENT ON COLUMN v_document.author IS 'Auteur annoncé ; vide (NULL) : la source n’en donne pas';

@@ -12,6 +12,7 @@ SELECT
     substring(v.text, p.start_char + 1, p.end_char - p.start_char) AS text,
     d.title,
     d.voice,
+    d.voice_written,
     d.source_id,
     d.url,
     d.published_at,
@@ -32,7 +33,8 @@ COMMENT ON COLUMN v_passage.end_char IS 'Fin, caractère exclu';
 COMMENT ON COLUMN v_passage.page IS 'Page, à partir de 1 ; vide (NULL) : le texte n’a pas de pages';
 COMMENT ON COLUMN v_passage.text IS 'Texte exact du passage';
 COMMENT ON COLUMN v_passage.title IS 'Titre du document';
-COMMENT ON COLUMN v_passage.voice IS 'Voix';
+COMMENT ON COLUMN v_passage.voice IS 'Voix qui compte, sans capitales ni accents';
+COMMENT ON COLUMN v_passage.voice_written IS 'Voix telle qu’elle est écrite';
 COMMENT ON COLUMN v_passage.source_id IS 'Source';
 COMMENT ON COLUMN v_passage.url IS 'Adresse du document';
 COMMENT ON COLUMN v_passage.published_at IS 'Date de publication (UTC)';

@@ -13,6 +13,7 @@ SELECT
     e.end_char - p.start_char   AS mark_end,
     p.title,
     p.voice,
+    p.voice_written,
     p.source_id,
     p.url,
     p.page,
@@ -32,7 +33,8 @@ COMMENT ON COLUMN v_evidence.text IS 'Texte exact du passage';
 COMMENT ON COLUMN v_evidence.mark_start IS 'Début du motif dans le passage';
 COMMENT ON COLUMN v_evidence.mark_end IS 'Fin du motif dans le passage';
 COMMENT ON COLUMN v_evidence.title IS 'Titre du document';
-COMMENT ON COLUMN v_evidence.voice IS 'Voix';
+COMMENT ON COLUMN v_evidence.voice IS 'Voix qui compte, sans capitales ni accents';
+COMMENT ON COLUMN v_evidence.voice_written IS 'Voix telle qu’elle est écrite';
 COMMENT ON COLUMN v_evidence.source_id IS 'Source';
 COMMENT ON COLUMN v_evidence.url IS 'Adresse';
 COMMENT ON COLUMN v_evidence.page IS 'Page, à partir de 1 ; vide (NULL) : le texte n’a pas de pages';

@@ -39,7 +39,7 @@ SELECT
     s.document_id,
     d.title,
     d.voice,
-    voice_name(d.voice, d.source_id, c.name) AS voice_name,
+    voice_name(d.voice_written, d.source_id, c.name) AS voice_name,
     c.class
 FROM said AS s
 JOIN document AS d USING (document_id)
