@@ -6,7 +6,7 @@ through the same steps, so that they agree.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -71,7 +71,7 @@ def commit(
     first, last = week_monday(todo[0]), week_monday(todo[-1])
     sources = _listen(db, first, last)
     weeks.count(db, first, last, rhythm.context_days)
-    tracker = _resumed(db, variables, setting, cold_weeks)
+    tracker = _resumed(db, variables, setting, cold_weeks, todo[-1])
     tracked = sorted({key for week in todo for key in tracker.tracked(week)})
     book = Book(db, variables, first - timedelta(weeks=confirm.SPAN), last + timedelta(days=6))
     with together(db):  # the states taken out are put back, or were never taken
@@ -179,7 +179,7 @@ def placed(stored: weeks.States, keys: Keys) -> UnitStates:
 
 
 def _resumed(
-    db: Connection, variables: Sequence[str], setting: str, cold_weeks: int
+    db: Connection, variables: Sequence[str], setting: str, cold_weeks: int, last: int
 ) -> tracking.Tracker:
     rows, units = stored.signals(db)
     found = {row[0]: _signal(row, variables) for row in rows}
@@ -197,16 +197,19 @@ def _resumed(
     tracker.setting, tracker.cold_weeks = setting, cold_weeks
     heirs = {name: other for name, relation, other, *_ in lineage if relation == "relecture"}
     tracker.said = [
-        states.Said(
-            heirs.get(signal, signal),
-            week_number(monday(day_in_paris(at.replace(tzinfo=UTC)))),
-            word,
-            state,
-            author,
-        )
+        states.Said(heirs.get(signal, signal), _holds_from(at, last), word, state, author)
         for signal, word, at, state, author in stored.decisions(db)
     ]
     return tracker
+
+
+def _holds_from(at: datetime, last: int) -> int:
+    """The week from which what was said then holds; said long after the last one, from that one.
+
+    In the week that follows the last one, it waits as a night makes it wait.
+    """
+    week = week_number(monday(day_in_paris(at.replace(tzinfo=UTC))))
+    return last if week > last + 1 else week
 
 
 def _signal(row: tuple[Any, ...], variables: Sequence[str]) -> Signal:

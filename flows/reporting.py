@@ -132,9 +132,9 @@ def _digest_material(
     week = weeks[-1].week
     is_last = week == archive.weeks()[-1].week
     decisions = _decisions(archive, home, week, is_past=not is_last)
-    signals = pins.shown(archive.signals(week), decisions)
+    signals = pins.shown(archive.signals(week, pins.pinned(decisions)), decisions)
     wanted = digest.detailed(signals, decisions)
-    proofs = _proofs(archive, week, wanted, None if is_last else evidence)
+    proofs = _proofs(archive, week, wanted, evidence, is_last=is_last)
     run = archive.closing_run(week)
     first = week - timedelta(weeks=digest.LINK_WEEKS - 1)
     return digest.Material(
@@ -179,9 +179,12 @@ def _decisions(archive: Archive, home: Home, week: date, *, is_past: bool) -> li
 
 
 def _proofs(
-    archive: Archive, week: date, wanted: Sequence[str], evidence: Proofs | None
+    archive: Archive, week: date, wanted: Sequence[str], evidence: Proofs | None, *, is_last: bool
 ) -> Mapping[str, list[Proofread]]:
-    found = evidence(archive, week, wanted) if evidence else archive.evidence(week)
+    """The stored evidence of the last week; chosen now for a past one, or what has none stored."""
+    found = dict(archive.evidence(week)) if is_last or not evidence else {}
+    if evidence and (missing := [signal for signal in wanted if signal not in found]):
+        found |= evidence(archive, week, missing)
     return {signal: found[signal] for signal in wanted if signal in found}
 
 
@@ -207,9 +210,9 @@ def _brief_material(
     first = last - timedelta(weeks=n_weeks) + timedelta(days=1)
     parts, faces, n_read = _extract(archive, variable_id, first, last)
     decisions = _decisions(archive, home, week, is_past=past is not None)
-    signals = pins.shown(archive.signals(week), decisions)
+    signals = pins.shown(archive.signals(week, pins.pinned(decisions)), decisions)
     told = [row.signal_id for row in brief.told_signals(signals, decisions, variable_id)]
-    proofs = _proofs(archive, week, told, evidence if past else None)
+    proofs = _proofs(archive, week, told, evidence, is_last=not past)
     run = archive.closing_run(week)
     return brief.Material(
         variable=variable,

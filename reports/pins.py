@@ -39,7 +39,8 @@ def _shown(row: SignalRow, pin: Decision | None) -> SignalRow:
     if pin is None or pin.state is None:
         return row
     said = say("épinglé par {} le {}", pin.author, day(day_in_paris(pin.decided_at)))
-    reason = say("État calculé : {}", STATES[row.now.state]) + (
+    since = say(" depuis la semaine du {}", day(row.since)) if row.now.state == "bruit" else ""
+    reason = say("État calculé : {}{}", STATES[row.now.state], since) + (
         f". {quoted(pin.note.rstrip(' .'))}" if pin.note else ""
     )
     now = replace(row.now, state=pin.state)

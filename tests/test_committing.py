@@ -228,6 +228,16 @@ def test_a_pin_gives_the_same_weeks_by_nights_and_by_replay(fallen):
     assert weeks_of(at_once, name, week)[-1][0] == monday_of(29)  # free from then on
 
 
+@pytest.mark.parametrize(("week", "measured"), [(36, []), (37, [35]), (90, [35])])
+def test_a_pin_said_of_a_past_archive_holds_from_its_last_week(fallen, week, measured):
+    found, name, _ = fallen
+    db = archive.replayed(found)
+    pin(db, name, week)
+    commit(db, upto=monday_of(95), replay=True, variables=VARIABLES)
+    expected = [(monday_of(w), "bruit", "bruit") for w in measured]
+    assert weeks_of(db, name, 23) == expected
+
+
 def test_a_released_signal_shows_its_computed_state_again(fallen):
     found, name, week = fallen
     db = archive.replayed(found)

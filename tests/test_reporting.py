@@ -103,6 +103,29 @@ def test_a_pinned_state_is_the_one_shown_with_who_pinned_it(home):
     assert "[tendance lourde," in text and "État calculé\u00a0: signal faible." in text
 
 
+@pytest.mark.parametrize("state", ["signal_faible", "bruit"])
+def test_a_pin_brings_an_extinct_signal_back_at_once_in_the_last_week(home, state):
+    name = signal_id("guichet")
+    for table in ("signal_week", "score_part", "evidence"):
+        edit(home, f"DELETE FROM {table} WHERE signal_id = ? AND week > ?", name, LAST_WEEK)
+    edit(home, "UPDATE signal_week SET state = 'bruit' WHERE signal_id = ?", name)
+    assert "guichet conv" not in reporting.weekly_digest(home, None)[1].read_text("utf-8")
+    decided(home, "guichet", "epingler", datetime(2026, 7, 17, tzinfo=UTC), state=state)
+    asked = []
+    _, text = reporting.weekly_digest(home, None, evidence=lambda *of: asked.append(of) or {})
+    said = " ".join(text.read_text("utf-8").replace("\u00a0", " ").split())
+    assert "épinglé par Ada le 17 juillet 2026" in said
+    assert "État calculé : éteint depuis la semaine du " in said
+    if state != "bruit":
+        assert [ids for _, _, ids in asked] == [[name]]  # the others have theirs stored
+        assert "« guichet conversationnel » [signal faible, stable]" in said
+        assert "0,00 Éteint, il n’était pas mesuré cette semaine" in said
+        brief = reporting.variable_brief(home, "numerique", None)
+        assert "épinglé par Ada" in brief.read_text("utf-8")
+    decided(home, "guichet", "liberer", datetime(2026, 7, 18, tzinfo=UTC))
+    assert "guichet conv" not in reporting.weekly_digest(home, None)[1].read_text("utf-8")
+
+
 def test_the_digest_says_that_the_list_of_sources_changed(home):
     for change, source in (("arrivee", "muette"), ("depart", "eteinte")):
         edit(

@@ -57,18 +57,8 @@ def decide(
     _check(decision, motive, state)
     author, note = signed(author), _written(note)
     at = now.astimezone(UTC)  # stored in one zone: their order is that of their text
-    made = Decision(
-        digest(
-            signal, decision, motive or "", note, author, at.isoformat(), *filter(None, [state])
-        ),
-        signal,
-        decision,
-        motive,
-        note,
-        author,
-        at,
-        state,
-    )
+    said = (decision, motive or "", note, author, at.isoformat(), *filter(None, [state]))
+    made = Decision(digest(signal, *said), signal, decision, motive, note, author, at, state)
     with _opened(path) as db:
         db.execute(
             "INSERT OR IGNORE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

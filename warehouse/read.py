@@ -133,11 +133,15 @@ class Archive:
         after = (run for run in runs if run.as_of >= week_end(week))
         return next(after, runs[-1] if runs else None)
 
-    def signals(self, week: date) -> list[SignalRow]:
-        """The signals of a week, best score first; those that stayed noise are left out."""
+    def signals(self, week: date, pinned: Iterable[str] = ()) -> list[SignalRow]:
+        """The signals of a week, best score first; those that stayed noise are left out.
+
+        Not those that someone pinned by then: extinct and no longer measured, they count nothing.
+        """
+        given = {"week": week, "pinned": list(pinned)}
         return [
             SignalRow(**row | {"now": _measures(row["now"]), "before": _before(row["before"])})
-            for row in self._dicts(_QUERIES["signals"], [week])
+            for row in self._dicts(_QUERIES["signals"], given)
         ]
 
     def series(self, units: Iterable[int], week: date, n_weeks: int = 26) -> dict[int, list[int]]:

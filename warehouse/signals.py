@@ -111,10 +111,7 @@ def signals(db: duckdb.DuckDBPyConnection) -> tuple[list[tuple[Any, ...]], list[
 
 
 def decisions(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str, datetime, str | None, str]]:
-    """What documentalists said, oldest first.
-
-    Signal, decision, instant (UTC, naive), state, author.
-    """
+    """What was said, oldest first: signal, decision, instant (UTC, naive), state, author."""
     sql = (
         "SELECT signal_id, decision, decided_at, state, author FROM decision"
         " ORDER BY decided_at, decision_id"
