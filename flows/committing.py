@@ -99,20 +99,11 @@ def _listen(db: Connection, first: date, last: date) -> Sources:
     # An archive of before the sources were counted is counted from its first week.
     epochs.count(db, first if epochs.held(db) else origin, last)
     names, sources = heard_of(db, origin, last)
-    epochs.store(
-        db,
-        [
-            (
-                names[e.source],
-                e.change,
-                week_monday(e.week),
-                week_monday(e.until),
-                e.share,
-                e.origin,
-            )
-            for e in sources.epochs()
-        ],
-    )
+    rows = [
+        (names[e.source], e.change, week_monday(e.week), week_monday(e.until), e.share, e.origin)
+        for e in sources.epochs()
+    ]
+    epochs.store(db, rows)
     return sources
 
 

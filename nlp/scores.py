@@ -37,7 +37,14 @@ class Scope:
 
 
 def parts(
-    proof: Proof, unit: int, *, cusum: float, past: float, n_classes: int, scope: Scope
+    proof: Proof,
+    unit: int,
+    *,
+    cusum: float,
+    past: float,
+    n_classes: int,
+    scope: Scope,
+    n_said: int,
 ) -> tuple[Part, ...]:
     """The parts of the score of a signal through its strongest unit; the score is their sum.
 
@@ -48,9 +55,10 @@ def parts(
         past: decayed count of its baseline, mentions.
         n_classes: classes of sources reached.
         scope: the variable of its passages.
+        n_said: mentions of the unit over the same weeks, those that do not count included.
     """
     found = (
-        ("croissance", cusum, _growth(proof, unit)),
+        ("croissance", cusum, _growth(proof, unit, n_said, scope.n_passages)),
         ("nouveaute", _novelty(past), _novelty_said(past)),
         ("diffusion", math.log(max(1.0, proof.effective[unit])), _spread(proof, unit)),
         ("classes", float(max(0, n_classes - 1)), _classes(n_classes)),
@@ -67,12 +75,14 @@ def parts(
     )
 
 
-def _growth(proof: Proof, unit: int) -> str:
+def _growth(proof: Proof, unit: int, n_said: int, n_passages: int) -> str:
     mean = round(float(proof.expected[unit]), 1)
     expected = f"{mean:.1f} {'attendue' if mean < 2 else 'attendues'}".replace(".", ",")
     n, voices = int(proof.count[unit]), int(proof.voices[unit])
     if not n:
-        return f"Rien n’en a été dit en 12 semaines ({expected})"
+        why = " : toutes redites, ou d’une source nouvelle encore à part" if n_said else ""
+        told = "Aucune mention ne compte" if n_passages else "Rien n’en a été dit"
+        return f"{told} en 12 semaines ({expected}){why}"
     mentions = "1 mention" if n == 1 else f"{n} mentions"
     said = "1 voix" if voices == 1 else f"{voices} voix différentes"
     # Evidence outlives the rise that made it, and wears away week after week.
@@ -96,7 +106,7 @@ def _novelty_said(past: float) -> str:
 def _spread(proof: Proof, unit: int) -> str:
     n = round(float(proof.effective[unit]), 1)
     if not n:
-        return "Aucune voix en 12 semaines"
+        return "Aucune voix ne compte en 12 semaines"
     alike = "voix équivalente" if n < 2 else "voix équivalentes"
     return f"Paroles réparties comme entre {n:.1f} {alike}".replace(".", ",")
 

@@ -223,7 +223,7 @@ def _before_confirmation(now: Standing, facts: Facts) -> tuple[str, str]:
         )
     if facts.cusum >= facts.threshold:
         if not facts.effective:  # after a gap in the archive, evidence may outlive its mentions
-            return now.state, "Aucune voix n’en parle en douze semaines\u00a0: rien n’est conclu"
+            return now.state, "Aucune voix ne compte en douze semaines\u00a0: rien n’est conclu"
         lane, why = _lane(now.state, facts)
         # A second voice is news at once; what may be an event, or a season, takes time to judge,
         # and a week more to be read again.

@@ -171,4 +171,5 @@ def _parts(week: Week, lead: int, n_classes: int, scope: Scope) -> tuple[Part, .
         past=float(week.past[lead]),
         n_classes=n_classes,
         scope=scope,
+        n_said=int((week.mentions.key == week.keys[lead]).sum()),
     )

@@ -67,7 +67,7 @@ def _sentence(counts: Sequence[int], week: date) -> str:
         said += f", {past[-1]} la précédente"
     seen = [k for k, mentions in enumerate(counts) if mentions]
     if not seen:
-        return say("Aucune mention en {}.", count(len(counts), "semaine"))
+        return say("Aucune mention ne compte en {}.", count(len(counts), "semaine"))
     said += say(" ; au plus {} en {}", max(counts), count(len(counts), "semaine"))
     if seen[0] > 0:
         first = week - timedelta(weeks=len(counts) - 1 - seen[0])

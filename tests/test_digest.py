@@ -564,7 +564,7 @@ def test_the_chart_leaves_weeks_before_the_archive_blank():
 
 def test_the_chart_of_silence_says_so():
     drawn = charts.sparkline("motif", [0] * 26, WEEK, known=26)
-    assert drawn.sentence == "Aucune mention en 26\u00a0semaines."
+    assert drawn.sentence == "Aucune mention ne compte en 26\u00a0semaines."
 
 
 def test_french_numbers_dates_and_lists():

@@ -32,8 +32,9 @@ def proof(**given):
 NINE_IN_TEN = Scope(1, 22, 24)  # (22 + 0.5) / (24 + 1)
 
 
-def scored(cusum=11.0, past=0.0, n_classes=3, scope=NINE_IN_TEN, **given):
-    made = parts(proof(**given), 0, cusum=cusum, past=past, n_classes=n_classes, scope=scope)
+def scored(cusum=11.0, past=0.0, n_classes=3, scope=NINE_IN_TEN, n_said=24, **given):
+    of = {"cusum": cusum, "past": past, "n_classes": n_classes, "scope": scope, "n_said": n_said}
+    made = parts(proof(**given), 0, **of)
     return {part.name: part for part in made}
 
 
@@ -99,13 +100,24 @@ def test_a_share_is_bounded_before_its_odds(said):
 
 def test_a_signal_at_no_mention_says_plainly_that_nothing_was_said():
     silence = {"count": 0, "voices": 0, "effective": 0, "shape": 0, "n_classes": 0}
-    told = [part.sentence for part in scored(scope=Scope(1, 0, 0), **silence).values()]
+    silent = scored(scope=Scope(1, 0, 0), n_said=0, **silence)
+    told = [part.sentence for part in silent.values()]
     assert told[0] == "Rien n’en a été dit en 12 semaines (1,6 attendue)"
     assert told[2:5] == [
-        "Aucune voix en 12 semaines",
+        "Aucune voix ne compte en 12 semaines",
         "Aucune classe de sources connue en 12 semaines",
         "Ni montée ni pic en 12 semaines",
     ]
+
+
+@pytest.mark.parametrize(
+    ("n_said", "why"),
+    [(3, "\u00a0: toutes redites, ou d’une source nouvelle encore à part"), (0, "")],
+)
+def test_passages_that_do_not_count_are_not_told_to_be_none(n_said, why):
+    told = scored(count=0, voices=0, effective=0, scope=Scope(1, 3, 3), n_said=n_said)
+    said = f"Aucune mention ne compte en 12 semaines (1,6 attendue){why}"
+    assert told["croissance"].sentence == said
 
 
 @pytest.mark.parametrize("scope", [Scope(None, 0, 0), Scope(1, 0, 0)])

@@ -225,7 +225,7 @@ def test_of_what_no_voice_speaks_of_nothing_is_told(was):
     nobody = replace(HINT, effective=0.0, lasting=-9.0)
     assert played(was, [nobody] * 9) == [was] * 9
     _, reason = advance(Standing(was, 90), nobody)
-    assert reason == "Aucune voix n’en parle en douze semaines\u00a0: rien n’est conclu"
+    assert reason == "Aucune voix ne compte en douze semaines\u00a0: rien n’est conclu"
 
 
 def test_a_state_does_not_age_in_weeks_without_any_text():

@@ -194,21 +194,9 @@ def _senior(table: str) -> str:
 
 
 def _document_row(d: Document, counted_on: date) -> tuple[Any, ...]:
-    return (
-        d.id,
-        d.source,
-        d.voice,
-        d.url,
-        d.title,
-        d.author,
-        naive(d.published_at),
-        naive(d.available_at),
-        counted_on,
-        d.origin,
-        d.date_note,
-        d.version_id,
-        d.voice,
-    )
+    told = (d.id, d.source, d.voice, d.url, d.title, d.author)
+    dated = (naive(d.published_at), naive(d.available_at), counted_on)
+    return (*told, *dated, d.origin, d.date_note, d.version_id, d.voice)
 
 
 def decisions(db: duckdb.DuckDBPyConnection, made: Sequence[Decision]) -> int:
