@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from reports.french import count
-from sources import collect, fetch
+from sources import addresses, collect, fetch
 from sources.catalogue import Source
 from sources.protocol import Harvest, Validators
 from veille import Attempt, Document, VeilleError
@@ -113,14 +113,21 @@ def _collect(
     each: Each,
 ) -> list[Harvest]:
     validators = {url: Validators(*v) for url, v in read_back.validators(db).items()}
+    silent = read_back.silent_texts(db)
+    validators |= {url: Validators(*said) for url, *said, _ in silent}
+    waiting = {addresses.document_id(url) for url, *_, until in silent if until > now}
     lock = threading.Lock()  # one DuckDB connection, several collecting threads
 
     def known(document_id: str) -> bool:
         with lock:
             return read_back.holds(db, document_id)
 
+    def settled(document_id: str) -> bool:
+        return document_id in waiting or known(document_id)
+
     def gather(source: Source) -> Harvest:
-        return _one_source(source, fetcher, now, known, validators)
+        heard = settled if source.follow else known  # an entry's own text waits for no page
+        return _one_source(source, fetcher, now, heard, validators)
 
     with ledger.step("collecter") as step:
         found = list(each("collecter", gather, followed))  # no thread reads the base any more

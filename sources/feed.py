@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from veille import Attempt, Document, FetchFailed, Unreadable, VeilleError
+from veille import Attempt, Document, FetchFailed, VeilleError
 
 from . import dates, entries, page, protocol
 from .addresses import document_id
 from .catalogue import Source
 from .decoding import MIN_TEXT
 from .entries import Entry
-from .protocol import Fetch, Harvest, Known, Memory, Page
+from .protocol import Fetch, Harvest, Known, Memory
 
 PASSING = (429, 500, 502, 503, 504)
 PATIENCE = timedelta(days=2)  # two nights
@@ -39,7 +39,7 @@ def collect(source: Source, fetch: Fetch, now: datetime, known: Known, memory: M
         return Harvest((), (protocol.failed(error, source.url, source.id, "feed", now, got),))
     fresh = list(unknown(feed.entries, known))
     waits = any(_age(entry, now) >= 2 * PATIENCE for entry in feed.entries)
-    documents, tried, n_own = gather(source, fresh, fetch, now, waits=waits)
+    documents, tried, n_own = gather(source, fresh, fetch, now, memory, waits)
     outcome, reason = _outcome(feed, len(fresh), len(documents))
     row = protocol.answered(got, source.id, "feed", outcome, reason, n_own)
     return Harvest(documents, (row, *tried))
@@ -56,7 +56,7 @@ def unknown(found: Sequence[Entry], known: Known) -> Iterator[Entry]:
 
 
 def gather(
-    source: Source, fresh: Sequence[Entry], fetch: Fetch, now: datetime, *, waits: bool = False
+    source: Source, fresh: Sequence[Entry], fetch: Fetch, now: datetime, memory: Memory, waits: bool
 ) -> tuple[list[Document], list[Attempt], int]:
     """The documents of these entries, the pages tried, and how many documents are entries' own.
 
@@ -65,7 +65,7 @@ def gather(
     if not source.follow:
         own = [document for entry in fresh if (document := of_entry(source, entry, now))]
         return own, [], len(own)
-    followed = [follow(source, entry, fetch, now, waits=waits) for entry in fresh]
+    followed = [follow(source, entry, fetch, now, memory, waits) for entry in fresh]
     documents = [result.document for result in followed if result.document]
     n_own = sum(result.fell_back for result in followed)
     return documents, [result.attempt for result in followed], n_own
@@ -88,7 +88,7 @@ def _outcome(feed: entries.Feed, n_fresh: int, n_documents: int) -> tuple[str, s
 
 
 def follow(
-    source: Source, entry: Entry, fetch: Fetch, now: datetime, *, waits: bool = False
+    source: Source, entry: Entry, fetch: Fetch, now: datetime, memory: Memory, waits: bool
 ) -> Followed:
     """The document behind an entry; its own text if the page fails and it has 200 characters.
 
@@ -96,11 +96,12 @@ def follow(
     goes back far enough to list it then: what is kept of a text is never fetched again.
     """
     kind = "pdf" if entry.link.lower().partition("?")[0].endswith(".pdf") else "page"
-    got: Page | None = None
+    validators, got = memory.get(entry.link), None
     try:
-        got = fetch(entry.link, kind=kind)
-        if got is None:  # no validators were sent: a server that answers 304 is mistaken
-            raise Unreadable("Réponse sans contenu", where=entry.link)
+        got = fetch(entry.link, kind=kind, validators=validators)
+        if got is None:
+            row = protocol.unchanged(entry.link, source.id, kind, now, validators)
+            return Followed(None, row)
         kind = page.kind_of(got)
         article = page.readable(got)
     except VeilleError as error:

@@ -41,7 +41,7 @@ def collect(source: Source, fetch: Fetch, now: datetime, known: Known, memory: M
     except VeilleError as error:
         return Harvest((), (protocol.failed(error, source.url, source.id, "page", now, got),))
     fresh = list(unknown([Entry(link, "", "", "", "") for link in found], known))
-    documents, tried, _ = gather(source, fresh, fetch, now)
+    documents, tried, _ = gather(source, fresh, fetch, now, memory, False)
     outcome = "nouveau" if documents else "vide" if fresh else "inchange"
     reason = f"{len(fresh)} liens nouveaux sur {len(found)}"
     row = protocol.answered(got, source.id, "page", outcome, reason, 0)

@@ -247,3 +247,19 @@ def test_what_is_served_as_pdf_is_read_as_pdf(web):
     row = collect(web).attempts[1]
     assert (row.kind, row.outcome) == ("pdf", "vide")
     assert row.reason.startswith("Page HTML servie à la place d’un PDF")
+
+
+SCAN = "https://exemple.fr/scan.pdf"
+SILENT = {SCAN: Validators('"v1"', "hier")}
+
+
+def test_a_text_that_said_nothing_is_asked_whether_it_changed(web):
+    web.answers = {FLUX: flux(item("scan.pdf")), SCAN: None}
+    row = collect(web, memory=SILENT).attempts[1]
+    assert web.log[1] == (SCAN, "pdf", SILENT[SCAN])
+    assert (row.outcome, row.status, row.size_bytes, row.etag) == ("inchange", 304, 0, '"v1"')
+
+
+def test_a_text_that_changed_is_read(web):
+    web.answers = {FLUX: flux(item("scan.pdf")), SCAN: article()}
+    assert [d.url for d in collect(web, memory=SILENT).documents] == [SCAN]

@@ -371,6 +371,26 @@ def test_a_page_that_says_the_same_again_brings_nothing_new(tmp_path):
     assert told == [(1, "1"), (0, "0")]
 
 
+def test_a_text_that_says_nothing_is_asked_again_less_and_less(tmp_path):
+    with running(Site()) as site:
+        _feed(site, _entry(site.page("/avis", "<p>Bientôt.</p>".encode(), ETag='"un"')))
+        given = sample.settings(tmp_path / "home", sample.source("avis", f"{site.url}/feed.xml"))
+        told = [play(given, FIRST + k * DAY).n_failed_sources for k in range(5)]
+        asked = [sent.get("If-None-Match") for path, sent in site.log if path == "/avis"]
+    assert asked == [None, '"un"', '"un"', '"un"']  # not on the fourth night
+    assert told == [0] * 5
+
+
+def test_an_entry_that_is_not_followed_any_more_waits_for_no_page(tmp_path):
+    with running(Site()) as site:
+        _feed(site, _entry(site.page("/avis", "<p>Bientôt.</p>".encode()), text="Le texte."))
+        line = sample.source("avis", f"{site.url}/feed.xml")
+        play(given := sample.settings(tmp_path / "home", line), FIRST)
+        play(given, NEXT)
+        sample.settings(tmp_path / "home", line.replace("follow = true", "follow = false"))
+        assert play(given, NEXT + DAY).n_documents == 1
+
+
 def texts_that_fail(site):
     _feed(site, *map(_entry, (site.page("/secret"), "/gone", "http://10.0.0.1/a", site.page("/b"))))
     site.page("/robots.txt", b"User-agent: *\nDisallow: /secret\n")

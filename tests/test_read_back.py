@@ -234,3 +234,44 @@ def test_topics_do_not_read_what_a_source_repeats():
         ["Le", "jury", "siège."]
     ] * 2
     assert footer in topics.passages(db, day(2), most=5)[0][1]  # not known by then
+
+
+def silent(*tries):
+    """The texts that said nothing, after these tries: day, outcome, etag, and more if need be."""
+    db = opened()
+    db.execute("UPDATE source SET url = 'https://s.example/flux' WHERE source_id = 'voix00'")
+    for k, (n, outcome, etag, *rest) in enumerate(tries):
+        url, reason = rest if rest else (SCAN, "")
+        made = Attempt(url, "voix00", "pdf", noon(day(n)), outcome, reason, etag=etag)
+        write.attempts(db, f"r{k}", [made])
+    return read_back.silent_texts(db)
+
+
+SCAN = "https://s.example/scan.pdf"
+
+
+def test_a_text_that_said_nothing_is_asked_again_after_longer_and_longer():
+    tried = [0]
+    for n in range(1, 40):
+        ((*_, until),) = silent(*((k, "vide", None) for k in tried))
+        if noon(day(n)) >= until:
+            tried.append(n)
+    assert tried == [0, 1, 2, 4, 8, 16, 32]
+
+
+def test_a_text_that_said_nothing_keeps_the_validators_given_last():
+    found = silent((0, "vide", '"un"'), (1, "inchange", '"deux"'))
+    assert found == [(SCAN, '"deux"', None, noon(day(1)) + timedelta(hours=12))]
+
+
+def test_an_outage_tells_nothing_of_a_text():
+    found = silent((0, "vide", '"un"'), (1, "echec", None))
+    assert found == [(SCAN, '"un"', None, noon(day(0)) + timedelta(hours=12))]
+
+
+def test_a_source_that_is_a_page_is_no_text_that_said_nothing():
+    assert silent((0, "vide", '"un"', "https://s.example/flux", "")) == []
+
+
+def test_a_text_whose_reading_was_cut_short_is_to_be_read_again():
+    assert silent((0, "vide", '"un"', SCAN, "Lecture abandonnée : plus de 30 s")) == []

@@ -103,6 +103,14 @@ def validators(db: duckdb.DuckDBPyConnection) -> dict[str, tuple[str | None, str
     return {url: (etag, modified) for url, etag, modified in rows if etag or modified}
 
 
+def silent_texts(
+    db: duckdb.DuckDBPyConnection,
+) -> list[tuple[str, str | None, str | None, datetime]]:
+    """The texts that said nothing: address, validators given last, when to ask again (UTC)."""
+    rows = db.execute("FROM silent_text()").fetchall()
+    return [(*said, _utc(until)) for *said, until in rows]
+
+
 def holds(db: duckdb.DuckDBPyConnection, document_id: str) -> bool:
     """True if a document is already in the archive."""
     sql = "SELECT 1 FROM document WHERE document_id = ? LIMIT 1"
