@@ -12,6 +12,11 @@ _TRACKING = re.compile(
     r"utm_\w+|at_\w+|xtor|xts|pk_\w+|mtm_\w+|piwik_\w+|matomo_\w+|fb_\w+|fbclid|gclid|dclid|gbraid"
     r"|wbraid|msclkid|yclid|igshid|twclid|ttclid|mc_[ce]id|_ga|_gl|_hs\w+|mkt_tok|wt_mc|cmpid"
 )
+# What follows a « # » and names no part of a page: tracking again, comments, quoted text.
+_NO_PART = re.compile(
+    rf"(?:{_TRACKING.pattern}|echobox|ref|source)=.*|comments?(?:-\d+)?|respond|:~:.*",
+    re.IGNORECASE,
+)
 _SAFE = "!$&'()*+,;=:@/~-._"  # what RFC 3986 allows in a path as it is
 
 
@@ -65,8 +70,14 @@ def document_id(url: str) -> str:
     return digest("url", canonical(url))
 
 
+def part(url: str) -> str:
+    """The part of a page that an address names after its « # »; empty if it names none."""
+    fragment = urlsplit(url.strip()).fragment
+    return "" if _NO_PART.fullmatch(fragment) else fragment
+
+
 def record_id(url: str) -> str:
-    """The id of an archive's record: its address, told from its neighbours by its fragment.
+    """The id of a record, or of a part of a page: told from its neighbours by its fragment.
 
     Without a fragment it is the id that collecting the page would give.
 

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import feedparser
 
 from veille import Unreadable
 
-from .addresses import is_web, joined
+from .addresses import canonical, is_web, joined, part
 from .confine import Rows, confined
 from .decoding import MAX_TEXT, clean, decoded, plain
 
@@ -33,6 +34,7 @@ class Entry:
     text: str  # the longest of its summary and contents; may be empty
     published: str  # as written; empty if the feed gives none
     author: str
+    is_part: bool = False  # of a page that several entries share: its own text is the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,23 @@ def read(body: bytes, url: str, charset: str | None = None) -> Feed:
     linked = [row for row in found if row[0]]
     good = [row for row in linked if is_web(row[0])]
     return Feed(
-        tuple(Entry(*row) for row in good[:MAX_ENTRIES]),
+        _parted(good[:MAX_ENTRIES]),
         n_without_link=len(found) - len(linked),
         n_refused_link=len(linked) - len(good),
         n_beyond=max(0, len(good) - MAX_ENTRIES),
+    )
+
+
+def _parted(found: Rows) -> tuple[Entry, ...]:
+    """The entries; parts are those that name parts of one page, a changelog, and differ in text."""
+    said: dict[str, dict[str, str]] = defaultdict(dict)
+    for link, _, text, *_ in found:
+        if part(link) and text:
+            said[canonical(link)][part(link)] = text
+    pages = {page for page, told in said.items() if len(set(told.values())) > 1}
+    return tuple(
+        Entry(link, title, text, at, by, is_part=bool(part(link)) and canonical(link) in pages)
+        for link, title, text, at, by in found
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from veille import Attempt, Document, FetchFailed, VeilleError
 
 from . import dates, entries, page, protocol
-from .addresses import document_id
+from .addresses import document_id, record_id
 from .catalogue import Source
 from .decoding import MIN_TEXT
 from .entries import Entry
@@ -49,10 +49,14 @@ def unknown(found: Sequence[Entry], known: Known) -> Iterator[Entry]:
     """The entries whose document is not kept yet, each document once."""
     seen: set[str] = set()
     for entry in found:
-        name = document_id(entry.link)
+        name = _id(entry)
         if name not in seen and not known(name):
             yield entry
         seen.add(name)
+
+
+def _id(entry: Entry) -> str:
+    return (record_id if entry.is_part else document_id)(entry.link)
 
 
 def gather(
@@ -62,12 +66,12 @@ def gather(
 
     waits: the entries will still be listed when a server in trouble is asked again.
     """
-    if not source.follow:
-        own = [document for entry in fresh if (document := of_entry(source, entry, now))]
-        return own, [], len(own)
-    followed = [follow(source, entry, fetch, now, memory, waits) for entry in fresh]
-    documents = [result.document for result in followed if result.document]
-    n_own = sum(result.fell_back for result in followed)
+    to_follow = [entry for entry in fresh if source.follow and not entry.is_part]
+    rest = [entry for entry in fresh if entry.is_part or not source.follow]
+    own = [document for entry in rest if (document := of_entry(source, entry, now))]
+    followed = [follow(source, entry, fetch, now, memory, waits) for entry in to_follow]
+    documents = own + [result.document for result in followed if result.document]
+    n_own = len(own) + sum(result.fell_back for result in followed)
     return documents, [result.attempt for result in followed], n_own
 
 
@@ -151,7 +155,7 @@ def _document(
         return None
     published_at, note = dates.published(entry.published, now)
     return Document(
-        id=document_id(entry.link),
+        id=_id(entry),
         source=source.id,
         voice=source.id,
         url=entry.link,

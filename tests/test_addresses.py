@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.addresses import canonical, document_id, is_web
+from sources.addresses import canonical, document_id, is_web, part
 from veille import BadInput
 
 PLAIN = "https://exemple.fr/social/article?id=7&page=2"
@@ -70,3 +70,24 @@ def test_any_text_is_a_web_address_or_a_named_refusal(text):
         canonical(text)
     except BadInput:
         assert not is_web(text)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "",
+        "xtor=RSS-1",
+        "utm_source=rss",
+        "Echobox=17",
+        "comment-12",
+        "respond",
+        ":~:text=le%20jury",
+    ],
+)
+def test_a_fragment_that_says_where_the_reader_comes_from_names_no_part(fragment):
+    assert part(f"https://exemple.fr/a#{fragment}") == ""
+
+
+@pytest.mark.parametrize("fragment", ["v1", "2026-11-23", "/actualites/12", "id=3", "commentaire"])
+def test_other_fragments_name_a_part_of_a_page(fragment):
+    assert part(f"https://exemple.fr/a#{fragment}") == fragment

@@ -263,3 +263,35 @@ def test_a_text_that_said_nothing_is_asked_whether_it_changed(web):
 def test_a_text_that_changed_is_read(web):
     web.answers = {FLUX: flux(item("scan.pdf")), SCAN: article()}
     assert [d.url for d in collect(web, memory=SILENT).documents] == [SCAN]
+
+
+def test_the_parts_of_one_page_are_documents_of_their_own_text(web):
+    web.answers = {FLUX: flux(item("suivi#v1", "Le guichet ouvre."), item("suivi#v2", "Il ferme."))}
+    first = collect(web)
+    assert [d.text for d in first.documents] == ["Le guichet ouvre.", "Il ferme."]
+    assert (rows(first), web.log) == ([("flux.xml", "feed", "nouveau", 2)], [(FLUX, "feed", None)])
+    again = collect(web, known={d.id for d in first.documents})
+    assert rows(again) == [("flux.xml", "feed", "inchange", 0)]
+
+
+def test_a_part_without_text_costs_no_page(web):
+    told = [item("suivi#v1", "Le guichet ouvre."), item("suivi#v2", "Il ferme."), item("suivi#v3")]
+    web.answers = {FLUX: flux(*told)}
+    assert (len(collect(web).documents), len(web.log)) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [item("a#xtor=RSS-1", "Un."), item("a#xtor=RSS-2", "Deux.")],
+        [item("a#comment-1", "Un."), item("a#comment-2", "Deux.")],
+        [item("a#haut", "Un."), item("a#bas", "Un.")],
+        [item("a#v1", "Un.")],
+        [item("a#v1"), item("a#v2")],
+    ],
+)
+def test_addresses_of_one_text_are_one_document(web, items):
+    web.answers = {FLUX: flux(*items)}
+    collect(web)
+    web.answers |= {url: article() for url, *_ in web.log[1:]}
+    assert [d.id for d in collect(web).documents] == [document_id("https://exemple.fr/a")]
