@@ -1,7 +1,7 @@
 """What the terminal asks of the archive: sources and their health, queries, decisions."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -43,11 +43,16 @@ def sources(settings: Settings) -> list[dict[str, object]]:
 def source_line(row: dict[str, object]) -> str:
     """One source in one line."""
     reason = f" — {row['last_reason']}" if row["last_reason"] else ""
-    last = row["last_day"] or "–"
-    return (
-        f"{row['source_id']!s:34} {row['health']!s:10} {row['n_documents']!s:>6} textes,"
-        f" dernier le {last}{reason}"
-    )
+    return f"{row['source_id']!s:34} {row['health']!s:10} {_held(row)}{reason}"
+
+
+def _held(row: Mapping[str, object]) -> str:
+    """The texts of a source. Without one, it was not asked, is down, or says what another said."""
+    if n := row["n_documents"]:
+        return f"{n!s:>6} texte{'' if n == 1 else 's'}, dernier le {row['last_day']}"
+    if row["last_outcome"] is None and row["health"] != "archive":
+        return "jamais demandée"
+    return f"aucun texte {'encore' if row['health'] == 'en_panne' else 'gardé sous son nom'}"
 
 
 def decide(

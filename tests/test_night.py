@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from flows import archive, night, reporting
+from flows import archive, listing, night, reporting
 from sample.server import serving
 from sources import collect
 from tests import night_fixture as sample
@@ -389,6 +389,25 @@ def test_an_entry_that_is_not_followed_any_more_waits_for_no_page(tmp_path):
         play(given, NEXT)
         sample.settings(tmp_path / "home", line.replace("follow = true", "follow = false"))
         assert play(given, NEXT + DAY).n_documents == 1
+
+
+def test_a_source_without_a_text_of_its_own_is_told_for_what_it_is(tmp_path):
+    with running(Site()) as site:
+        _feed(site, _entry("https://exemple.fr/a", text="Le guichet ouvre."))
+        site.pages["/again.xml"] = site.pages["/feed.xml"]
+        addresses = {"a": "/feed.xml", "b": "/again.xml", "c": "/missing.xml"}
+        lines = "".join(sample.source(name, site.url + path) for name, path in addresses.items())
+        lines = lines.replace("follow = true", "follow = false")
+        play(given := sample.settings(tmp_path / "home", lines), FIRST)
+    told = {row["source_id"]: listing.source_line(row) for row in listing.sources(given)}
+    assert " 1 texte, dernier le 2026-05-18" in told["a"]
+    assert "aucun texte gardé sous son nom — " in told["b"]
+    assert "aucun texte encore — Page introuvable (404)" in told["c"]
+
+
+def test_a_source_that_was_never_asked_is_told_so():
+    row = {"source_id": "un", "health": "jamais_lue", "n_documents": 0, "last_reason": ""}
+    assert "jamais demandée" in listing.source_line(row | {"last_outcome": None})
 
 
 def texts_that_fail(site):
