@@ -6,7 +6,7 @@ from spacy.matcher import PhraseMatcher
 
 from nlp.lemmas import blank
 from nlp.passages import split
-from nlp.tagging import Tagger
+from nlp.tagging import Tagger, _clauses
 from nlp.variables import parse
 
 SHIPPED = Path(__file__).resolve().parents[1] / "nlp" / "variables.toml"
@@ -208,3 +208,18 @@ def test_the_expressions_of_the_catalogue_are_found_in_a_sentence(nlp, change):
         return phrase in {nlp.vocab.strings[match] for match, _, _ in matcher(doc)}
 
     assert sum(map(is_found, chosen)) >= 0.97 * len(chosen)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<p class="chapo">Le numérique exclut.</p>', ["Le numérique exclut"]),
+        (
+            f'<a href="https://exemple.fr/{"a" * 90}.html" title="Voir">La fracture</a>&nbsp;!',
+            ["La fracture"],
+        ),
+        ("Moins de 3 < 4 et 5 > 2.", ["Moins de 3 < 4 et 5 > 2"]),
+    ],
+)
+def test_a_clause_begins_at_a_word_of_the_text_not_in_its_mark_up(text, expected):
+    assert [text[start:end] for start, end in _clauses(text, 0, len(text))] == expected
