@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 from math import isnan, sqrt
 from statistics import median, quantiles
 
@@ -138,25 +137,6 @@ def table_text(rows: Sequence[MethodRow], step: str = "semaine") -> str:
         for line in table
     ]
     return "\n".join([lines[0], "-" * max(map(len, lines)), *lines[1:], ""])
-
-
-def table_markdown(rows: Sequence[MethodRow]) -> str:
-    """The table for the documentation."""
-    heads, *lines = ([cell.replace("|", "\\|") for cell in line] for line in cells(rows))
-    rule = ["---", *["---:"] * (len(heads) - 1)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in (heads, rule, *lines))
-
-
-def table_html(rows: Sequence[MethodRow], caption: str) -> str:
-    """The table for a page, its first column and first line as heads."""
-    heads, *lines = ([escape(cell) for cell in line] for line in cells(rows))
-    head = "".join(f'<th scope="col">{cell}</th>' for cell in heads)
-    body = "".join(
-        f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in figures)}</tr>\n'
-        for name, *figures in lines
-    )
-    said = f"<caption>{escape(caption)}</caption>"
-    return f"<table>\n{said}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
 def power_curve(curves: Sequence[Curve]) -> Chart:

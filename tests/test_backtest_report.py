@@ -17,8 +17,6 @@ from reports.backtest import (
     leads,
     power_curve,
     rate,
-    table_html,
-    table_markdown,
     table_text,
 )
 from reports.drawing import Axis
@@ -66,17 +64,6 @@ def test_the_text_table_aligns_its_figures():
     head, rule, ours, theirs = table_text([OURS, THEIRS]).splitlines()
     assert len(rule) == max(len(head), len(ours), len(theirs))
     assert ours.index("4,0") + 3 == theirs.index("437") + 3 == head.index("semaine") + 7
-
-
-def test_a_bar_in_a_name_does_not_cut_a_markdown_cell():
-    assert "| A\\|B <x> | 437 |" in table_markdown([OURS, THEIRS])
-
-
-def test_the_html_table_escapes_names_and_says_its_heads():
-    html = table_html([THEIRS], "Méthodes < côte à côte")
-    table = etree.fromstring(html)
-    assert table.findtext("caption") == "Méthodes < côte à côte"
-    assert [cell.get("scope") for cell in table.iter("th")] == ["col"] * 4 + ["row"]
 
 
 def charts():

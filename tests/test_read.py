@@ -435,10 +435,6 @@ def test_a_table_is_written_as_csv_and_json(sealed):
     assert '"y": "2026-03-09"' in query.as_json(table)
 
 
-def test_parquet_keeps_the_largest_keys(sealed):
-    assert query.sealed_parquet(sealed, "SELECT unit_key FROM unit_week")[:4] == b"PAR1"
-
-
 @pytest.mark.parametrize("recipe", query.recipes(), ids=lambda recipe: recipe.name)
 def test_every_recipe_runs_and_has_a_title(sealed, recipe):
     assert recipe.title and query.sealed_query(sealed, recipe.sql).columns

@@ -34,7 +34,6 @@ SMOOTHING: Final = 0.75  # of the contexts' counts, as Levy, Goldberg & Dagan 20
 
 # As nlp.lemmas cuts them, near enough: l' and qu' apart, compounds whole.
 _TOKEN = re.compile(r"[^\W\d_]+['’]|[^\W_]+(?:-[^\W_]+)*|[^\w\s]")
-_DIGITS = re.compile(r"\d+")
 
 
 def texts(corpora: Path) -> Iterator[str]:

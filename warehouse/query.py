@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from veille import BadInput, UnknownName
 
@@ -65,29 +63,12 @@ def sealed_query(path: Path, sql: str, *, at_most: int | None = None) -> Table:
     return Table(columns, kept, len(kept) < len(rows))
 
 
-def sealed_parquet(path: Path, sql: str) -> bytes:
-    """The same rows as a Parquet file, which keeps the types of the columns.
-
-    Raises:
-        WarehouseError, BadInput: as `sealed_query`.
-    """
-    file = io.BytesIO()
-    with _opened(path, sql) as db:
-        pq.write_table(_answered(db, lambda: _arrow(db, sql)), file)
-    return file.getvalue()
-
-
 def _rows(
     db: duckdb.DuckDBPyConnection, sql: str, at_most: int | None
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
     found = db.execute(sql)
     columns = tuple(column[0] for column in found.description or ())
     return columns, found.fetchall() if at_most is None else found.fetchmany(at_most + 1)
-
-
-def _arrow(db: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
-    found = db.sql(sql)
-    return found.to_arrow_table() if found else pa.table({})
 
 
 def _answered(db: duckdb.DuckDBPyConnection, ask: Callable[[], T]) -> T:
