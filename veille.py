@@ -6,6 +6,7 @@ A type lives here once two stages need it, not before.
 
 import errno
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -55,6 +56,11 @@ class Figure(float):
 
 
 Name = str | int | Figure  # what a record calls itself, as JSON gave it
+
+
+def name_as_json(name: Name) -> str:
+    """The name of a record as JSON in ASCII, a number as it was written."""
+    return json.dumps(name) if isinstance(name, str) else str(name)
 
 
 def digest(*parts: str) -> str:

@@ -1,8 +1,6 @@
 """Write the digest of a week and the brief of a variable, from the published file."""
 
-import contextlib
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +11,7 @@ from reports.french import day
 from reports.french import week as in_french
 from reports.quotes import longest
 from veille import BadInput, Decision, UnknownName, monday
+from warehouse import aside
 from warehouse.database import room
 from warehouse.decisions import all_decisions, answered
 from warehouse.publish import Home
@@ -282,22 +281,8 @@ def _lines(chosen: Extract, name: str, passages: Mapping[str, TaggedPassage]) ->
 
 def _written(path: Path, text: str) -> Path:
     """The text in this file, whole or not at all."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
     with room(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _thrown_away(aside), aside.open("w", encoding="utf-8") as file:
+        with aside.whole(path) as file:
             file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, path)
     return path
-
-
-@contextlib.contextmanager
-def _thrown_away(path: Path) -> Iterator[None]:
-    """Let nothing stay of a file that could not be written."""
-    try:
-        yield
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise

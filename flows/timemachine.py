@@ -1,14 +1,11 @@
 """The command `veille backtest`: replay, judge beside the published rules, write, draw."""
 
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
-from typing import TextIO
 
 import numpy as np
 
@@ -19,6 +16,7 @@ from reports.french import count
 from sample import synthetic
 from sources import jsonl, records
 from veille import BadInput, Document, UnknownName, day_in_paris, week_monday
+from warehouse import aside
 from warehouse.database import room
 from warehouse.publish import Home, locked
 from warehouse.replays import Weekly
@@ -258,18 +256,9 @@ def _steps(n_steps: int, plan: Plan) -> str:
     return count(n_steps, STEPS[plan.step], "mois" if plan.step == "month" else "")
 
 
-@contextmanager
-def _aside(path: Path) -> Iterator[TextIO]:
-    """A file to write, that takes its name once it is whole: the one of before stays until then."""
-    aside = path.with_name(f".{path.name}")
-    with aside.open("w", encoding="utf-8") as file:
-        yield file
-    os.replace(aside, path)
-
-
 def _write_lines(out: Path, lines: Iterable[dict[str, object]]) -> int:
     n_lines = 0
-    with _aside(out / "alerts.jsonl") as file:
+    with aside.whole(out / "alerts.jsonl") as file:
         for line in lines:
             file.write(jsonl.written(line) + "\n")
             n_lines += 1
@@ -297,7 +286,7 @@ def _write_summary(
         "methods": judging.as_data(found),
         "notes": list(notes),
     }
-    with _aside(plan.out / "summary.json") as file:
+    with aside.whole(plan.out / "summary.json") as file:
         file.write(json.dumps(summary, ensure_ascii=False, indent=1) + "\n")
 
 

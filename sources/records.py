@@ -1,6 +1,5 @@
 """JSONL archives, plain or gzip: one record a line, read as it comes, in constant memory."""
 
-import json
 import os
 import re
 import zlib
@@ -11,7 +10,7 @@ from datetime import UTC, datetime
 from io import BufferedReader
 from pathlib import Path
 
-from veille import Document, Figure, Name, Unreadable, digest
+from veille import Document, Figure, Name, Unreadable, digest, name_as_json
 
 from . import dates, jsonl
 from .addresses import is_web, record_id
@@ -60,8 +59,7 @@ def _apart(name: Name, document: Document) -> Document:
     """The document, under an id of its own if its record is told by a name that was cleaned."""
     if document.url or name == _text({"id": name}, "id"):
         return document
-    told = json.dumps(name) if isinstance(name, str) else str(name)
-    return replace(document, id=digest(document.id, told))
+    return replace(document, id=digest(document.id, name_as_json(name)))
 
 
 def count(path: Path) -> int:

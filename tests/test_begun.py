@@ -7,7 +7,7 @@ import pytest
 
 from tests.archive_fixture import opened
 from veille import BadInput, WarehouseError
-from warehouse import begun, write
+from warehouse import aside, begun, write
 from warehouse.begun import Begun
 from warehouse.publish import Home
 
@@ -83,7 +83,7 @@ def test_a_disk_without_room_left_leaves_the_run_told_as_cut(home, monkeypatch):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with pytest.raises(ZeroDivisionError), begun.noted(home, run(1)):
-        monkeypatch.setattr(begun.os, "replace", full)
+        monkeypatch.setattr(aside.os, "replace", full)
         raise ZeroDivisionError
     with pytest.raises(WarehouseError, match="Plus de place"):
         begin(home, 2)

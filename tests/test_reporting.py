@@ -49,7 +49,7 @@ def test_a_report_without_room_left_is_said_and_nothing_stays_of_it(home, monkey
     def refuse(descriptor):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(reporting.os, "fsync", refuse)
+    monkeypatch.setattr(reporting.aside.os, "fsync", refuse)
     with pytest.raises(WarehouseError, match=r"Plus de place : .*reports"):
         reporting.weekly_digest(home, None)
     assert list(home.reports.iterdir()) == []

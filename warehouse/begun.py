@@ -2,13 +2,13 @@
 
 import contextlib
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from veille import BadInput, VeilleError
 
+from . import aside
 from .database import room
 from .publish import ROOM, Home
 
@@ -68,6 +68,5 @@ def _write(path: Path, runs: Sequence[Begun]) -> None:
     if not runs:
         path.unlink(missing_ok=True)
         return
-    aside = path.with_suffix(".new")
-    aside.write_text(json.dumps([asdict(run) for run in runs], ensure_ascii=False), "utf-8")
-    os.replace(aside, path)
+    with aside.whole(path) as file:
+        file.write(json.dumps([asdict(run) for run in runs], ensure_ascii=False))

@@ -14,7 +14,7 @@ import duckdb
 
 from veille import PARIS, BadInput, Locked, WarehouseError
 
-from . import database
+from . import aside, database
 
 # The copy, and what a replay writes anew before it drops the old.
 ROOM = "Libérer deux fois la taille de la base, puis relancer : la base publiée est intacte"
@@ -166,20 +166,9 @@ def publish(db: duckdb.DuckDBPyConnection, home: Home) -> None:
         if database.checksums(copy, ledger=True) != before:
             todo = "Vérifier le disque ; la base publiée n’a pas été touchée"
             raise WarehouseError("Base relue différente", where=str(home.building), todo=todo)
-    _swap(home)
-
-
-def _swap(home: Home) -> None:
-    with home.building.open("rb") as handle:
-        os.fsync(handle.fileno())
     # A journal left there by a tool that died belongs to the file that goes.
     _journal(home.published).unlink(missing_ok=True)
-    os.replace(home.building, home.published)
-    folder = os.open(home.folder, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    aside.swap(home.building, home.published)
 
 
 def check(db: duckdb.DuckDBPyConnection) -> None:

@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from veille import Document, Figure, Name, day_in_paris, week_number
+from veille import Document, Figure, Name, day_in_paris, name_as_json, week_number
 
 from .database import load
 from .days import move
@@ -61,7 +61,7 @@ def left_aside(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
 
 def name(db: duckdb.DuckDBPyConnection, found: Sequence[tuple[Name, Document]]) -> None:
     """Note the names of records and when each was said; `finish` chooses among those of a text."""
-    rows = [(d.version_id, _as_json(given), naive(d.available_at)) for given, d in found]
+    rows = [(d.version_id, name_as_json(given), naive(d.available_at)) for given, d in found]
     load(db, "record", rows)
 
 
@@ -175,10 +175,6 @@ def alerts(db: duckdb.DuckDBPyConnection, first: date, last: date) -> list[Alert
         )
         for signal, week, label, variable, state, score, lead, units, names in rows
     ]
-
-
-def _as_json(name: Name) -> str:
-    return json.dumps(name) if isinstance(name, str) else str(name)
 
 
 def _given(name: str) -> Name:
