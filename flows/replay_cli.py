@@ -1,6 +1,7 @@
 """The subcommand `veille backtest`: its options, and what it calls."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -80,7 +81,7 @@ def backtest(
         found = timemachine.stream(plan, synthetic, docs_per_day or 200, usage.say, nulls=nulls)
     else:
         settings = Settings.from_env()
-        loaded = models.load(settings.spacy_model, settings.variables)
+        load = partial(models.load, settings.spacy_model, settings.variables)
         now = datetime.now(UTC)
-        found = timemachine.archive(loaded, given or [], plan, now, usage.say, nulls=nulls)
+        found = timemachine.archive(load, given or [], plan, now, usage.say, nulls=nulls)
     typer.echo("\n".join(timemachine.told(found, out)))

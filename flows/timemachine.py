@@ -1,7 +1,7 @@
 """The command `veille backtest`: replay, judge beside the published rules, write, draw."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -31,6 +31,7 @@ from .settings import SETTINGS
 STEPS = {"week": "semaine", "month": "mois"}  # as tables say them
 CHARTS = ("puissance", "avances", "alertes")
 OF_A_STREAM = ("truth.jsonl", *(f"{name}.svg" for name in CHARTS))
+Load = Callable[[], Models]
 YEAR = {"week": 52, "month": 12}  # steps over which an alert must hold up
 
 
@@ -45,12 +46,12 @@ class Outcome:
 
 
 def archive(
-    models: Models, paths: Sequence[Path], plan: Plan, now: datetime, say: Say, *, nulls: bool
+    load: Load, paths: Sequence[Path], plan: Plan, now: datetime, say: Say, *, nulls: bool
 ) -> Outcome:
     """Replay an archive, judge it, and write `alerts.jsonl` and `summary.json`.
 
     Args:
-        models: what reads the texts.
+        load: gives what reads the texts, once nothing else can be refused.
         paths: JSONL files, plain or gzip.
         plan: how to replay.
         now: no record may be later.
@@ -64,10 +65,8 @@ def archive(
         Locked: another run works in the folder.
     """
     _checked(plan)
-    if plan.embeddings:
-        _check_vectors(plan.embeddings, paths)
-    period = _period(plan, paths, now)
-    _ready(plan.out)
+    period = _prepared(plan, paths, now)
+    models = load()
     with locked(Home(plan.out), "veille backtest"):
         done = backtest.replay(models, paths, plan, now, say)
         told = _archive_nulls(models, plan, say) if nulls else Nulls()
@@ -165,6 +164,25 @@ def _whole(plan: Plan) -> None:
         raise BadInput(what, where=f"--synthetic {' '.join(idle)}", todo=todo)
 
 
+def _prepared(plan: Plan, paths: Sequence[Path], now: datetime) -> list[str]:
+    """Make the folder, if all that is asked can be; what the archive covers, if more is asked."""
+    for path in paths:
+        if not path.is_file():
+            what = "Ce n’est pas un fichier" if path.exists() else "Fichier introuvable"
+            todo = "Vérifier le chemin, donner un fichier par --input"
+            raise BadInput(what, where=str(path), todo=todo)
+    is_new = not plan.out.exists()
+    _ready(plan.out)
+    try:
+        if plan.embeddings:
+            _check_vectors(plan.embeddings, paths)
+        return _period(plan, paths, now)
+    except BadInput:
+        if is_new:
+            plan.out.rmdir()
+        raise
+
+
 def _ready(out: Path) -> None:
     """Make the folder, and refuse at once, before hours of reading, one that takes no results."""
     with room(out):
@@ -187,8 +205,7 @@ def _check_vectors(path: Path, archives: Sequence[Path]) -> None:
         todo = "Donner un fichier .npy : une ligne de nombres par enregistrement"
         raise BadInput("Vecteurs illisibles", where=str(path), todo=todo)
     n_records = sum(map(records.count, archives))
-    # A missing archive is told as such, by what reads it.
-    if len(given) != n_records and all(archive.is_file() for archive in archives):
+    if len(given) != n_records:
         held = count(n_records, "enregistrement")
         where = f"{path}, {count(len(given), 'ligne')} pour {held}"
         todo = "Donner une ligne de nombres par enregistrement de l’archive, dans son ordre"

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from flows import backtest, cli, importing, timemachine
+from flows import backtest, cli, importing, models, timemachine
 from flows.backtest import Plan
 from nlp.states import CONFIRMED
 from tests.night_fixture import NOBODY, archive, loaded, settings
@@ -78,7 +78,7 @@ def run(folder, records, name="archive.jsonl", **plan):
 def replay(out, *paths, **plan):
     # Twenty-one weeks and one term alone: 17 nats are all the evidence that they can gather.
     given = Plan(out, **{"history_weeks": 8, "setting": "large_filet"} | plan)
-    told = timemachine.archive(loaded(), paths, given, NOW, lambda line: None, nulls=False)
+    told = timemachine.archive(loaded, paths, given, NOW, lambda line: None, nulls=False)
     return (out / "alerts.jsonl").read_text("utf-8").splitlines(), told
 
 
@@ -249,7 +249,7 @@ def test_the_witnesses_are_told_in_the_table(played, tmp_path):
     shutil.copytree(played[0] / "out", tmp_path / "out")
     given = Plan(tmp_path / "out", setting="large_filet", history_weeks=8)
     paths = [played[0] / "archive.jsonl"]
-    told = timemachine.archive(loaded(), paths, given, NOW, lambda line: None, nulls=True)
+    told = timemachine.archive(loaded, paths, given, NOW, lambda line: None, nulls=True)
     ours = next(row for row in told.rows if row.method == "Veille, signal faible")
     assert (ours.shuffled, ours.reversed) == (0, 0)
     assert ours.alerts > 0
@@ -370,13 +370,13 @@ def test_other_models_read_the_archive_of_the_folder_again_and_say_so(played, tm
     path, other = played[0] / "archive.jsonl", replace(loaded(), name="autre-1.0")
     for is_first in (True, False):
         said = []
-        timemachine.archive(other, [path], plan, NOW, said.append, nulls=False)
+        timemachine.archive(lambda: other, [path], plan, NOW, said.append, nulls=False)
         assert any("relus" in line for line in said) == is_first
         assert any(line.startswith("Compris") for line in said) == is_first
         assert (plan.out / "alerts.jsonl").read_text("utf-8").splitlines() == played[1]
     short = archive(tmp_path / "short.jsonl", ENTRIES[:8])
     with pytest.raises(BadInput, match="autre archive"):
-        timemachine.archive(loaded(), [short], plan, NOW, said.append, nulls=False)
+        timemachine.archive(loaded, [short], plan, NOW, said.append, nulls=False)
 
 
 # Steps and periods
@@ -665,6 +665,32 @@ def test_two_streams_are_not_played_in_one_folder_at_once(tmp_path):
     given = timemachine.stream, Plan(tmp_path), 3, 200, print
     with publish.locked(publish.Home(tmp_path)), pytest.raises(Locked):
         given[0](*given[1:], nulls=False)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--from", "2024-03-01", "--to", "2024-02-01"),
+        ("--from", "1999-01-01", "--to", "1999-02-01"),
+        ("--setting", "rien"),
+        ("--step", "jour"),
+        ("--history-weeks", "-3"),
+        ("--embeddings", "rows.npy"),
+        ("--input", "absente.jsonl"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_the_models_are_loaded(
+    veille, tmp_path, monkeypatch, asked
+):
+    def load(*given):
+        raise AssertionError("loaded first")
+
+    monkeypatch.setattr(models, "load", load)
+    monkeypatch.chdir(tmp_path)
+    np.save(tmp_path / "rows.npy", np.zeros((2, 3)))
+    path = archive(tmp_path / "a.jsonl", ENTRIES[:3])
+    refused(veille("--input", path, *asked))
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_missing_archive(veille, tmp_path):

@@ -184,7 +184,7 @@ def toy(seed, scale, folder):
     subprocess.run([sys.executable, TOY, path, str(seed), str(scale)], check=True)
     plan = Plan(folder / "out", history_weeks=8)
     now = datetime(2025, 12, 1, tzinfo=UTC)
-    timemachine.archive(loaded(), [path], plan, now, lambda line: None, nulls=False)
+    timemachine.archive(loaded, [path], plan, now, lambda line: None, nulls=False)
     labels = {record["url"]: record["label"] for record in records(path)}
     lines = records(folder / "out" / "alerts.jsonl")
     levels = {"candidat": ALERTS, "signal_faible": CONFIRMED}
