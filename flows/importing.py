@@ -9,7 +9,7 @@ from pathlib import Path
 from reports.french import count, number
 from sources import folder
 from veille import SOURCE_CLASSES, BadInput, Document, UnknownName
-from warehouse import publish, write
+from warehouse import publish, read_back, write
 from warehouse.database import Connection
 from warehouse.write import SourceRow
 
@@ -146,7 +146,7 @@ def take(
 ) -> None:
     """Understand and keep the records that are new, batch by batch."""
     for group in _groups(records):
-        documents = [record for record in group if isinstance(record, Document)]
+        documents = _as_kept(db, [record for record in group if isinstance(record, Document)])
         done.problems.extend(r for r in group if isinstance(r, folder.Problem))
         done.n_records += len(group)
         _name_sources(db, documents, done)
@@ -155,6 +155,15 @@ def take(
         archive.store(db, readings, models, committed=None)
         done.n_new += len(fresh)
         done.n_foreign += len(archive.language_problems(readings))
+
+
+def _as_kept(db: Connection, documents: Sequence[Document]) -> list[Document]:
+    """The documents; a file that an archive keeps by its name alone stays the one that it is."""
+    named = [folder.by_name(document) for document in documents]
+    held = read_back.held_versions(db, [document.version_id for document in named])
+    return [
+        old if old.version_id in held else new for old, new in zip(named, documents, strict=True)
+    ]
 
 
 def finish(

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -144,7 +145,7 @@ def _document(found: Article, name: str, own_date: datetime, now: datetime) -> D
     published_at, note = dated
     is_saved_page = is_web(found.url)
     return Document(
-        id=document_id(found.url) if is_saved_page else digest("record", SOURCE, name),
+        id=document_id(found.url) if is_saved_page else digest("record", SOURCE, name, found.text),
         source=SOURCE,
         voice=SOURCE,
         url=found.url if is_saved_page else name,
@@ -158,6 +159,11 @@ def _document(found: Article, name: str, own_date: datetime, now: datetime) -> D
         date_note=note,
         language=found.language or "fr",
     )
+
+
+def by_name(document: Document) -> Document:
+    """The document under the id that its name alone gave a file; others of that name had it too."""
+    return replace(document, id=digest("record", SOURCE, document.url))
 
 
 def references(body: bytes, name: str, now: datetime) -> Iterator[Document | Problem]:

@@ -65,7 +65,7 @@ def dropped(tmp_path):
 def test_a_text_takes_the_date_of_its_file(dropped):
     (document,) = dropped("note.txt", "Le guichet ouvre mardi.\n\nIl est gratuit.")
     assert document == Document(
-        id=digest("record", "fichiers", "note.txt"),
+        id=digest("record", "fichiers", "note.txt", "Le guichet ouvre mardi.\n\nIl est gratuit."),
         source="fichiers",
         voice="fichiers",
         url="note.txt",

@@ -21,7 +21,7 @@ from tests.night_fixture import (
     rows,
     sums,
 )
-from veille import BadInput, Locked, UnknownName
+from veille import BadInput, Locked, UnknownName, digest
 from warehouse import publish
 
 ITEMS = sample.items(0, 59, every=14)
@@ -224,6 +224,46 @@ def test_a_file_without_date_counts_on_the_day_of_the_file(empty, tmp_path):
     sql = "SELECT source_id, counted_on, date_note FROM document"
     ((source, day, why),) = rows(empty, sql)
     assert (source, day, "date du fichier" in why) == ("fichiers", date(2026, 3, 4), True)
+
+
+def reports(folder, **texts):
+    """Folders that each hold one file of the same name, with these texts."""
+    for name, text in texts.items():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name / "rapport.txt").write_text(text, encoding="utf-8")
+        os.utime(folder / name / "rapport.txt", (night_of(50).timestamp(),) * 2)
+    return [folder / name for name in texts]
+
+
+OPENS = "Le guichet unique ouvre. Il aide les personnes âgées."
+SHUTS = "La maison de services ferme. Les habitants du quartier protestent."
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_files_of_one_name_in_two_folders_are_two_documents(empty, tmp_path, order):
+    for folder in reports(tmp_path / "given", a=OPENS, b=SHUTS)[::order]:
+        import_(empty, [folder])
+    sql = "SELECT url, text, count(*) OVER () FROM document JOIN version USING (document_id)"
+    found = rows(empty, sql)
+    assert sorted(found) == [("rapport.txt", text, 2) for text in sorted((OPENS, SHUTS))]
+
+
+def test_a_folder_that_moved_adds_nothing(empty, tmp_path):
+    import_(empty, reports(tmp_path / "given", a=OPENS))
+    before = sums(empty)
+    (tmp_path / "given" / "a").rename(tmp_path / "moved")
+    assert import_(empty, [tmp_path / "moved"]).n_new == 0
+    assert sums(empty) == before
+
+
+def test_a_file_kept_under_its_name_alone_stays_what_it_is(empty, tmp_path, monkeypatch):
+    kept, other = reports(tmp_path / "given", a=OPENS, b=SHUTS)
+    with monkeypatch.context() as before:
+        before.setattr(importing.folder, "digest", lambda *parts: digest(*parts[:3]))
+        import_(empty, [kept])
+    assert (import_(empty, [kept]).n_new, import_(empty, [other]).n_new) == (0, 1)
+    found = rows(empty, "SELECT document_id FROM document")
+    assert len(found) == 2 and (digest("record", "fichiers", "rapport.txt"),) in found
 
 
 def test_a_page_imported_then_collected_is_one_document(tmp_path):
