@@ -21,7 +21,6 @@ QUALITY = 0.2  # what a passage of a readable length adds to its relevance
 READABLE = (40, 120)  # words
 WORD = r"(?u)\b\w{3,}\b"
 SAME = 0.8  # cosine from which two passages say the same
-AGAINST = 2  # passages that say the contrary
 # Share of the passages from which what they say is no contrary but the signal: a tax is spoken of
 # because it is abolished. An opinion may be more common and still be against.
 OPINION, FACT = 1 / 3, 0.15

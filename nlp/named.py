@@ -29,10 +29,6 @@ class Named:
         """Whether these characters touch a name that makes no term."""
         return touches(self.silent, start, end)
 
-    def is_actor(self, start: int, end: int) -> bool:
-        """Whether these characters touch the name of an organisation or a profession."""
-        return touches(self.actors, start, end)
-
     def is_place(self, start: int, end: int) -> bool:
         """Whether these characters touch the name of a territory."""
         return touches(self.places, start, end)

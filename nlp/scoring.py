@@ -5,7 +5,6 @@ counted as the truth counts them, from the day 0 of its stream.
 """
 
 import math
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -245,15 +244,6 @@ def _added(shares: Sequence[Share]) -> Share:
 
 def _joined(slices: Sequence[Slice]) -> Slice:
     return reduce(add, slices)
-
-
-def false_by_kind(
-    alerts: Alerts, planted: Sequence[PlantedUnit], kind: Callable[[int], str]
-) -> Counter[str]:
-    """How many false alerts are of each kind: that of most units of each."""
-    truth = {plant.unit: plant for plant in planted}
-    false = [units for week, units in alerts if found_group(week, units, truth) is None]
-    return Counter(Counter(map(kind, units)).most_common(1)[0][0] for units in false)
 
 
 def _right(hits: Sequence[int | None]) -> Share:

@@ -9,7 +9,6 @@ from nlp.baselines import Weekly
 from nlp.scoring import (
     PlantedUnit,
     Share,
-    false_by_kind,
     found_group,
     held_up,
     holding,
@@ -177,10 +176,3 @@ def test_pooled_verdicts_add_up():
 def test_nothing_cannot_be_pooled():
     with pytest.raises(ValueError, match="no verdicts"):
         pooled([])
-
-
-def test_false_alerts_are_told_by_kind():
-    alerts = [(11, (1,)), (11, (7, 8, 9)), (12, (9,)), (8, (1,))]
-    kinds = {7: "event", 8: "event", 9: "season", 1: "planted"}
-    # The last alert comes before the onset
-    assert false_by_kind(alerts, GROUPS, kinds.get) == {"event": 1, "season": 1, "planted": 1}
