@@ -1,6 +1,6 @@
 """What every run does to the archive being built, once texts are in: stories, weeks, topics."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -44,6 +44,20 @@ def check_clock(db: Connection, clock: Clock) -> None:
         todo = "Vérifier la date de cette machine, ou l’instant demandé (--as-of)"
         where = f"{week(committed)} déjà arrêtée, et l’on serait le {day(day_in_paris(clock.now))}"
         raise WarehouseError("Base en avance sur l’horloge", where=where, todo=todo)
+
+
+def check_sites(told: Collection[datetime], clock: Clock) -> None:
+    """Raise if all sites, three at least, say that it is days before: weeks to come would be
+    committed, and the nights to come refused until then.
+
+    Raises:
+        WarehouseError: the clock of the machine, or the instant asked for, is ahead.
+    """
+    if len(told) > 2 and (latest := max(told)) < clock.now - timedelta(days=2):
+        todo = "Vérifier la date de cette machine, ou l’instant demandé (--as-of)"
+        said = (day(day_in_paris(at)) for at in (clock.now, latest))
+        where = "l’on serait le {}, et les sites répondent du {}".format(*said)
+        raise WarehouseError("Horloge en avance sur les sites", where=where, todo=todo)
 
 
 def store(

@@ -67,8 +67,8 @@ def run(
     Raises:
         Locked: another run is at work.
         BadCatalogue: the catalogue of sources cannot be read.
-        WarehouseError: the built file failed a check, or holds weeks that are to come; the
-            published one is untouched.
+        WarehouseError: the built file failed a check, or holds weeks that are to come, or would;
+            the published one is untouched.
     """
     followed = following.known(settings, models.catalogue)
     ledger = Ledger("nuit", now, models.version, say)
@@ -79,6 +79,7 @@ def run(
         replay = archive.refresh(db, models, ledger)
         with _fetcher(settings, clock, sleep) as fetcher:
             harvests = _collect(db, ledger, followed, fetcher, now, each)
+        archive.check_sites(fetcher.told_at.values(), moment)
         n_documents = _keep(db, models, ledger, harvests, each)
         archive.group_stories(db, ledger, replay=replay)
         archive.bring_decisions(db, settings, ledger)

@@ -14,7 +14,7 @@ import httpcore
 
 from veille import FetchFailed, FetchRefused, VeilleError
 
-from . import guard, politeness
+from . import dates, guard, politeness
 from .addresses import joined
 from .answer import FIX, LATER, Answer, accepted, header_map, media_type, read_body
 from .protocol import Page, Validators
@@ -71,6 +71,7 @@ class Fetcher:
         self._pool = httpcore.ConnectionPool(
             ssl_context=tls, network_backend=backend, max_keepalive_connections=0
         )
+        self.told_at: dict[str, datetime] = {}  # by site, the instant that its last answer says
         self._hosts: dict[str, _Host] = {}
         self._hosts_lock = threading.Lock()
 
@@ -127,6 +128,8 @@ class Fetcher:
                 answer = self._exchange(where, kind, conditions)
                 left_s -= (self._clock() - began).total_seconds()
             self._note_rest(host, answer)
+            if said := dates.read(answer.headers.get("date", "")):
+                self.told_at[where.host] = said
             if answer.status not in _REDIRECTS:
                 return where, accepted(answer, where.url, conditional=bool(conditions))
             where = self._next(where, answer)

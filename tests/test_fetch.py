@@ -63,6 +63,13 @@ def test_validators_go_back_byte_for_byte(site, fetch):
     assert site.headers()["If-Modified-Since"] == "lundi dernier,  vers midi"
 
 
+def test_what_time_a_site_says_it_is_is_remembered(site, fetch):
+    fetch(site.page("/a", Date="Sun, 22 Nov 2026 03:30:00 GMT"))
+    assert fetch.told_at == {"127.0.0.1": NOW - timedelta(days=1)}
+    fetch(site.page("/b", Date="hier"))
+    assert fetch.told_at == {"127.0.0.1": NOW - timedelta(days=1)}
+
+
 def test_a_first_request_carries_no_condition(site, fetch):
     fetch(site.page("/a"))
     assert not {"If-None-Match", "If-Modified-Since"} & set(site.headers())

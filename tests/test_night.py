@@ -112,6 +112,24 @@ def test_a_night_before_a_week_already_committed_is_refused(home):
     assert play(home, FIRST).run_id  # its own instant is not too early
 
 
+def test_a_night_days_ahead_of_all_its_sites_is_refused(home, monkeypatch):
+    def collect_by_other_clocks(db, ledger, followed, fetcher, *rest):
+        harvests = collected(db, ledger, followed, fetcher, *rest)
+        fetcher.told_at = {f"{n}.fr": NEXT - n * DAY for n in (3, 4, 5)}
+        return harvests
+
+    before, collected = sums(home, ledger=True), night._collect
+    monkeypatch.setattr(night, "_collect", collect_by_other_clocks)
+    with pytest.raises(WarehouseError, match="en avance sur les sites"):
+        play(home, NEXT)
+    assert sums(home, ledger=True) == before
+
+
+@pytest.mark.parametrize("days", [(), (9, 9), (9, 9, 1), (9, 9, -400)])
+def test_one_site_that_agrees_or_two_that_do_not_stop_no_night(days):
+    archive.check_sites([NEXT - n * DAY for n in days], archive.Clock(NEXT))
+
+
 @pytest.fixture(scope="module")
 def again(first, shared_server, tmp_path_factory):
     """The first night played a second time: the home, and the digests before and after."""
