@@ -161,9 +161,8 @@ def _as_kept(db: Connection, documents: Sequence[Document]) -> list[Document]:
     """The documents; a file that an archive keeps by its name alone stays the one that it is."""
     named = [folder.by_name(document) for document in documents]
     held = read_back.held_versions(db, [document.version_id for document in named])
-    return [
-        old if old.version_id in held else new for old, new in zip(named, documents, strict=True)
-    ]
+    pairs = zip(named, documents, strict=True)
+    return [old if old.version_id in held else new for old, new in pairs]
 
 
 def finish(

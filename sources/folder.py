@@ -103,7 +103,8 @@ def _opened(path: Path, name: str, now: datetime) -> Iterator[Document | Problem
     try:
         found = _article(suffix, body, name)
     except Unreadable as error:
-        yield Problem(name, f"{error.what}. {error.todo}" if error.todo else error.what)
+        todo = "" if error.todo == page.LEAVE else error.todo  # no feed gave this file
+        yield Problem(name, f"{error.what}. {todo}" if todo else error.what)
         return
     own_date = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     document = _document(found, name, own_date, now)

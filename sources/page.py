@@ -23,7 +23,7 @@ _WALL = re.compile(
     re.IGNORECASE,
 )
 WALL_TEXT = 1_500  # characters; before a wall, sites show one or two paragraphs
-_LEAVE = "Rien à faire : le résumé du flux est gardé s’il suffit"
+LEAVE = "Rien à faire : le résumé du flux est gardé s’il suffit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def readable(page: Page) -> Article:
         return Article(found.title, found.author, found.published, found.text, "", found.pages)
     if page.content_type.startswith(("image/", "audio/", "video/")):
         what = f"Ni page ni PDF ({page.content_type[:60]})"
-        raise Unreadable(what, where=page.final_url, todo=_LEAVE)
+        raise Unreadable(what, where=page.final_url, todo=LEAVE)
     if page.content_type == "text/plain":
         return _plain_text(page)
     return article(page.body, page.final_url, page.charset)
@@ -85,15 +85,15 @@ def rows(body: bytes, url: str, charset: str = "") -> Rows:
     """
     markup = decoded(body, charset or None)
     if not markup.strip():
-        raise Unreadable("Page vide", where=url, todo=_LEAVE)
+        raise Unreadable("Page vide", where=url, todo=LEAVE)
     found = _extracted(markup, url)
     text = _paragraphs(found.text or "", found.title or "") if found else ""
     if len(text) < WALL_TEXT and _WALL.search(markup):
         what = "Mur d’abonnement : seul le début est public"
-        raise Unreadable(what, where=url, todo=_LEAVE)
+        raise Unreadable(what, where=url, todo=LEAVE)
     if len(text) < MIN_TEXT or not found:
         what = f"Texte trop court ({len(text)} caractères)" if text else "Aucun texte d’article"
-        raise Unreadable(what, where=url, todo=_LEAVE)
+        raise Unreadable(what, where=url, todo=LEAVE)
     said = (found.title, found.author, found.date)
     meta = [" ".join(clean(value or "").split()) for value in said]
     language = _LANGUAGE.search(markup[:5000])
@@ -124,5 +124,5 @@ def _paragraphs(text: str, title: str) -> str:
 def _plain_text(page: Page) -> Article:
     text = clean(decoded(page.body, page.charset)).strip()[:MAX_TEXT]
     if len(text) < MIN_TEXT:
-        raise Unreadable("Texte trop court", where=page.final_url, todo=_LEAVE)
+        raise Unreadable("Texte trop court", where=page.final_url, todo=LEAVE)
     return Article("", "", "", text, "")

@@ -201,6 +201,10 @@ def test_an_external_entity_of_a_document_is_not_read(dropped, tmp_path):
     assert "canari" not in repr(found)
 
 
+def test_a_page_that_says_nothing_is_told_without_a_word_of_feeds(dropped):
+    assert dropped("court.html", "<p>court") == [Problem("court.html", "Aucun texte d’article")]
+
+
 def test_a_saved_page_is_the_document_of_its_address(dropped):
     lines = [f"<p>Le guichet {n} accueille désormais les habitants le mardi.</p>" for n in range(9)]
     head = '<html lang="fr"><head><link rel="canonical" href="https://exemple.fr/a"></head>'
