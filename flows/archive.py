@@ -18,6 +18,8 @@ from .models import Models
 from .settings import Settings
 from .understanding import batches, retag, understand
 
+SET_RIGHT = "Vérifier la date de cette machine, ou l’instant demandé (--as-of)"
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -41,9 +43,8 @@ def check_clock(db: Connection, clock: Clock) -> None:
     """
     committed = weeks.committed(db)
     if committed is not None and committed > clock.last_full_week:
-        todo = "Vérifier la date de cette machine, ou l’instant demandé (--as-of)"
         where = f"{week(committed)} déjà arrêtée, et l’on serait le {day(day_in_paris(clock.now))}"
-        raise WarehouseError("Base en avance sur l’horloge", where=where, todo=todo)
+        raise WarehouseError("Base en avance sur l’horloge", where=where, todo=SET_RIGHT)
 
 
 def check_sites(told: Collection[datetime], clock: Clock) -> None:
@@ -54,10 +55,9 @@ def check_sites(told: Collection[datetime], clock: Clock) -> None:
         WarehouseError: the clock of the machine, or the instant asked for, is ahead.
     """
     if len(told) > 2 and (latest := max(told)) < clock.now - timedelta(days=2):
-        todo = "Vérifier la date de cette machine, ou l’instant demandé (--as-of)"
         said = (day(day_in_paris(at)) for at in (clock.now, latest))
         where = "l’on serait le {}, et les sites répondent du {}".format(*said)
-        raise WarehouseError("Horloge en avance sur les sites", where=where, todo=todo)
+        raise WarehouseError("Horloge en avance sur les sites", where=where, todo=SET_RIGHT)
 
 
 def store(

@@ -189,6 +189,7 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Importer des textes, chacun à sa date de publication."""
+    usage.refuse_empty()
     settings = _free()
     from . import importing, models
 

@@ -165,26 +165,21 @@ def _whole(plan: Plan) -> None:
 
 
 def _prepared(plan: Plan, paths: Sequence[Path], now: datetime) -> list[str]:
-    """Make the folder, if all that is asked can be; what the archive covers, if more is asked."""
+    """Refuse at once what cannot be; what the archive covers, if more is asked."""
     for path in paths:
         if not path.is_file():
             what = "Ce n’est pas un fichier" if path.exists() else "Fichier introuvable"
             todo = "Vérifier le chemin, donner un fichier par --input"
             raise BadInput(what, where=str(path), todo=todo)
-    is_new = not plan.out.exists()
     _ready(plan.out)
-    try:
-        if plan.embeddings:
-            _check_vectors(plan.embeddings, paths)
-        return _period(plan, paths, now)
-    except BadInput:
-        if is_new:
-            plan.out.rmdir()
-        raise
+    if plan.embeddings:
+        _check_vectors(plan.embeddings, paths)
+    return _period(plan, paths, now)
 
 
 def _ready(out: Path) -> None:
-    """Make the folder, and refuse at once, before hours of reading, one that takes no results."""
+    """Refuse at once, before hours of reading, a folder that takes no results."""
+    is_made = not out.exists()
     with room(out):
         out.mkdir(parents=True, exist_ok=True)
         for path in (out / "alerts.jsonl", out / "summary.json"):
@@ -192,6 +187,8 @@ def _ready(out: Path) -> None:
             path.open("a").close()
             if is_new:  # an empty file of alerts would say that there were none
                 path.unlink()
+        if is_made:
+            out.rmdir()
 
 
 def _check_vectors(path: Path, archives: Sequence[Path]) -> None:

@@ -66,6 +66,12 @@ _BESIDE: Final = (
 )
 
 
+def refuse_empty() -> None:
+    """Raise BadInput for an empty argument: as a path, it would be the folder one stands in."""
+    if "" in sys.argv:
+        raise BadInput("Nom de fichier vide", where="« »", todo="Donner un fichier ou un dossier")
+
+
 class FrenchHelp(HelpFormatter):
     """Writes the help of a command with headings and markers in French."""
 

@@ -13,10 +13,7 @@ _TRACKING = re.compile(
     r"|wbraid|msclkid|yclid|igshid|twclid|ttclid|mc_[ce]id|_ga|_gl|_hs\w+|mkt_tok|wt_mc|cmpid"
 )
 # What follows a « # » and names no part of a page: tracking again, comments, quoted text.
-_NO_PART = re.compile(
-    rf"(?:{_TRACKING.pattern}|echobox|ref|source)=.*|comments?(?:-\d+)?|respond|:~:.*",
-    re.IGNORECASE,
-)
+_NO_PART = re.compile(rf"(?i)(?:{_TRACKING.pattern}|echobox|ref)=.*|comments?(-\d+)?|respond|:~:.*")
 _SAFE = "!$&'()*+,;=:@/~-._"  # what RFC 3986 allows in a path as it is
 
 

@@ -61,7 +61,7 @@ def test_what_a_killed_process_left_is_thrown_away_by_the_next_file_of_its_folde
 
 
 def test_what_a_living_process_writes_is_left_alone(tmp_path):
-    others = {f".veille-{os.getppid()}-c.txt", ".veille-notes-de-claire"}
+    others = {f".veille-{os.getppid()}-c.txt", ".veille-notes-de-claire", f".veille-{9**30}-d"}
     for name in others:
         (tmp_path / name).write_text("")
     write(tmp_path / "a.txt", "texte")

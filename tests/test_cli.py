@@ -263,6 +263,12 @@ def test_a_closed_input_holds_no_text(shared, command):
     assert done.stderr.startswith("Erreur : Aucun texte lisible : entrée standard (0\u00a0ligne). ")
 
 
+def test_an_empty_name_is_no_folder_to_import(veille, shared, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = veille(shared, "import", "")
+    assert (code, err.startswith("Erreur : Nom de fichier vide")) == (1, True)
+
+
 # Reading
 
 

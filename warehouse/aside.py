@@ -47,5 +47,5 @@ def _clear(folder: Path) -> None:
             os.kill(int(left.name.split("-")[1]), 0)
         except ProcessLookupError:
             left.unlink(missing_ok=True)
-        except (ValueError, OSError):  # no file of ours, or a process of somebody else
+        except (ValueError, OverflowError, OSError):  # not ours, or of somebody else
             continue
