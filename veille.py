@@ -29,6 +29,7 @@ STATES = (
 DECISIONS = ("retenu", "a_suivre", "ecarte", "doute")
 WITHDRAWAL = "retirer"  # a decision too: its author then has said none of those of the signal
 PINS = ("epingler", "liberer")  # decisions too: on the state shown, not on what a signal is worth
+DECIDED = (*DECISIONS, WITHDRAWAL, *PINS)  # all that a documentalist may decide
 MOTIVES = ("bruit", "deja_connu", "doublon", "hors_variable", "evenement", "mal_extrait")
 KINDS = ("tendance", "levier", "aucun")
 ANONYMOUS = "anonyme"  # who decides, when nobody is named

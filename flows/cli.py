@@ -17,12 +17,10 @@ from typer._click.exceptions import NoArgsIsHelpError, UsageError  # typer shows
 
 from veille import (
     ANONYMOUS,
-    DECISIONS,
+    DECIDED,
     MOTIVES,
-    PINS,
     SOURCE_CLASSES,
     STATES,
-    WITHDRAWAL,
     VeilleError,
 )
 
@@ -303,7 +301,7 @@ def brief(
 @app.command()
 def decide(
     signal: Annotated[str, typer.Argument(help="Identifiant du signal, ou son début.")],
-    decision: Annotated[str, typer.Argument(help=" | ".join((*DECISIONS, WITHDRAWAL, *PINS)))],
+    decision: Annotated[str, typer.Argument(help=" | ".join(DECIDED))],
     motive: Annotated[
         str | None, typer.Option("--motif", help="Avec ecarte : " + " | ".join(MOTIVES))
     ] = None,

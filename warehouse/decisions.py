@@ -9,11 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from veille import (
-    DECISIONS,
+    DECIDED,
     MOTIVES,
-    PINS,
     STATES,
-    WITHDRAWAL,
     BadInput,
     Decision,
     UnknownName,
@@ -85,9 +83,8 @@ def _written(text: str) -> str:
 
 
 def _check(decision: str, motive: str | None, state: str | None) -> None:
-    known = (*DECISIONS, WITHDRAWAL, *PINS)
-    if decision not in known:
-        raise UnknownName("Décision", decision, known)
+    if decision not in DECIDED:
+        raise UnknownName("Décision", decision, DECIDED)
     if state is not None and state not in STATES:
         raise UnknownName("État", state, STATES)
     if (decision == "epingler") != (state is not None):
