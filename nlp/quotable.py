@@ -63,6 +63,10 @@ _WITHOUT = re.compile(
     r"(?i)\bsans\s(?:(?:jamais|plus|pour autant|trop|se|être|l[ae]s?|leurs?|son|sa|en|aucune?|réel)"
     r"\s?){0,3}[\w-]+"
 )
+# Nothing is gained by who matters: « s’améliorent, sans bénéfice pour les demandeurs ».
+_VAIN = re.compile(
+    r"(?i)\bsans (?:aucune? |réel |véritable )?(?:amélioration|bénéfice|effet|gain|profit|progrès)"
+)
 # What is fought, found or told is no harm done: « contre la fracture », « confier leurs craintes ».
 _FOUGHT = re.compile(
     r"(?i)\b(?:contre|prév(?:enir|ient|iennent|ention)|rep[éè]r(?:e|ent|er|age)|combl(?:e|er|ent)"
@@ -85,6 +89,7 @@ def face(text: str) -> str:
     said = _DENIAL.sub("", told)
     harm = _LIGHTER.sub("", _FOUGHT.sub("", said))
     gains = len(_LIGHTER.findall(said)) + len(_GAIN.findall(_MEANT.sub("", said)))
+    gains *= _VAIN.search(text) is None
     risks = len(_LACK.findall(told)) + len(_RISK.findall(harm))
     return "risque" if risks > gains else "gain" if gains > risks else ""
 

@@ -312,6 +312,8 @@ def test_what_leans_on_another_sentence_does_not_stand_alone(text):
         ("Le chantier a duré sans perdre ni son budget ni son nom.", ""),
         ("Sans guichet, les personnes âgées sont exclues du droit.", "risque"),
         ("La réforme des horaires est restée sans bénéfice pour les familles.", ""),
+        ("Les délais s’améliorent sur le papier, sans effet pour les familles.", ""),
+        ("Le guichet améliore l’accueil, sans frais pour les familles.", "gain"),
         ("La visite à domicile sert au repérage des fragilités.", ""),
         ("Les mères viennent le soir confier leurs difficultés.", ""),
         ("Le conseil du bourg lutte contre l’isolement et la précarité.", ""),
