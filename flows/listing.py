@@ -10,7 +10,7 @@ from rich.table import Table as Drawn
 from rich.text import Text
 
 from reports import french, pins, reviews
-from veille import ANONYMOUS, PINS, WITHDRAWAL, BadInput, Decision, UnknownName
+from veille import ANONYMOUS, WITHDRAWAL, BadInput, Decision, UnknownName
 from warehouse import decisions, query
 from warehouse import signals as stored
 from warehouse.read import Archive
@@ -162,9 +162,9 @@ def noted(made: Decision, label: str, *, instead: str = "") -> str:
         label: the title of its signal.
         instead: the id that was named, of a signal that is no more; empty if it still answers.
     """
-    said = french.DECISIONS.get(made.decision, "avis retiré")
-    if made.decision in PINS:
-        said = f"épinglé {french.STATES[made.state]}" if made.state else "libéré"
+    said = french.DECISIONS[made.decision]
+    if made.state:
+        said += f" {french.STATES[made.state]}"
     motive = f" ({french.MOTIVES[made.motive]})" if made.motive else ""
     by = "sans auteur" if made.author == ANONYMOUS else f"par {made.author}"
     line = f"Noté {by} : « {said} »{motive} pour « {label} » (signal {made.signal_id})."

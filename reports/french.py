@@ -22,7 +22,15 @@ STATES = {
 }
 GROUPS = {"ne": "né", "monte": "monte", "stable": "stable", "retombe": "retombe", "clos": "clos"}
 FACETS = {"acteur": "Acteurs", "territoire": "Territoires", "metier": "Métiers"}
-DECISIONS = {"retenu": "retenu", "a_suivre": "à suivre", "ecarte": "écarté", "doute": "en doute"}
+DECISIONS = {
+    "retenu": "retenu",
+    "a_suivre": "à suivre",
+    "ecarte": "écarté",
+    "doute": "en doute",
+    "retirer": "avis retiré",
+    "epingler": "épinglé",
+    "liberer": "libéré",
+}
 MOTIVES = {
     "bruit": "bruit",
     "deja_connu": "déjà connu",
