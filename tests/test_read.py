@@ -396,26 +396,54 @@ def test_a_sealed_query_says_when_rows_are_left(sealed):
     assert query.sealed_query(sealed, "FROM range(5)", at_most=2).is_cut
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "DELETE FROM tag",
-        "COPY (SELECT 1) TO 'out.csv'",
-        "SELECT * FROM read_csv('/etc/passwd')",
-        "ATTACH 'other.duckdb'",
-        "SET enable_external_access = true",
-        "INSTALL httpfs",
-    ],
-)
-def test_a_sealed_query_can_only_read(sealed, sql):
-    with pytest.raises(BadInput, match="se lit seulement"):
-        query.sealed_query(sealed, sql)
+REFUSED = {
+    "DELETE FROM tag": "DELETE écrit dans la base",
+    "WITH a AS (FROM tag) INSERT INTO tag FROM a": "INSERT écrit dans la base",
+    "CREATE SECRET (TYPE s3)": "CREATE écrit dans la base",
+    "-- garder\nCOPY (SELECT 1) TO 'out.csv'": "COPY écrit ou lit un fichier",
+    "COPY (SELECT no_such FROM tag) TO 'out.csv'": "COPY écrit ou lit un fichier",
+    "SELECT * FROM read_csv('/etc/passwd')": "SELECT demande un fichier ou le réseau",
+    "ATTACH 'other.duckdb'": "ATTACH mène à une autre base",
+    "USE memory": "USE mène à une autre base",
+    "SET enable_external_access = true": "SET change un réglage",
+    "PRAGMA threads = 4": "PRAGMA change un réglage",
+    "INSTALL httpfs": "INSTALL demande une extension du moteur",
+    "LOAD httpfs": "LOAD demande une extension du moteur",
+    "UPDATE EXTENSIONS": "UPDATE demande une extension du moteur",
+    "SELECT stem('manger', 'french')": "SELECT demande une extension du moteur",
+}
 
 
-@pytest.mark.parametrize("sql", ["SELEC 1", "SELECT * FROM nowhere"])
-def test_faulty_sql_is_said_in_french(sealed, sql):
-    with pytest.raises(BadInput, match="Requête SQL fautive"):
+@pytest.mark.parametrize(("sql", "said"), REFUSED.items())
+def test_what_a_reader_may_not_do_is_named_in_french_without_a_path(sealed, sql, said):
+    with pytest.raises(BadInput, match=r"Requête refusée .*se lit seulement") as refusal:
         query.sealed_query(sealed, sql)
+    assert refusal.value.where == said and "/" not in str(refusal.value)
+
+
+FAULTS = {
+    "SELEC 1": "syntaxe, à partir de « SELEC », ligne 1",
+    "SELECT": "syntaxe : la requête n’est pas finie",
+    "SELECT 'l'eau' FROM v_signal": "un texte ou un nom n’est pas refermé, ligne 1 (« ' »)",
+    "FROM v_signals": "table ou vue inconnue, « v_signals », ligne 1 ; noms proches : v_signal",
+    "SELECT locked\nFROM tag": "colonne inconnue, « locked », ligne 1 ; noms proches : ",
+    "SELECT t.nom\nFROM tag AS t": "« t » n’a pas de colonne « nom », ligne 1",
+    "SELECT\nrund(1.2)": "fonction inconnue, « rund », ligne 2 ; noms proches : round",
+    "SELECT 1 // 0": "division par zéro",
+    "SELECT 'hier'::DATE": "« hier » n’est pas une date, ligne 1",
+    "SELECT 'x' + DATE '2026-01-01'": "types qui ne conviennent pas, +(STRING, DATE), ligne 1 (« ",
+    "SELECT week > 3 FROM week": "DATE et INTEGER ne se comparent pas, ligne 1 (« week > 3 »)",
+    "SELECT label, count(*) FROM signal": "« label » n’est ni groupée, ni agrégée, ligne 1",
+    "SELECT error('lu /a/b/c')": "le moteur de la base en dit « Invalid Input Error: lu /a/b/c »",
+    "SELECT error('lu /' || 'a/b/c')": "le moteur de la base en dit « Invalid Input Error: lu … »",
+}
+
+
+@pytest.mark.parametrize(("sql", "said"), FAULTS.items())
+def test_faulty_sql_is_said_in_french_with_what_and_where(sealed, sql, said):
+    with pytest.raises(BadInput, match="Requête SQL fautive") as fault:
+        query.sealed_query(sealed, sql)
+    assert fault.value.where.startswith(said)
 
 
 def test_an_empty_query_is_refused(sealed):

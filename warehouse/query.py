@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -22,6 +23,80 @@ from . import database
 
 T = TypeVar("T")
 _ANSWERS: Final = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+
+# What is refused, by the word that begins it and the engine's words; what it does; what to do.
+_BESIDE: Final = "l’ouvrir depuis Python ou R (guide de l’analyste)"
+_REFUSED: Final = (
+    (
+        r"\A(?:COPY|EXPORT):",
+        "écrit ou lit un fichier",
+        'pour garder une réponse, veille query "SELECT …" --csv > reponse.csv (ou --json)',
+    ),
+    (
+        r"\A(?:ATTACH|DETACH|USE|IMPORT):",
+        "mène à une autre base",
+        f"pour la joindre à une autre, {_BESIDE}",
+    ),
+    (
+        r"\A(?:INSTALL|LOAD):|required extension|the \w+ extension|duckdb/extensions",
+        "demande une extension du moteur",
+        f"pour s’en servir avec une extension, {_BESIDE}",
+    ),
+    (
+        r"configuration has been locked",
+        "change un réglage",
+        f"se passer de ce réglage, ou {_BESIDE}",
+    ),
+    (
+        r"read-only mode|stored_secrets",
+        "écrit dans la base",
+        "écrire un SELECT sur ses vues (v_signal, …) ; WITH et CREATE TEMP TABLE gardent un calcul"
+        " le temps de la requête",
+    ),
+    (
+        r"\bPermission Error:|disabled (?:by|through) configuration",
+        "demande un fichier ou le réseau",
+        f"pour la joindre à un fichier, {_BESIDE}",
+    ),
+)
+
+# What analysts get wrong: the engine's words, ours, what to do.
+_NAMES: Final = (
+    "Corriger la requête ; « SHOW TABLES » donne les noms, « DESCRIBE v_signal » les colonnes"
+)
+_QUOTED: Final = "« DESCRIBE v_signal » donne les colonnes ; un texte s’écrit entre apostrophes"
+_APOSTROPHE: Final = "Doubler l’apostrophe droite d’un texte : 'l''eau'"
+_FROM: Final = "Prendre le nom que le FROM donne à la table"
+_UNION: Final = "Donner autant de colonnes de part et d’autre"
+_DOUBLE: Final = "Le convertir : CAST(x AS DOUBLE)"
+_HAVING: Final = "Le mettre dans HAVING, après GROUP BY"
+_DUCKDB: Final = "Corriger son nom : les fonctions sont celles de DuckDB"
+_GROUPED: Final = "Finir par GROUP BY ALL, ou prendre any_value(…)"
+_CAST: Final = "Convertir d’abord : CAST(x AS DATE), ou try_cast(…), qui rend NULL s’il ne peut pas"
+_WORDS: Final = "Corriger la requête : mot mal écrit ou oublié, virgule, parenthèse"
+_FAULTS: Final = (
+    (r'Table with name "?(.+?)"? does not exist', "table ou vue inconnue, « {} »", _NAMES),
+    (r'Referenced column "(.+?)" not found', "colonne inconnue, « {} »", _QUOTED),
+    (r'"(.+?)" does not have a column named "(.+?)"', "« {} » n’a pas de colonne « {} »", _NAMES),
+    (r'Referenced table "(.+?)" not found', "« {} » n’est pas dans le FROM", _FROM),
+    (r'Ambiguous .* name "(.+?)"', "« {} » est dans plusieurs tables", "Écrire table.colonne"),
+    (r'Function with name "?(.+?)"? does not exist', "fonction inconnue, « {} »", _DUCKDB),
+    (r'syntax error at or near "(.+?)"', "syntaxe, à partir de « {} »", _WORDS),
+    (r"syntax error|without selection list", "syntaxe : la requête n’est pas finie", _WORDS),
+    (r"unterminated (?:string|quoted)", "un texte ou un nom n’est pas refermé", _APOSTROPHE),
+    (r"Division by zero", "division par zéro", "Diviser par nullif(x, 0), qui rend alors NULL"),
+    (r"Could not convert string '(.*?)' to (\w+)", "« {} » ne se lit pas comme {}", _CAST),
+    (r'field[^"]*"(.*?)"', "« {} » n’est pas une date", "L’écrire DATE '2026-06-29'"),
+    (r'column "(.+?)" must appear in', "« {} » n’est ni groupée, ni agrégée", _GROUPED),
+    (r"WHERE clause cannot contain aggregates", "calcul de groupe dans WHERE", _HAVING),
+    (r"Cannot compare .* type (\S+) and type (\S+)", "{} et {} ne se comparent pas", _CAST),
+    (r"argument types '(.+)'\.|call \"(.+)\"\.", "types qui ne conviennent pas, {}", _CAST),
+    (r"same number of result columns", "colonnes en nombre inégal autour d’UNION", _UNION),
+    (r"More than one row returned", "sous-requête de plusieurs lignes", "Prendre IN ou LIMIT 1"),
+    (r"Overflow|out of range for", "nombre hors des bornes de son type", _DOUBLE),
+    (r"Values were not provided", "paramètre (« ? », « $nom ») sans valeur", "Écrire la valeur"),
+)
+_PATH: Final = re.compile(r"(?<![\w:/])/[^\s\"']*[\w][^\s\"']*/[^\s\"']+")
 
 # How what a spreadsheet obeys begins (OWASP, CSV injection), but for numbers.
 _FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d.,]+\Z)")
@@ -57,16 +132,20 @@ def sealed_query(path: Path, sql: str, *, at_most: int | None = None) -> Table:
         WarehouseError: the file is missing, damaged, or held by another process.
         BadInput: the SQL is faulty, or asks for what a reader may not do, or for two answers.
     """
-    with _opened(path, sql) as db:
-        columns, rows = _answered(db, lambda: _rows(db, sql, at_most))
+    with contextlib.closing(database.sealed(path)) as db:
+        with _told(path, sql):
+            asked = _statements(db, sql)
+        for statement in asked:
+            with _told(path, statement.query):
+                columns, rows = _answered(db, partial(_rows, db, statement, at_most))
     kept = rows if at_most is None else rows[:at_most]
     return Table(columns, kept, len(kept) < len(rows))
 
 
 def _rows(
-    db: duckdb.DuckDBPyConnection, sql: str, at_most: int | None
+    db: duckdb.DuckDBPyConnection, asked: duckdb.Statement, at_most: int | None
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    found = db.execute(sql)
+    found = db.execute(asked)
     columns = tuple(column[0] for column in found.description or ())
     return columns, found.fetchall() if at_most is None else found.fetchmany(at_most + 1)
 
@@ -85,37 +164,77 @@ def _answered(db: duckdb.DuckDBPyConnection, ask: Callable[[], T]) -> T:
             raise
 
 
+def _statements(db: duckdb.DuckDBPyConnection, sql: str) -> list[duckdb.Statement]:
+    asked = db.extract_statements(sql)
+    if not asked:
+        raise BadInput("Requête vide", todo="Donner un SELECT, ou le nom d’une recette")
+    if sum(map(_answers, asked)) > 1:
+        todo = "Les poser une par une : une requête rend un seul tableau"
+        raise BadInput("Plusieurs requêtes à la fois", todo=todo)
+    return asked
+
+
+def _answers(statement: duckdb.Statement) -> bool:
+    try:
+        return statement.type in _ANSWERS
+    except ValueError:  # UPDATE EXTENSIONS has a type that the binding does not know
+        return False
+
+
 @contextlib.contextmanager
-def _opened(path: Path, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    with contextlib.closing(database.sealed(path)) as db:
-        try:
-            asked = db.extract_statements(sql)
-            if not asked:
-                raise BadInput("Requête vide", todo="Donner un SELECT, ou le nom d’une recette")
-            if sum(statement.type in _ANSWERS for statement in asked) > 1:
-                todo = "Les poser une par une : une requête rend un seul tableau"
-                raise BadInput("Plusieurs requêtes à la fois", todo=todo)
-            yield db
-        except duckdb.Error as error:
-            if database.is_damage(error):
-                raise database.explained(error, path) from error
-            raise _explained(error) from error
+def _told(path: Path, sql: str) -> Iterator[None]:
+    """What the engine says of this SQL is told in French; of a damaged file, by its path."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if database.is_damage(error):
+            raise database.explained(error, path) from error
+        raise _explained(error, sql) from error
 
 
-def _explained(error: duckdb.Error) -> BadInput:
+def _explained(error: duckdb.Error, sql: str) -> BadInput:
     if isinstance(error, duckdb.OutOfMemoryException):
         where = f"plus de {database.MEMORY_LIMIT} de mémoire et de {database.SPILL_LIMIT} de disque"
         todo = "La réduire : moins de colonnes, un WHERE, un LIMIT, un calcul par groupe"
         return BadInput("Requête trop lourde", where=where, todo=todo)
-    said = str(error).strip().partition("\n")[0].rstrip("!.")
-    refused = ("read-only", "disabled by configuration", "locked")
-    if isinstance(error, duckdb.PermissionException) or any(word in said for word in refused):
-        todo = "La base publiée se lit seulement : écrire un SELECT sur ses vues (v_signal, …)"
-        return BadInput("Requête refusée", where=said, todo=todo)
-    todo = (
-        "Corriger la requête ; « SHOW TABLES » donne les noms, « DESCRIBE v_signal » les colonnes"
-    )
-    return BadInput("Requête SQL fautive", where=said, todo=todo)
+    said, _, more = str(error).strip().partition("\n")
+    verb = _verb(sql, said)
+    for pattern, does, todo in _REFUSED:
+        if re.search(pattern, f"{verb}: {said} {more}"):
+            todo = f"La base publiée se lit seulement, et seule : {todo}"
+            return BadInput("Requête refusée", where=f"{verb} {does}", todo=todo)
+    return _fault(said, more, sql)
+
+
+def _verb(sql: str, said: str) -> str:
+    """The word that begins a statement, or what it runs (WITH, EXPLAIN), if the engine says it."""
+    bare = re.sub(r"--[^\n]*|/\*.*?\*/", " ", sql, flags=re.DOTALL)
+    first = re.search(r"\w+", bare)
+    verb = first[0].upper() if first else ""
+    beneath = re.search(r'statement of type "(\w+)"', said)
+    return beneath[1] if beneath and verb in ("WITH", "EXPLAIN", "PREPARE", "EXECUTE") else verb
+
+
+def _fault(said: str, more: str, sql: str) -> BadInput:
+    """The error for SQL that cannot be run: what, the line, the place and the names that are near.
+
+    What we have no words for is quoted, without the paths that the query did not give.
+    """
+    for pattern, french, advice in _FAULTS:
+        if found := re.search(pattern, said):
+            names = (name.replace("_LITERAL", "") for name in found.groups() if name)
+            where, todo = french.format(*names), advice
+            break
+    else:
+        own = _PATH.sub(lambda path: path[0] if path[0] in sql else "…", said.rstrip("!."))
+        french, where, todo = "", f"le moteur de la base en dit « {own} »", _NAMES
+    if spot := re.search(r"^LINE (\d+): (.*)\n( *)(\^+)", more, re.MULTILINE):
+        start = len(spot[3]) - len(f"LINE {spot[1]}: ")
+        pointed = spot[2][start : start + len(spot[4])]
+        where += f", ligne {spot[1]}" + ("" if "«" in french else f" (« {pointed} »)")
+    if near := re.search(r"^(?:Did you mean|Candidate \w+:)[: ]*(.*?)\??$", more, re.MULTILINE):
+        where += f" ; noms proches : {near[1].replace(chr(34), '')}"
+    return BadInput("Requête SQL fautive", where=where, todo=todo)
 
 
 def as_csv(table: Table) -> str:
