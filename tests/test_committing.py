@@ -238,6 +238,22 @@ def test_a_pin_said_of_a_past_archive_holds_from_its_last_week(fallen, week, mea
     assert weeks_of(db, name, 23) == expected
 
 
+def test_a_signal_pinned_extinct_has_a_week_without_figures_until_it_is_measured(fallen):
+    found, name, _ = fallen
+    db = archive.replayed(found[:34])
+    pin(db, name, 34)
+    lived = "SELECT week, state, score, n_now FROM v_signal_week WHERE signal_id = ? AND week > ?"
+    since = [name, monday_of(22)]
+    assert db.execute(lived, since).fetchall() == [(monday_of(33), "bruit", None, None)]
+    shown = "SELECT state, score, reason, last_week FROM v_signal WHERE signal_id = ?"
+    told = ("signal_fort", None, "Épinglé éteint : pas encore mesuré de nouveau", monday_of(21))
+    assert db.execute(shown, [name]).fetchone() == told
+    keep(db, [reading for texts in found[34:] for reading in texts])
+    commit(db, upto=monday_of(35), replay=False, variables=VARIABLES)
+    rows = db.execute(lived, since).fetchall()
+    assert rows[-1][0] == monday_of(35) and None not in {score for *_, score, _ in rows}
+
+
 def test_a_released_signal_shows_its_computed_state_again(fallen):
     found, name, week = fallen
     db = archive.replayed(found)

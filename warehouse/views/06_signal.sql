@@ -1,9 +1,9 @@
 -- Signals as they stand after the last committed week, with the latest decision and pin.
--- Grain: signal. Reads: signal, signal_week, v_decision, v_pin, v_signal_survivor. Read by: analysts, reports.
+-- Grain: signal. Reads: signal, v_signal_week, v_decision, v_pin, v_signal_survivor. Read by: analysts, reports.
 CREATE OR REPLACE VIEW v_signal AS
 WITH latest AS (
-    SELECT *
-    FROM signal_week
+    SELECT *, max(week) FILTER (WHERE score IS NOT NULL) OVER (PARTITION BY signal_id) AS measured_week
+    FROM v_signal_week
     QUALIFY row_number() OVER (PARTITION BY signal_id ORDER BY week DESC) = 1
 ),
 said AS (
@@ -19,7 +19,7 @@ SELECT
     coalesce(p.state, s.state) AS state,
     s.state_since,
     s.born_on,
-    l.week  AS last_week,
+    l.measured_week AS last_week,
     l.score,
     l.reason,
     l.n_mentions,
@@ -40,7 +40,7 @@ LEFT JOIN v_pin AS p USING (signal_id)
 LEFT JOIN v_signal_survivor AS a USING (signal_id)
 LEFT JOIN variable AS v ON v.variable_id = s.variable_id;
 
-COMMENT ON VIEW v_signal IS 'Les signaux, leur état et leurs dernières mesures';
+COMMENT ON VIEW v_signal IS 'Les signaux, leur état et leurs dernières mesures (vides, NULL, d’un signal épinglé éteint, tant qu’il n’est pas mesuré de nouveau)';
 COMMENT ON COLUMN v_signal.signal_id IS 'Identifiant à vie';
 COMMENT ON COLUMN v_signal.label IS 'Titre';
 COMMENT ON COLUMN v_signal.variable_id IS 'Identifiant de la variable dominante ; vide (NULL) : aucune';

@@ -1,5 +1,6 @@
--- The life of signals, week by week.
--- Grain: signal x week. Reads: signal_week. Read by: analysts, reports.
+-- The life of signals, week by week. One that was extinct, hence not measured, and is pinned since has a row
+-- in the last week, where nothing is told of it but that.
+-- Grain: signal x week. Reads: signal_week, signal, week, v_pin. Read by: analysts, v_signal.
 CREATE OR REPLACE VIEW v_signal_week AS
 SELECT
     w.signal_id,
@@ -21,9 +22,22 @@ SELECT
     w.shape,
     w.effect,
     w.visibility
-FROM signal_week AS w;
+FROM signal_week AS w
+UNION ALL BY NAME
+SELECT
+    s.signal_id,
+    s.label,
+    s.variable_id,
+    (SELECT max(week) FROM week)          AS week,
+    s.state,
+    s.state                               AS was,
+    'Épinglé éteint : pas encore mesuré de nouveau' AS reason
+FROM signal AS s
+SEMI JOIN v_pin AS p USING (signal_id)
+ANTI JOIN (FROM signal_week WHERE week = (SELECT max(week) FROM week)) AS w USING (signal_id)
+WHERE s.state = 'bruit';
 
-COMMENT ON VIEW v_signal_week IS 'La vie des signaux, semaine après semaine';
+COMMENT ON VIEW v_signal_week IS 'La vie des signaux, semaine après semaine ; un signal épinglé éteint a une ligne à la dernière, sans mesures (NULL) tant qu’il n’est pas mesuré de nouveau';
 COMMENT ON COLUMN v_signal_week.signal_id IS 'Signal';
 COMMENT ON COLUMN v_signal_week.label IS 'Titre';
 COMMENT ON COLUMN v_signal_week.variable_id IS 'Variable dominante ; vide (NULL) : aucune';
