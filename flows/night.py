@@ -117,11 +117,13 @@ def _collect(
     silent = read_back.silent_texts(db)
     validators |= {url: Validators(*said) for url, *said, _ in silent}
     waiting = {addresses.document_id(url) for url, *_, until in silent if until > now}
+    # What was kept as the page of an entry that was alone on it, and may be one of its parts now.
+    as_pages = {addresses.record_id(url) for url in read_back.links_to_parts(db)}
     lock = threading.Lock()  # one DuckDB connection, several collecting threads
 
     def known(document_id: str) -> bool:
         with lock:
-            return read_back.holds(db, document_id)
+            return document_id in as_pages or read_back.holds(db, document_id)
 
     def settled(document_id: str) -> bool:
         return document_id in waiting or known(document_id)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from veille import Attempt, Document, FetchFailed, VeilleError
 
 from . import dates, entries, page, protocol
-from .addresses import document_id, record_id
+from .addresses import document_id, part, record_id
 from .catalogue import Source
 from .decoding import MIN_TEXT
 from .entries import Entry
@@ -46,11 +46,15 @@ def collect(source: Source, fetch: Fetch, now: datetime, known: Known, memory: M
 
 
 def unknown(found: Sequence[Entry], known: Known) -> Iterator[Entry]:
-    """The entries whose document is not kept yet, each document once."""
+    """The entries whose document is not kept yet, each document once.
+
+    An entry alone on its page tonight may be kept as one of its parts.
+    """
     seen: set[str] = set()
     for entry in found:
         name = _id(entry)
-        if name not in seen and not known(name):
+        is_kept = known(name) or (bool(part(entry.link)) and known(record_id(entry.link)))
+        if name not in seen and not is_kept:
             yield entry
         seen.add(name)
 

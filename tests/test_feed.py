@@ -274,6 +274,13 @@ def test_the_parts_of_one_page_are_documents_of_their_own_text(web):
     assert rows(again) == [("flux.xml", "feed", "inchange", 0)]
 
 
+def test_a_part_that_is_alone_another_night_is_kept_already(web):
+    web.answers = {FLUX: flux(item("suivi#v1", "Le guichet ouvre."), item("suivi#v2", "Il ferme."))}
+    kept = {d.id for d in collect(web).documents}
+    web.answers = {FLUX: flux(item("suivi#v2", "Il ferme.")), "https://exemple.fr/suivi": article()}
+    assert rows(collect(web, known=kept)) == [("flux.xml", "feed", "inchange", 0)]
+
+
 def test_a_part_without_text_costs_no_page(web):
     told = [item("suivi#v1", "Le guichet ouvre."), item("suivi#v2", "Il ferme."), item("suivi#v3")]
     web.answers = {FLUX: flux(*told)}

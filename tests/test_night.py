@@ -389,6 +389,23 @@ def test_a_page_that_says_the_same_again_brings_nothing_new(tmp_path):
     assert told == [(1, "1"), (0, "0")]
 
 
+@pytest.mark.parametrize("counts", [(1, 2), (2, 1), (1, 2, 1), (2, 3, 1)])
+def test_an_entry_alone_on_its_page_one_night_and_a_part_the_next_is_kept_once(tmp_path, counts):
+    told = [
+        f"{what} Les habitants du quartier viennent. " * 6 for what in ("Un.", "Deux.", "Trois.")
+    ]
+    with running(Site()) as site:
+        site.page("/suivi", f"<article><p>{told[0]}</p></article>".encode())
+        line = sample.source("suivi", f"{site.url}/feed.xml")
+        given = sample.settings(tmp_path / "home", line)
+        for day, n in enumerate(counts):
+            links = [f"{site.url}/suivi#v{k}" for k in range(n)]
+            _feed(site, *(_entry(link, text=told[k]) for k, link in enumerate(links)))
+            play(given, NEXT + day * DAY)
+    kept = [text.strip() for (text,) in rows(given, "SELECT text FROM version")]
+    assert sorted(kept) == sorted(text.strip() for text in told[: max(counts)])
+
+
 def test_a_text_that_says_nothing_is_asked_again_less_and_less(tmp_path):
     with running(Site()) as site:
         _feed(site, _entry(site.page("/avis", "<p>Bientôt.</p>".encode(), ETag='"un"')))

@@ -117,6 +117,12 @@ def holds(db: duckdb.DuckDBPyConnection, document_id: str) -> bool:
     return db.execute(sql, [document_id]).fetchone() is not None
 
 
+def links_to_parts(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """The addresses of the documents that name something after a « # »."""
+    sql = "SELECT url FROM document WHERE regexp_matches(url, '^https?://.*#')"
+    return [url for (url,) in db.execute(sql).fetchall()]
+
+
 def held_versions(db: duckdb.DuckDBPyConnection, version_ids: Sequence[str]) -> set[str]:
     """Those of these versions that are already in the archive."""
     sql = "SELECT version_id FROM version WHERE version_id IN (SELECT unnest(?))"
