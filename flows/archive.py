@@ -19,6 +19,7 @@ from .settings import Settings
 from .understanding import batches, retag, understand
 
 SET_RIGHT = "Vérifier la date de cette machine, ou l’instant demandé (--as-of)"
+AHEAD = timedelta(days=2)  # of what sites say: their own clocks are seldom right to the hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,30 @@ def check_sites(told: Collection[datetime], clock: Clock) -> None:
     Raises:
         WarehouseError: the clock of the machine, or the instant asked for, is ahead.
     """
-    if len(told) > 2 and (latest := max(told)) < clock.now - timedelta(days=2):
+    if len(told) > 2 and (latest := max(told)) < clock.now - AHEAD:
         said = (day(day_in_paris(at)) for at in (clock.now, latest))
         where = "l’on serait le {}, et les sites répondent du {}".format(*said)
         raise WarehouseError("Horloge en avance sur les sites", where=where, todo=SET_RIGHT)
+
+
+def check_certificates(
+    db: Connection, expired: Collection[str], told: Collection[datetime], clock: Clock
+) -> None:
+    """Raise if no site says that it is now, certificates of three at least are over, and no run
+    was for a week.
+
+    Years ahead no certificate holds, so no site can be asked the date. Offline, none is seen.
+
+    Raises:
+        WarehouseError: the clock of the machine is ahead.
+    """
+    last = read_back.last_run(db)
+    is_now = any(at >= clock.now - AHEAD for at in told)
+    if len(expired) > 2 and not is_now and last and clock.now - last > timedelta(days=7):
+        today, then = (day(day_in_paris(at)) for at in (clock.now, last))
+        where = f"l’on serait le {today}, où les certificats de {len(expired)} sites sont expirés ;"
+        where += f" aucun site ne répond de ce jour, et la dernière exécution est du {then}"
+        raise WarehouseError("Horloge en avance sur les certificats", where=where, todo=SET_RIGHT)
 
 
 def store(

@@ -80,6 +80,7 @@ def run(
         with _fetcher(settings, clock, sleep) as fetcher:
             harvests = _collect(db, ledger, followed, fetcher, now, each)
         archive.check_sites(fetcher.told_at.values(), moment)
+        archive.check_certificates(db, fetcher.expired, fetcher.told_at.values(), moment)
         n_documents = _keep(db, models, ledger, harvests, each)
         archive.group_stories(db, ledger, replay=replay)
         archive.bring_decisions(db, settings, ledger)

@@ -30,6 +30,7 @@ _TIMEOUTS = {"connect": CONNECT_S, "read": READ_S, "write": READ_S, "pool": WHOL
 _CERTIFICATE = "Prévenir le site : Veille ne passe jamais outre"
 # By the codes of X509_V_ERR in OpenSSL.
 _FAULTS = {10: "expiré", 18: "auto-signé", 19: "auto-signé", 62: "fait pour un autre nom"}
+_OVER = f"Certificat {_FAULTS[10]}"
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ class Fetcher:
             ssl_context=tls, network_backend=backend, max_keepalive_connections=0
         )
         self.told_at: dict[str, datetime] = {}  # by site, the instant that its last answer says
+        self.expired: set[str] = set()  # sites whose certificate is over, by the machine's clock
         self._hosts: dict[str, _Host] = {}
         self._hosts_lock = threading.Lock()
 
@@ -222,7 +224,10 @@ class Fetcher:
         except VeilleError:
             raise
         except Exception as error:  # httpcore's own and what the system lets through it
-            raise failure(error, where.url) from error
+            failed = failure(error, where.url)
+            if failed.what == _OVER:
+                self.expired.add(where.host)
+            raise failed from error
 
 
 def user_agent(contact: str) -> str:

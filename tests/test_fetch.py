@@ -4,7 +4,9 @@ import gzip
 import socket
 import ssl
 import threading
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 
 import pytest
 
@@ -348,19 +350,20 @@ def test_what_is_not_http_is_a_clean_failure(raw_server, fetch, answer):
 # encryption
 
 
-@pytest.fixture
-def encrypted_site(tmp_path):
-    """A site with a certificate that it signed itself, for another name."""
+@contextmanager
+def encrypted(folder, *, is_here=False, since=-1):
+    """A site with a certificate of nine days it signed itself, for another name or also its own."""
     x509 = pytest.importorskip("cryptography.x509")
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
 
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "autre.fr")])
-    start = datetime.now(UTC) - timedelta(days=1)
+    start = datetime.now(UTC) + timedelta(days=since)
     made = x509.CertificateBuilder(name, name, key.public_key(), 1, start, start + timedelta(9))
-    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("autre.fr")]), False)
-    pem, encoding = tmp_path / "site.pem", serialization.Encoding.PEM
+    given = [x509.DNSName("autre.fr"), x509.IPAddress(ip_address("127.0.0.1"))][: 1 + is_here]
+    made = made.add_extension(x509.SubjectAlternativeName(given), False)
+    pem, encoding = folder / "site.pem", serialization.Encoding.PEM
     secret = key.private_bytes(
         encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
@@ -371,6 +374,12 @@ def encrypted_site(tmp_path):
     site.socket = context.wrap_socket(site.socket, server_side=True)
     with running(site):
         yield f"https://127.0.0.1:{site.server_port}/", pem
+
+
+@pytest.fixture
+def encrypted_site(tmp_path):
+    with encrypted(tmp_path) as found:
+        yield found
 
 
 def test_a_certificate_nobody_vouches_for_is_refused(encrypted_site, fetch):
@@ -387,6 +396,15 @@ def test_a_certificate_for_another_name_is_refused(encrypted_site, fake_time):
         pytest.raises(FetchFailed, match="Certificat"),
     ):
         fetch(url)
+
+
+def test_a_certificate_that_is_over_is_told_and_its_site_noted(tmp_path, fake_time):
+    with encrypted(tmp_path, is_here=True, since=-30) as (url, pem):
+        trusting = ssl.create_default_context(cafile=pem)
+        with fetcher(fake_time, tls=trusting) as fetch:
+            with pytest.raises(FetchFailed, match="Certificat expiré"):
+                fetch(url)
+            assert fetch.expired == {"127.0.0.1"}
 
 
 def test_a_server_that_does_not_encrypt_is_a_clean_failure(site, fetch):

@@ -130,6 +130,41 @@ def test_one_site_that_agrees_or_two_that_do_not_stop_no_night(days):
     archive.check_sites([NEXT - n * DAY for n in days], archive.Clock(NEXT))
 
 
+def with_certificates_over(home, monkeypatch, expired, told_at, now):
+    """A night for which so many certificates are over, and to which sites tell these instants."""
+
+    def collect_in_vain(db, ledger, followed, fetcher, *rest):
+        harvests = collected(db, ledger, followed, fetcher, *rest)
+        fetcher.expired = {f"{n}.fr" for n in range(expired)}
+        fetcher.told_at = {f"w{n}.fr": at for n, at in enumerate(told_at)}
+        return harvests
+
+    collected = night._collect
+    monkeypatch.setattr(night, "_collect", collect_in_vain)
+    return play(home, now)
+
+
+@pytest.mark.parametrize("told_at", [(), (NEXT, NEXT)])
+def test_a_night_for_which_no_certificate_holds_long_after_the_last_is_refused(
+    home, monkeypatch, told_at
+):
+    before = sums(home, ledger=True)
+    said = r"certificats : .* de 3 sites .* exécution est du 18\smai\s2026\. Vérifier la date"
+    with pytest.raises(WarehouseError, match=said):
+        with_certificates_over(home, monkeypatch, 3, told_at, FIRST + 900 * DAY)
+    assert sums(home, ledger=True) == before
+
+
+@pytest.mark.parametrize(
+    ("expired", "told_at", "n_days"), [(0, (), 60), (2, (), 60), (9, (60,), 60), (9, (), 6)]
+)
+def test_an_offline_night_or_one_that_a_site_dates_is_played(
+    home, monkeypatch, expired, told_at, n_days
+):
+    at = [FIRST + n * DAY for n in told_at]
+    assert with_certificates_over(home, monkeypatch, expired, at, FIRST + n_days * DAY).run_id
+
+
 @pytest.fixture(scope="module")
 def again(first, shared_server, tmp_path_factory):
     """The first night played a second time: the home, and the digests before and after."""

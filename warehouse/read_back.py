@@ -117,6 +117,12 @@ def holds(db: duckdb.DuckDBPyConnection, document_id: str) -> bool:
     return db.execute(sql, [document_id]).fetchone() is not None
 
 
+def last_run(db: duckdb.DuckDBPyConnection) -> datetime | None:
+    """The instant of the last run that was published; None: there was none."""
+    row = db.execute("SELECT max(as_of) FROM run WHERE is_finished(outcome)").fetchone()
+    return _utc(row[0]) if row and row[0] else None
+
+
 def links_to_parts(db: duckdb.DuckDBPyConnection) -> list[str]:
     """The addresses of the documents that name something after a « # »."""
     sql = "SELECT url FROM document WHERE regexp_matches(url, '^https?://.*#')"
