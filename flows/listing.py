@@ -1,7 +1,7 @@
 """What the terminal asks of the archive: sources and their health, queries, decisions."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -24,6 +24,7 @@ UNSEEN = (
     "Ce signal est éteint : la décision est gardée, mais le bulletin ne le montre que s’il remonte"
     " ou s’il est épinglé."
 )
+NARROWEST = 7  # characters of a column: narrower, words are cut everywhere
 MOST_ROWS = 200  # rows shown on a terminal; --csv and --json give them all
 
 
@@ -186,14 +187,44 @@ def ask(settings: Settings, sql: str, *, as_json: bool, csv: bool) -> str:
 
 
 def _drawn(table: query.Table) -> str:
+    """The answer as a table; row by row if its columns would vanish in the width there is."""
+    # As wide as the terminal, or 120 columns when there is none.
+    width = None if Console().is_terminal else 120
+    console = Console(file=(out := io.StringIO()), width=width)
+    if _least_width(table) > console.width:
+        shown = (
+            "\n".join(_upright(table)) or f"Aucune ligne ; colonnes : {', '.join(table.columns)}"
+        )
+    else:
+        console.print(_framed(table))
+        shown = out.getvalue().rstrip()
+    cut = f"\n(les {len(table.rows)} premières lignes ; --csv les donne toutes)"
+    return shown + (cut if table.is_cut else "")
+
+
+def _least_width(table: query.Table) -> int:
+    """The narrowest that a table can be drawn and still be read."""
+    columns = zip(table.columns, *([*map(_cell, row)] for row in table.rows), strict=True)
+    longest = [(column[0], max(map(len, column))) for column in columns]
+    return 1 + sum(3 + (n if name.endswith("_id") else min(n, NARROWEST)) for name, n in longest)
+
+
+def _upright(table: query.Table) -> Iterator[str]:
+    longest = max(map(len, table.columns))
+    for rank, row in enumerate(table.rows, 1):
+        yield f"Ligne {rank}"
+        for name, value in zip(table.columns, row, strict=True):
+            yield f"  {name:{longest}}  {_cell(value)}".rstrip()
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _framed(table: query.Table) -> Drawn:
     drawn = Drawn(show_lines=False)
     for name in table.columns:  # an id is to be copied: never cut
         drawn.add_column(Text(name), no_wrap=name.endswith("_id"), overflow="fold")
     for row in table.rows:  # Text: rich would obey « [/] » and « :car: » of a str
-        drawn.add_row(*(Text("" if value is None else str(value)) for value in row))
-    out = io.StringIO()
-    # As wide as the terminal, or 120 columns when there is none.
-    console = Console(file=out, width=None if Console().is_terminal else 120)
-    console.print(drawn)
-    cut = f"\n(les {len(table.rows)} premières lignes ; --csv les donne toutes)"
-    return out.getvalue().rstrip() + (cut if table.is_cut else "")
+        drawn.add_row(*(Text(_cell(value)) for value in row))
+    return drawn

@@ -347,6 +347,18 @@ def test_a_long_answer_is_cut_on_the_terminal_and_whole_as_csv(answer, shared):
     assert len(answer(shared, "query", sql, "--csv").splitlines()) == 1001
 
 
+def test_an_answer_of_too_many_columns_for_the_terminal_is_given_row_by_row(answer, shared):
+    (told, *_) = json.loads(
+        answer(shared, "query", "FROM v_document ORDER BY url LIMIT 2", "--json")
+    )
+    lines = answer(shared, "query", "FROM v_document ORDER BY url LIMIT 2").splitlines()
+    assert lines[0] == "Ligne 1" and "Ligne 2" in lines
+    assert [line.split()[0] for line in lines[1 : 1 + len(told)]] == list(told)
+    assert any(line.split() == ["url", told["url"]] for line in lines)
+    none = answer(shared, "query", "FROM v_document WHERE false")
+    assert none.startswith("Aucune ligne ; colonnes : document_id, source_id, ")
+
+
 WRITES = [
     "COPY v_signal TO '{0}/out.csv'",
     "ATTACH '{0}/out.duckdb'",

@@ -433,7 +433,7 @@ FAULTS = {
     "SELECT 'hier'::DATE": "« hier » n’est pas une date, ligne 1",
     "SELECT 'x' + DATE '2026-01-01'": "types qui ne conviennent pas, +(STRING, DATE), ligne 1 (« ",
     "SELECT week > 3 FROM week": "DATE et INTEGER ne se comparent pas, ligne 1 (« week > 3 »)",
-    "SELECT label, count(*) FROM signal": "« label » n’est ni groupée, ni agrégée, ligne 1",
+    "SELECT label, count(*) FROM signal": "colonne « label » ni groupée, ni agrégée, ligne 1",
     "SELECT error('lu /a/b/c')": "le moteur de la base en dit « Invalid Input Error: lu /a/b/c »",
     "SELECT error('lu /' || 'a/b/c')": "le moteur de la base en dit « Invalid Input Error: lu … »",
 }

@@ -87,7 +87,7 @@ _FAULTS: Final = (
     (r"Division by zero", "division par zéro", "Diviser par nullif(x, 0), qui rend alors NULL"),
     (r"Could not convert string '(.*?)' to (\w+)", "« {} » ne se lit pas comme {}", _CAST),
     (r'field[^"]*"(.*?)"', "« {} » n’est pas une date", "L’écrire DATE '2026-06-29'"),
-    (r'column "(.+?)" must appear in', "« {} » n’est ni groupée, ni agrégée", _GROUPED),
+    (r'column "(.+?)" must appear in', "colonne « {} » ni groupée, ni agrégée", _GROUPED),
     (r"WHERE clause cannot contain aggregates", "calcul de groupe dans WHERE", _HAVING),
     (r"Cannot compare .* type (\S+) and type (\S+)", "{} et {} ne se comparent pas", _CAST),
     (r"argument types '(.+)'\.|call \"(.+)\"\.", "types qui ne conviennent pas, {}", _CAST),
@@ -316,5 +316,6 @@ def recipe(name: str) -> Recipe:
     """
     known = {found.name: found for found in recipes()}
     if name not in known:
-        raise UnknownName("Recette", name, list(known))
+        todo = f"Choisir parmi : {', '.join(known)} ; une vue se lit par « FROM {name} »"
+        raise UnknownName("Recette", name, todo=todo)
     return known[name]
