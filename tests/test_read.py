@@ -436,6 +436,8 @@ FAULTS = {
     "SELECT label, count(*) FROM signal": "colonne « label » ni groupée, ni agrégée, ligne 1",
     "SELECT error('lu /a/b/c')": "le moteur de la base en dit « Invalid Input Error: lu /a/b/c »",
     "SELECT error('lu /' || 'a/b/c')": "le moteur de la base en dit « Invalid Input Error: lu … »",
+    """SELECT error('"/a ' || 'b/c" 1/2')""": "le moteur de la base en dit « Invalid Input Error: "
+    '"…" 1/2 »',
 }
 
 
@@ -444,6 +446,11 @@ def test_faulty_sql_is_said_in_french_with_what_and_where(sealed, sql, said):
     with pytest.raises(BadInput, match="Requête SQL fautive") as fault:
         query.sealed_query(sealed, sql)
     assert fault.value.where.startswith(said)
+
+
+def test_a_query_for_which_the_disk_has_no_room_left_says_so(sealed):
+    with pytest.raises(WarehouseError, match=r"Plus de place .*réduire la requête"):
+        query.sealed_query(sealed, "SELECT error('IO Error: No space left on device')")
 
 
 def test_an_empty_query_is_refused(sealed):

@@ -96,7 +96,7 @@ _FAULTS: Final = (
     (r"Overflow|out of range for", "nombre hors des bornes de son type", _DOUBLE),
     (r"Values were not provided", "paramètre (« ? », « $nom ») sans valeur", "Écrire la valeur"),
 )
-_PATH: Final = re.compile(r"(?<![\w:/])/[^\s\"']*[\w][^\s\"']*/[^\s\"']+")
+_PATH: Final = re.compile(r"""(?<![\w:/])(?:(?<=["'])/[^"']*|/[^\s"']*\w/[^\s"']*)""")
 
 # How what a spreadsheet obeys begins (OWASP, CSV injection), but for numbers.
 _FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d.,]+\Z)")
@@ -185,7 +185,8 @@ def _answers(statement: duckdb.Statement) -> bool:
 def _told(path: Path, sql: str) -> Iterator[None]:
     """What the engine says of this SQL is told in French; of a damaged file, by its path."""
     try:
-        yield
+        with database.room(path.parent, "Libérer de la place, ou réduire la requête"):
+            yield
     except duckdb.Error as error:
         if database.is_damage(error):
             raise database.explained(error, path) from error
