@@ -431,6 +431,7 @@ FAULTS = {
     "SELECT\nrund(1.2)": "fonction inconnue, « rund », ligne 2 ; noms proches : round",
     "SELECT 1 // 0": "division par zéro",
     "SELECT 'hier'::DATE": "« hier » n’est pas une date, ligne 1",
+    "SELECT date_trunc('mois', DATE '2026-01-01')": "unité de temps inconnue, « mois »",
     "SELECT 'x' + DATE '2026-01-01'": "types qui ne conviennent pas, +(STRING, DATE), ligne 1 (« ",
     "SELECT week > 3 FROM week": "DATE et INTEGER ne se comparent pas, ligne 1 (« week > 3 »)",
     "SELECT label, count(*) FROM signal": "colonne « label » ni groupée, ni agrégée, ligne 1",

@@ -73,6 +73,8 @@ _HAVING: Final = "Le mettre dans HAVING, après GROUP BY"
 _DUCKDB: Final = "Corriger son nom : les fonctions sont celles de DuckDB"
 _GROUPED: Final = "Finir par GROUP BY ALL, ou prendre any_value(…)"
 _CAST: Final = "Convertir d’abord : CAST(x AS DATE), ou try_cast(…), qui rend NULL s’il ne peut pas"
+_DATE: Final = "L’écrire DATE '2026-06-29', ou la lire : strptime(x, '%d/%m/%Y')"
+_PERIOD: Final = "Prendre 'day', 'week', 'month', 'quarter' ou 'year'"
 _WORDS: Final = "Corriger la requête : mot mal écrit ou oublié, virgule, parenthèse"
 _FAULTS: Final = (
     (r'Table with name "?(.+?)"? does not exist', "table ou vue inconnue, « {} »", _NAMES),
@@ -86,7 +88,8 @@ _FAULTS: Final = (
     (r"unterminated (?:string|quoted)", "un texte ou un nom n’est pas refermé", _APOSTROPHE),
     (r"Division by zero", "division par zéro", "Diviser par nullif(x, 0), qui rend alors NULL"),
     (r"Could not convert string '(.*?)' to (\w+)", "« {} » ne se lit pas comme {}", _CAST),
-    (r'field[^"]*"(.*?)"', "« {} » n’est pas une date", "L’écrire DATE '2026-06-29'"),
+    (r'field[^"]*"(.*?)"', "« {} » n’est pas une date", _DATE),
+    (r'specifier "(.+?)" not recognized', "unité de temps inconnue, « {} »", _PERIOD),
     (r'column "(.+?)" must appear in', "colonne « {} » ni groupée, ni agrégée", _GROUPED),
     (r"WHERE clause cannot contain aggregates", "calcul de groupe dans WHERE", _HAVING),
     (r"Cannot compare .* type (\S+) and type (\S+)", "{} et {} ne se comparent pas", _CAST),
