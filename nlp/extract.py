@@ -14,8 +14,9 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from .passages import sentences
-from .quotable import acts, face, harms, stands_alone
+from .quotable import stands_alone
 from .signals import WEEKLY, Floats
+from .stakes import acts, face, harms
 
 WANTED, AIM = 5, 8  # sentences in a part: what it needs, what it stops at
 VOICES = 4  # a part needs

@@ -1,183 +1,122 @@
-"""Can a sentence be read alone, and does it tell a gain or a risk? Rules on French words. Pure."""
+"""Can a sentence be read alone, or does it lean on another one? Rules on French words. Pure."""
 
 import re
 
-import simplemma
-
-from .french import conjugated
 from .lemmas import infinitive
+from .verbs import AUXILIARY, is_finite
 
 WORDS = (8, 45)  # in a sentence that can be quoted
 
-_RISK = re.compile(
-    r"(?i)\b(?:risqu|menac|danger(?!os)|crain|redout|alert|fragil|aggrav|exclu(?:e?s?|t|re|ent|ant|ait)\b"
-    r"|exclusion|perte|perd(?:s|e|ent|re|ue?s?|ait|aient|ant|ra|ront)?\b|défian|honte|démun|fardeau"
-    r"|difficil|difficult|fractur|inégalit|iniqui|isol[eé]|renonc|non-recours|pénuri|manqu"
-    r"|disparaî|disparai[ts]|dispari(?!t[eé])|disparu|(?<!après la )fermetur|précar|dégrad|détérior"
-    r"|inquiét|frein|obstacl|échec|échou|surcharg|au détriment|faute d|insuffi|pénalis|faillite"
-    r"|baiss|(?<!du )(?<!de )(?<!avec le )recul|(?:en (?:pleine |état de )?|nouvelle )crise|absorb"
-    r"|pauvreté|appauvr|discrimin|trop (?:peu|souvent|tard)|souffr|néfaste|déplor|peine(?:nt)? à"
-    r"|pos\w+ (?:un |des )?problème|remet\w* en cause|à l[’']abandon|désert(?:s|ific)|inadapt"
-    r"|coûteu|paupéris|tarde(?:nt)? à|(?:première|principale)s? victime)"
-)
-# Without « permet », « innov », « autonomi », « soutien », « succès », « valoris », which name a
-# device or a public, nor « un défi d’amélioration ».
-_GAIN = re.compile(
-    r"(?i)\b(?:facilit(?:e|er|ent|ant|ait|era|eront|é(?!e?s? par))\b|amélior(?!ation)|gains?\b"
-    r"|gagn\w+ (?:\w+ )?(?:du|en(?! moy)) |évite(?:nt|ra)?\b|favoris(?!é)|atouts?\b|avantages?\b"
-    r"|prometteu|bénéfi(?:que|ces?\b)|(?:une?|des|nouvelles?) (?:\w+ )?opportunit|émancip"
-    r"|allég|allège|profitable|bonne nouvelle|simplifi(?:e|ent|era|eront|er)\b|enrichi(?:t|ssent)\b"
-    r"|ses fruits|mieux (?:accompagn|protég|pris|répondre|orient|inform|comprendre|vivre|pilot)"
-    r"|redonn(?:e|ent|er)\b|répond(?:ent)? aux (?:besoin|attente)|bonne voie|dans le bon sens"
-    r"|(?:accroît|dévelop|renforc)\w+ (?:le pouvoir d[’']agir|l[’']autonomie)"
-    r"|aide(?:nt)? (?:l[ae]s? |l[’'])(?:\S+ ){1,6}à \w+r\b|permet\w* (?:aussi |ainsi )?d(?:e |[’'])"
-    r"(?:réduire|limiter|éviter|mieux|lutter|simplifier|libérer))"
-)
-# What weighs on people is a gain if it falls.
-_BURDEN = (
-    "(?:chôm[a-zé]+|sans-emploi|demandeurs d[’']emploi|impôts?|taxe|charges|cotisations|coûts?|prix"
-    "|tarifs?|délais|écarts?|factures?|loyers|contentieux)"
-)
-_FALLS = "(?:baiss|diminu|rédui|allég|recul)"
-_LIGHTER = re.compile(
-    rf"(?i)\b{_BURDEN}(?:\s\S+){{0,6}}?\s{_FALLS}|\b{_FALLS}\w*(?:\s\S+){{0,3}}?[\s’']{_BURDEN}\b"
-)
-# A public is no risk: « les plus fragiles », « les personnes isolées », « des élèves en danger ».
-_PUBLIC = re.compile(
-    r"(?i)\b(?:plus|personnes?|publics?|populations?|familles?|ménages?|habitants)\s(?:âgée?s?\s)?"
-    r"(?:fragile|précaire|démuni|pauvre|isolé|exclu|vulnérable|défavorisé|menacé)\w*"
-    r"|(?<=s )en (?:grande |situation de )?(?:difficulté|précarité|fragilité|danger)s?\b"
-)
-# « Ne facilite pas », « loin d’alléger », « n’est pas un obstacle »: no gain, no risk.
-_DENIAL = re.compile(
-    r"(?i)\bn(?:e\s|[’'])(?:\S+\s){1,3}(?:pas|plus|guère|jamais|aucune?)\b(?:\s\S+){0,4}"
-    r"|\bloin d(?:e\s|[’'])\S+"
-)
-# But what these words deny is lacked.
-_LACK = re.compile(
-    r"(?i)\bne suffi|\bn(?:e\s|[’'])(?:(?:ont|a)\s)?(?:permet|permis|bénéfici|dispos|répond)\w*"
-    r"\s(?:\w+\s)?(?:pas|plus|guère)|\b(?:pas|plus) (?:les moyens|accès|suffisant)"
-)
-# « Sans jamais être exclu », « sans bénéfice pour les familles »: what does not happen.
-_WITHOUT = re.compile(
-    r"(?i)\bsans\s(?:(?:jamais|plus|pour autant|trop|se|être|l[ae]s?|leurs?|son|sa|en|aucune?|réel)"
-    r"\s?){0,3}[\w-]+"
-)
-# Nothing is gained by who matters: « s’améliorent, sans bénéfice pour les demandeurs ».
-_VAIN = re.compile(
-    r"(?i)\bsans (?:aucune? |réel |véritable )?(?:amélioration|bénéfice|effet|gain|profit|progrès)"
-)
-# What is fought, found or told is no harm done: « contre la fracture », « confier leurs craintes ».
-_FOUGHT = re.compile(
-    r"(?i)\b(?:contre|prév(?:enir|ient|iennent|ention)|rep[éè]r(?:e|ent|er|age)|combl(?:e|er|ent)"
-    r"|(?<!ont )(?<!aire )(?<!it )face (?:à|aux?)|rédui(?:re|t|sent)|limit(?:e|er|ent)|évit(?:e|er"
-    r"|ent)|(?:remédi|répon)\w+ (?:à|aux?)|lev(?:er|ée?)|rompre|palli\w+|surmonter|réso(?:ud\w+"
-    r"|lution)|anticip\w+|détect\w+|évalu\w+|confi(?:er|ent)|(?:maîtrise|gestion|mesure|étude"
-    r"|prise)s?(?= d))\s(?:\w+[\s’']){0,5}[\w-]+"
-)
-# What is only meant, or would be: « Pour améliorer l’accueil, … », « afin d’éviter ».
-_MEANT = re.compile(
-    r"^(?:Pour|Afin d|Dans le souci|Si\b|Dans l[’']idéal)[^,]*,"
-    r"|\b(?:afin d|en vue d|pour év|souhait\w+ |cherch\w+ à |moyen d"
-    r"|annonc[^,]* pour )(?:\S+\s?){1,3}|«[^»]{1,40}»"
-)
-
-
-def face(text: str) -> str:
-    """Which face of a change a sentence tells: gain, risque, or empty if neither stands out."""
-    told = _WITHOUT.sub("", _PUBLIC.sub("", text))
-    said = _DENIAL.sub("", told)
-    harm = _LIGHTER.sub("", _FOUGHT.sub("", said))
-    gains = len(_LIGHTER.findall(said)) + len(_GAIN.findall(_MEANT.sub("", said)))
-    gains *= _VAIN.search(text) is None
-    risks = len(_LACK.findall(told)) + len(_RISK.findall(harm))
-    return "risque" if risks > gains else "gain" if gains > risks else ""
-
-
-_ACTION = re.compile(
-    r"(?i)\b(?:(?:accompagn|aménag|anim|(?:co)?financ|cré|distribu|encadr|facilit|lanc|mutualis|organis"
-    r"|propos|rassembl|recens|recrut|remplac|revaloris|simplifi|vers)(?:e|ent|er|ée?s?|era|eront|ait|aient)\b"
-    # Without their participles: « agents expérimentés », « les associés », « ses coordonnées ».
-    r"|(?:associ|coordonn|expériment)(?:e|ent|er)\b"
-    r"|(?:accompagnement|aménagement|coordination|création|distribution|encadrement|expérimentation"
-    r"|financement|formation|lancement|mutualisation|recrutement|revalorisation|soutien)s?\b"
-    r"|ouv(?:re|rent|rir|rira|riront|rant)\b|(?:a|ont|est|sont|été) ouverte?s?\b"
-    r"|(?:met|mettent|mettre|mettant|mise?s?) en (?:place|œuvre)|vis(?:e|ent|ant) à"
-    r"|accueill(?:e|ent|ir|era|eront|ie?s?)\b|déploi|déploy|souten(?:ir|ue?s?)\b|soutien(?:t|nent)\b"
-    r"|form(?:er|ée?s?)\b|(?<!la )(?<!une )forme (?:les|des|ses|\d)"
-    r"|aid(?:er|ent|ée?s?)\b|aide (?:les|ses|leurs|ceux|\d|à \w+(?:er|ir|re)\b)"
-    r"|sign(?:ent|er|ée?s?)\b|(?<!un )(?<!le )(?<!de )signe (?:une?|des|les?|la)\b"
-    r"|permet(?:tent)? (?:de |d[’'])|prévoi(?:t|ent)\b|appren(?:d|nent) (?:à|aux?)\b"
-    r"|garanti(?:r|t|ssent)\b|offr(?:e|ent|ir)\b|prot[éè]g(?:e|ent|er)\b|(?:a|ont) lieu\b"
-    r"|tien(?:t|nent) (?:ensemble )?(?:une|des|leurs?)\b|se tien(?:t|nent)\b)"
-)
-_CUT = re.compile(
-    r"(?i)\b(?:rédui\w+|supprim\w+|restrei\w+|ferm(?:er|e|ent|ée?s?))"
-    r"(?:\s(?:leurs?|ses|son|sa|les?|la|des?|du|nos|plusieurs|certaine?s?)){1,2}\s"
-    r"(?:accueil|agence|aide|antenne|atelier|budget|bureau|crédit|dispositif|effectif|financement"
-    r"|formation|guichet|horaire|moyen|permanence|poste|service|subvention)"
-)
-
-
-def acts(text: str) -> bool:
-    """Whether a sentence tells an action; a device that is only named is none."""
-    return _ACTION.search(text) is not None
-
-
-def harms(text: str) -> bool:
-    """Whether a sentence tells a harm done, a service that is cut included: no lever."""
-    return _CUT.search(text) is not None or face(text) == "risque"
-
-
 # What cannot open a sentence read on its own: it points at what came before, or at who speaks.
 _DANGLING = re.compile(
-    r"[«“\"(\s]*(?:Ils?|Elles?|Lui|Eux|Leurs?|S(?:on|a|es)|C[’'e]|Ce(?:t|tte|s|la|ci|lui|lles?|ux)?"
-    r"|Ça|Y|En (?:effet|outre|conséquence|revanche|somme|résumé|particulier|clair|définitive)|Et"
+    r"[«“\"(\s]*(?:Ils?|Elles?|Lui|Eux|Leurs?|S(?:on|a|es)|C[’'e]"
+    r"|Ce(?:t|tte|s|la|ci|lui|lles?|ux)?(?:-ci|-là)?|[ÇC]a|Y|En (?:effet|outre|conséquence|revanche"
+    r"|somme|résumé|particulier|clair|définitive|cela|(?:découl|résult)\w+|l[ea]s?\s\w+ant)|Et"
     r"|Mais|Or|Car|Donc|Ni|Ou|Puis|Ensuite|Enfin|Ainsi|Aussi|Alors|Bref|Certes|Toutefois|Cependant"
     r"|Néanmoins|Pourtant|Notamment|Également|Surtout|Même|Là|Ici|Voici|Voilà|Tell?e?s?|De (?:plus"
     r"|même|ce|fait|son|leur|telle?s?)|D[’'](?:une? part|autre part|autres?|où|ailleurs)|Du coup"
     r"|Par (?:ailleurs|conséquent|exemple|contre|là)|Dès lors|(?:À|A|Dans|Pour|Sur|Avec|Sans|Malgré"
-    r"|Outre|Selon|Après|Avant|Contre|D[’']après) (?:ce|cet|cette|ces|cela|sa|son|ses|leurs?)"
-    r"|Pour (?:autant|y|eux|elles?|lui|tous)|Au contraire|Au demeurant|Autrement dit"
+    r"|Outre|Selon|Après|Avant|Contre|Parmi|D[’']après) (?:ce|cet|cette|ces|cela|sa|son|ses"
+    r"|leurs?)|(?:Chez|Parmi|Pour|Selon) (?:autant|y|eux|elles?|lui|tous)"
+    r"|Au (?:contraire|demeurant)|Autrement dit|Depuis(?=,)|S[’'](?:en|y)|Comme l[ea]\s"
+    r"|Qu(?:e|[’'])(?![^,]*\b(?:soi(?:t|ent)|agisse)\b)"
     r"|(?:Une? )?[Aa]utre|(?:D[’'])?[Aa]utant|Quelques-une?s|Tou(?:te)?s (?:ses|leurs)|Quant"
     r"|Tant (?:à|aux?|que)|En bref|D[’']abord|Reste|Inversement|Parallèlement|Concrètement|Résultat"
-    r"|Finalement|Parmi (?:eux|elles|ces)|Pas|Seul|L[’'](?:un|une|autre|intéressée?)|Les (?:deux"
-    r"|autres|uns|unes|premiers|seconds|intéressée?s)|La (?:première|seconde|dernière)"
-    r"|Le (?:premier|second|dernier)|Contrairement à ce|Merci|Monsieur|Messieurs|Mesdames|Un peu"
-    r"|Oui|Non)(?:(?<=[’'])|(?![\w-]))"
+    r"|Finalement|Pas|Seul|L[’'](?:un|une|autre|intéressée?)|Les (?:deux"
+    r"|autres|uns|unes|premiers|seconds|intéressée?s)|L[ae] (?:premi|second|derni|(?:deux|trois"
+    r"|quatr|cinqu)ième)\w*|L[ae]s? [nv]ôtres?|Contrairement à ce|Merci|Monsieur|Messieurs"
+    r"|Mesdames|Un peu|Oui|Non)(?:(?<=[’'])|(?![\w-]))"
 )
 # « Lancé en 2019, il est utilisé… » names nobody; « Si le guichet ferme, il… » does.
 _UNNAMED = re.compile(
     r"(?:[\w’'-]+\s){1,3}(?:ce(?! qu[ie’']| dont)|cet|cette|ces)\s"
     r"|(?!Si |S[’']|Quand |Lorsqu|Comme |Puisqu|Alors qu|Bien qu)[^,]{3,120},\s(?:ils?|elles?"
     r"|ce|cet|cette|ces)\s(?!(?:ne )?(?:faut|existe|convient|s[’']agit|y a)\b)"
+    r"|(?:En|Jusqu[’']à|Depuis|Dès|Après|Avant)\s[^,]{3,60}\sils?\s(?!(?:ne )?(?:faut|y a)\b)"
 )
 # « Pour pallier cette pénurie »: what comes before the first comma may name it, time does not, nor
-# what a relative goes on to name.
+# what a relative goes on to name. A complement put first is passed over.
 _SHOWN = re.compile(
-    r"(?:\w+, )?([^,;:()]*?)\b(?:cet|cette|ces|ce(?!\s(?:n[’']|qu[’']|(?:qui|que|dont|sont|fut|soit"
-    r"|sera|n|point|moment|titre|sens|stade|à)\b)))\s(?!derni|prochain|an(?:née)?s?\b|mois|semaine"
+    r"(?:(?:\w+|(?:[AÀ]|Au[x]?|Afin|Avec|D[aè][ns]s?|En|Face|Faute|Malgré|Outre|Par|Pour|Sans|Selon"
+    r"|Sur)\s[^,;:()]{2,90}), )?([^,;:()]*?)\b(?:cet|cette|ces|ce(?!\s(?:n[’']|qu[’']|(?:qui|que"
+    r"|dont|sont|fut|soit|sera|n|point|moment|titre|sens|stade|à)\b)))\s(?!derni|prochain"
+    r"|an(?:née)?s?\b|mois|semaine"
     r"|été|hiver|printemps|automne|ère\b|époque|période|jours?\b|trimestre|types?\b|genre|fin\b"
     r"|effet|égard)(?:(?:nouve|même|doubl|deux|trois|quatre|autre|grand|petit|différent|divers"
     r"|seul)\w*\s)*([\w-]++)(?!\s(?:[\w-]+\s){0,4}(?:qui|que|dont|où)\b)"
 )
+_NOUNS = (
+    "(?:ambition|appel|application|association|but|comité"
+    "|concept|concours|décret|défi|démarche|direction|dispositif|document|entreprise|équipe|étude"
+    "|événement|exercice|expérience|expérimentation|fonctionnement|fondation|groupe|idée"
+    "|initiative|investigation|liste|mesure|méthode|métier|mission|notion|objectif|opération"
+    "|organisation|outil|plateforme|prestation|principe|problématique|problème|produit|profession"
+    "|programme|projet|question|rapport|réforme|session|site|solution|structure|sujet|système|test"
+    "|texte|agence|fédération)"
+)
 # « Le texte prévoit », « La mesure concerne »: a noun that nothing names but another sentence.
 _BARE = re.compile(
-    r"(?i)(?:[^,]{3,45},\s)?l(?:[ae]\s|[’'])(?:ambition|appel|application|association|but|comité"
-    r"|concept|concours|décret|défi|démarche|direction|dispositif|document|entreprise|équipe|étude"
-    r"|événement|exercice|expérience|expérimentation|fonctionnement|fondation|groupe|idée"
-    r"|initiative|investigation|liste|mesure|méthode|métier|mission|notion|objectif|opération"
-    r"|organisation|outil|plateforme|prestation|principe|problématique|problème|produit|profession"
-    r"|programme|projet|question|rapport|réforme|session|site|solution|structure|sujet|système|test"
-    r"|texte)\s(?:(?:actuel|proposé|retenu|envisagé)\w*\s)?(?:ne\s|n[’']|se\s|s[’']|y\s|en\s"
+    rf"(?i)(?:[^,]{{3,45}},\s)?l(?:(?:[ae]\s|[’']){_NOUNS}|es\s(?:auteur|auditeur|rapporteur"
+    r"|enquêteur|intervenant|participant)e?s)"
+    r"\s(?:(?:actuel|proposé|retenu|envisagé)\w*\s)?(?:ne\s|n[’']|se\s|s[’']|y\s|en\s"
     r"|l[ae]s?\s|l[’']|leur\s|lui\s)?([^\W\d_]+)"
 )
+# « Le financement du dispositif est assuré », « selon les règles du décret ».
+_BARE_AFTER = re.compile(
+    rf"(?i)\b(?:du\s|au\s|d[e’']\s?l(?:a\s|[’'])|à\sl(?:a\s|[’']))({_NOUNS})"
+    r"(?=\.|,|\s(?:est|sont|a|ont|sera|par|et)\s)|\bde l[’'](ensemble),"
+    r"|(?<!personnes )(?<!publics )(?<!jeunes )\b(?:concern|étudi)ée?s(?=\.|,|\s(?!par|à|de|en)\w)"
+)
 _STEM = 5  # letters by which a noun is known to be said before
-# Who speaks, or what another sentence named.
+# Who speaks, when, or what another sentence named.
 _ELSEWHERE = re.compile(
-    r"(?i)\b(?:je|j[’']|me|moi|mon|ma|mes|tu|nous|notre|nos|vous|votre|vos)(?![\w-])"
+    r"(?i)(?<!rendez-)\b(?:je|j[’']|me|moi|mon|ma|mes|tu|nous|notre|nos|vous|votre|vos)(?![\w-])|\b[mt][’']"
     r"|\bs[’']en\b|\bc(?:e|es|ette) derni|^(?:L[ae]s?\s|L[’']|Des\s|Une?\s)[\w-]+ y\b"
-    r"|^.{0,40}\bqui (?:l[’']|l[ae]s?\s|leur\s|lui\s|y\s)"
+    r"|^.{0,40}\bqui (?:l[’']|l[ae]s?\s|lui\s|y\s)|^\W*\w{1,6}\s[-–—]\s"
+    r"|(?<![’'])\b(?:avant-)?hier\b|\bà l[’']instant\b|\btout à l[’']heure\b|\bce (?:matin|soir)\b"
+    r"|\bça\b|\bsemaine dernière\b|\beh bien\b|\bon (?:va|a|en|l[’']a|en a|n[’']a)\b|^On pense à"
+)
+# What ties a sentence to the one before it; « mais également », « , donc » tie its own clauses.
+_TIED = re.compile(
+    r"(?i)(?<!mais )(?<!et )(?<!, )(?<!,)\b(?:donc|en effet|par ailleurs|en outre|par conséquent"
+    r"|dès lors|de ce fait|non plus|au contraire|pour autant(?! qu)|quant à (?:lui|eux|elles?)"
+    r"|également|(?:lui|eux|elles?) aussi)\b"
+    r"|^[^,]*(?<!mais )(?<!et )(?<!jusqu[’'])\b(?:toutefois|cependant|néanmoins|pourtant(?! déjà)"
+    r"|en revanche|quant à (?:lui|eux|elles?)|(?:ainsi|alors|ensuite)(?! (?:même )?qu)"
+    r"|d[’']abord(?!.*\b(?:puis|ensuite|enfin)\b)"
+    r"|(?:est|sont|a|ont|\w+ent|\w+e) aussi (?:des?|du|à|aux?|l[ae]s?|l|une?)\b)"
+)
+# A pronoun or possessive of the plural, and what it may stand for before it.
+_MANY = re.compile(
+    r"(?i)(?<![\w-])(?:ils|eux|elles)(?![\w-])|(?<!la )\bleurs?\b"
+    r"|\bles\s(?=([^\W\d_]+[^\W\d_sxz])\b)|(?:\bd?[eà]|\bpour|\bsans)\sles\s(?=([^\W\d_]+)\b)"
+)
+_PLURAL = re.compile(
+    r"(?i)\b(?:[ldcms]es|[nv]os|leurs|aux|et|ou|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|tous"
+    r"|toutes|plusieurs|certaine?s|quelques|nombreu\w+|diverse?s|différente?s|milli\w+|on|chacune?"
+    r"|chaque|plupart|\d+|\w*(?:onz|douz|treiz|quinz|seiz|vingt|trent|quarant|cinquant|cent)(?:e|aine)?s?)\b|\bd(?:e\s|[’'])[\w-]+[sx]\b|^\W*\w{3,}s\b"
+)
+# « L’offrent », « la rend », « de le lier », « lui verse »: one that is said before, and who it is.
+_ONE = re.compile(
+    r"(?i)(?<![\w-])(?:(le|la|l(?=[’']))(?:\s|[’'])|(lui|y)\s)([^\W\d_]+)|\b(elle)(?![\w-])"
+)
+_MASCULINE = r"(?i:\b(?:l[e’']|un|du|au|cet?|son|tout|chaque|aucun|quel)(?:(?<=[’'])|\b))"
+_FEMININE = r"(?i:\b(?:l[a’']|une|cette|sa|son|toute|chaque|aucune|quelle)(?:(?<=[’'])|\b))"
+_PROPER = r"(?<=.)\b[A-Z]\w"
+_BEFORE_ONE = {
+    "le": re.compile(rf"{_MASCULINE}|{_PROPER}"),
+    "la": re.compile(rf"{_FEMININE}|{_PROPER}"),
+}
+_NAMED = re.compile(rf"{_MASCULINE}|{_FEMININE}|{_PROPER}")
+_NOUNS_TOO = ("avoir", "coucher", "devoir", "être", "lever", "pouvoir", "rire", "savoir")
+_NO_VERB = ("adhérent", "continent", "excédent", "parent", "présent", "président", "référent")
+# « Pour améliorer leur action, les mairies… »: named just after.
+_AHEAD = re.compile(
+    r"(?:Afin|Malgré|Outre|Pour)\s[^,]*,\s(?:de\s\w+s|des|les|plusieurs|certaine?s)\s"
+)
+# After one of these the verb is that of another clause, whose object the subject may be.
+_CLAUSE = re.compile(
+    r"(?i)[,;:]|\b(?:qui|que|dont|où|quand|lorsque?|si|et|mais|ou|puis|car|pour|sans)\b|\b(?:qu|lorsqu|s)[’']"
 )
 _ADDRESS = re.compile(
     r"(?i)(?:\bM\.|\bMme|\bmonsieur|\bmadame)\s+l(?:[ea]s?\s+|[’']\s?)(?:ministre|secrétaire|garde"
@@ -203,15 +142,6 @@ _ASIDE = re.compile(
     r"(?i)\([^)]*\)|\b(?:une?\s|d[eu]\s|d[’']|aux?\s|cet(?:te)?\s|s(?:on|a)\s"
     r"|(?:à|avec|dans|de|en|par|pour|sans|sur)\s(?:l[ae]s?\s|l[’']))[^\W\d_]+"
 )
-# Forms of the commonest verbs, that the dictionary gives to other words or to no regular verb.
-_AUXILIARY = re.compile(
-    r"a|ont|ai(?:en)?t|avai(?:en)?t|aur(?:a|ont)|est|sont|soi(?:en)?t|étai(?:en)?t|ser(?:a|ont)|fut"
-    r"|furent|\w{2,}rai(?:en)?t|va|vont|vit|peut|peuvent|doit|doivent|faut|fait|font|dit|voit|sait"
-)
-# Participles, plurals, the persons of who speaks, and words that only look like a verb.
-_NOT_THIRD = re.compile(
-    r"(?:[szuûi]|ée?|ante?|^(?:entre|contre|outre|cela|data|œuvre|oeuvre|mise|prise|faite))$"
-)
 # Each takes a verb for itself; « que », « dont », « auquel » may stand without one.
 _RELATIVE = re.compile(r"\b(?:qui|où)\b", re.IGNORECASE)
 
@@ -228,20 +158,89 @@ def stands_alone(text: str) -> bool:
         and _CLOSES.search(text) is not None
         and _is_prose(text)
         and _LABEL.match(text) is None
-        and _DANGLING.match(text) is None
-        and _UNNAMED.match(text) is None
-        and not any(found.search(text) for found in (_TWO, _ELSEWHERE, _ADDRESS, _LINKED))
-        and not _points_back(text)
+        and not any(found.search(text) for found in (_TWO, _ADDRESS, _LINKED))
+        and not _leans(text)
         and _has_verb(_ASIDE.sub("", text))
     )
 
 
-def _points_back(text: str) -> bool:
+def _leans(text: str) -> bool:
+    """True for a sentence of which something is said, named or begun in another one.
+
+    By its opening, a tie (« donc »), a pronoun that stands for nothing before it, a noun shown or
+    bare, or who speaks.
+    """
+    return (
+        _DANGLING.match(text) is not None
+        or _UNNAMED.match(text) is not None
+        or _ELSEWHERE.search(text) is not None
+        or _TIED.search(text) is not None
+        or _shows(text)
+        or _misses_many(text)
+        or _misses_one(text)
+    )
+
+
+def _shows(text: str) -> bool:
     """Whether the sentence shows, by « ce », « cette » or a bare « le », what another one named."""
     shown, bare = _SHOWN.match(text), _BARE.match(text)
-    if bare and _is_finite(bare[1].lower()):
+    if bare and is_finite(bare[1].lower()):
         return True
-    return shown is not None and shown[2][:_STEM].lower() not in shown[1].lower()
+    for found in _BARE_AFTER.finditer(text):
+        noun = found[1]
+        if noun is None or noun[:_STEM].lower() not in text[: found.start()].lower():
+            return True
+    return shown is not None and shown[2][:_STEM].lower() not in text[: shown.start(2)].lower()
+
+
+def _misses_many(text: str) -> bool:
+    """« Selon eux », « les lier », « leur suppression », when nothing before is several."""
+    for found in _MANY.finditer(text):
+        verb = (found[1] or found[2] or "").lower()
+        if verb and not (is_finite(verb) or infinitive(verb)):
+            continue  # « les » is an article
+        is_ahead = found[0].lower().startswith("leur") and _AHEAD.match(text)
+        if not is_ahead and not _PLURAL.search(text[: found.start()]):
+            return True
+    return False
+
+
+def _misses_one(text: str) -> bool:
+    """« Le remplir », « la rend », « lui verse », when nothing before is one, but who acts."""
+    for found in _ONE.finditer(text):
+        before = text[: found.start()]
+        word = (found[1] or found[2] or found[4]).lower()
+        if word == "elle":
+            if not _BEFORE_ONE["la"].search(before):
+                return True
+            continue
+        verb = found[3].lower()
+        if infinitive(verb):
+            named = _BEFORE_ONE.get(word, _NAMED)
+            if word != "y" and not _is_noun_too(word, verb) and not named.search(before):
+                return True
+        elif before.strip() and _is_object(word, verb) and not _CLAUSE.search(before):
+            return True
+    return False
+
+
+def _is_noun_too(word: str, verb: str) -> bool:
+    """« Le pouvoir », « l’être » may be nouns."""
+    return word in ("le", "l") and verb in _NOUNS_TOO
+
+
+def _is_object(word: str, verb: str) -> bool:
+    """Whether a form after « le », « l’ », « lui » or « y » is its verb, no noun of its article."""
+    if word == "y":
+        return is_finite(verb) and verb not in ("a", "ait", "aura", "avait", "aurait")
+    if word == "lui":
+        return is_finite(verb)
+    if word == "l" and verb in ("a", "ont", "avait", "avaient", "aura"):
+        return True
+    return verb not in _NO_VERB and (
+        (verb.endswith("ent") and is_finite(verb))
+        or (word != "l" and verb != "fait" and AUXILIARY.fullmatch(verb) is not None)
+    )
 
 
 def _has_verb(text: str) -> bool:
@@ -251,23 +250,8 @@ def _has_verb(text: str) -> bool:
     """
     words = re.findall(r"[^\W\d_]+", text.lower())
     if words and infinitive(words[0]):  # « Aider les jeunes, c’est… »
-        return any(map(_AUXILIARY.fullmatch, words))
-    return sum(map(_is_finite, words)) > len(_RELATIVE.findall(text))
-
-
-def _is_finite(word: str) -> bool:
-    if _AUXILIARY.fullmatch(word):
-        return True
-    if _NOT_THIRD.search(word) or infinitive(word):
-        return False
-    found = simplemma.lemmatize(word, lang="fr").lower()
-    plain = word.replace("è", "e")  # « mène », of « mener »
-    return (found != word and infinitive(found)) or conjugated(plain) or _is_third(word)
-
-
-def _is_third(word: str) -> bool:
-    """« Réduit », « construit », that the dictionary takes for participles alone."""
-    return word.endswith("t") and infinitive(word[:-1] + "re")
+        return any(map(AUXILIARY.fullmatch, words))
+    return sum(map(is_finite, words)) > len(_RELATIVE.findall(text))
 
 
 def _is_prose(text: str) -> bool:

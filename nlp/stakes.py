@@ -1,8 +1,10 @@
 """What is at stake in a passage: a risk, room for manoeuvre, an opportunity. Rules on words.
 
-They tell that a passage speaks of one, never that it is right, nor for whom.
+They tell that a passage speaks of one, never that it is right, nor for whom. So for a sentence:
+does it tell a gain, a risk, an action?
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -105,3 +107,123 @@ def _patterns(nlp: Language, phrase: str) -> Iterator[Doc]:
         if span is not None and keys not in seen:
             seen.add(keys)
             yield span.as_doc()
+
+
+_RISK = re.compile(
+    r"(?i)\b(?:risqu|menac|danger(?!os)|crain|redout|alert|fragil|aggrav|exclu(?:e?s?|t|re|ent|ant|ait)\b"
+    r"|exclusion|perte|perd(?:s|e|ent|re|ue?s?|ait|aient|ant|ra|ront)?\b|défian|honte|démun|fardeau"
+    r"|difficil|difficult|fractur|inégalit|iniqui|isol[eé]|renonc|non-recours|pénuri|manqu"
+    r"|disparaî|disparai[ts]|dispari(?!t[eé])|disparu|(?<!après la )fermetur|précar|dégrad|détérior"
+    r"|inquiét|frein|obstacl|échec|échou|surcharg|au détriment|faute d|insuffi|pénalis|faillite"
+    r"|baiss|(?<!du )(?<!de )(?<!avec le )recul|(?:en (?:pleine |état de )?|nouvelle )crise|absorb"
+    r"|pauvreté|appauvr|discrimin|trop (?:peu|souvent|tard)|souffr|néfaste|déplor|peine(?:nt)? à"
+    r"|pos\w+ (?:un |des )?problème|remet\w* en cause|à l[’']abandon|désert(?:s|ific)|inadapt"
+    r"|coûteu|paupéris|tarde(?:nt)? à|(?:première|principale)s? victime)"
+)
+# Without « permet », « innov », « autonomi », « soutien », « succès », « valoris », which name a
+# device or a public, nor « un défi d’amélioration ».
+_GAIN = re.compile(
+    r"(?i)\b(?:facilit(?:e|er|ent|ant|ait|era|eront|é(?!e?s? par))\b|amélior(?!ation)|gains?\b"
+    r"|gagn\w+ (?:\w+ )?(?:du|en(?! moy)) |évite(?:nt|ra)?\b|favoris(?!é)|atouts?\b|avantages?\b"
+    r"|prometteu|bénéfi(?:que|ces?\b)|(?:une?|des|nouvelles?) (?:\w+ )?opportunit|émancip"
+    r"|allég|allège|profitable|bonne nouvelle|simplifi(?:e|ent|era|eront|er)\b|enrichi(?:t|ssent)\b"
+    r"|ses fruits|mieux (?:accompagn|protég|pris|répondre|orient|inform|comprendre|vivre|pilot)"
+    r"|redonn(?:e|ent|er)\b|répond(?:ent)? aux (?:besoin|attente)|bonne voie|dans le bon sens"
+    r"|(?:accroît|dévelop|renforc)\w+ (?:le pouvoir d[’']agir|l[’']autonomie)"
+    r"|aide(?:nt)? (?:l[ae]s? |l[’'])(?:\S+ ){1,6}à \w+r\b|permet\w* (?:aussi |ainsi )?d(?:e |[’'])"
+    r"(?:réduire|limiter|éviter|mieux|lutter|simplifier|libérer))"
+)
+# What weighs on people is a gain if it falls.
+_BURDEN = (
+    "(?:chôm[a-zé]+|sans-emploi|demandeurs d[’']emploi|impôts?|taxe|charges|cotisations|coûts?|prix"
+    "|tarifs?|délais|écarts?|factures?|loyers|contentieux)"
+)
+_FALLS = "(?:baiss|diminu|rédui|allég|recul)"
+_LIGHTER = re.compile(
+    rf"(?i)\b{_BURDEN}(?:\s\S+){{0,6}}?\s{_FALLS}|\b{_FALLS}\w*(?:\s\S+){{0,3}}?[\s’']{_BURDEN}\b"
+)
+# A public is no risk: « les plus fragiles », « les personnes isolées », « des élèves en danger ».
+_PUBLIC = re.compile(
+    r"(?i)\b(?:plus|personnes?|publics?|populations?|familles?|ménages?|habitants)\s(?:âgée?s?\s)?"
+    r"(?:fragile|précaire|démuni|pauvre|isolé|exclu|vulnérable|défavorisé|menacé)\w*"
+    r"|(?<=s )en (?:grande |situation de )?(?:difficulté|précarité|fragilité|danger)s?\b"
+)
+# « Ne facilite pas », « loin d’alléger », « n’est pas un obstacle »: no gain, no risk.
+_DENIAL = re.compile(
+    r"(?i)\bn(?:e\s|[’'])(?:\S+\s){1,3}(?:pas|plus|guère|jamais|aucune?)\b(?:\s\S+){0,4}"
+    r"|\bloin d(?:e\s|[’'])\S+"
+)
+# But what these words deny is lacked.
+_LACK = re.compile(
+    r"(?i)\bne suffi|\bn(?:e\s|[’'])(?:(?:ont|a)\s)?(?:permet|permis|bénéfici|dispos|répond)\w*"
+    r"\s(?:\w+\s)?(?:pas|plus|guère)|\b(?:pas|plus) (?:les moyens|accès|suffisant)"
+)
+# « Sans jamais être exclu », « sans bénéfice pour les familles »: what does not happen.
+_WITHOUT = re.compile(
+    r"(?i)\bsans\s(?:(?:jamais|plus|pour autant|trop|se|être|l[ae]s?|leurs?|son|sa|en|aucune?|réel)"
+    r"\s?){0,3}[\w-]+"
+)
+# Nothing is gained by who matters: « s’améliorent, sans bénéfice pour les demandeurs ».
+_VAIN = re.compile(
+    r"(?i)\bsans (?:aucune? |réel |véritable )?(?:amélioration|bénéfice|effet|gain|profit|progrès)"
+)
+# What is fought, found or told is no harm done: « contre la fracture », « confier leurs craintes ».
+_HANDLED = re.compile(
+    r"(?i)\b(?:contre|prév(?:enir|ient|iennent|ention)|rep[éè]r(?:e|ent|er|age)|combl(?:e|er|ent)"
+    r"|(?<!ont )(?<!aire )(?<!it )face (?:à|aux?)|rédui(?:re|t|sent)|limit(?:e|er|ent)|évit(?:e|er"
+    r"|ent)|(?:remédi|répon)\w+ (?:à|aux?)|lev(?:er|ée?)|rompre|palli\w+|surmonter|réso(?:ud\w+"
+    r"|lution)|anticip\w+|détect\w+|évalu\w+|confi(?:er|ent)|(?:maîtrise|gestion|mesure|étude"
+    r"|prise)s?(?= d))\s(?:\w+[\s’']){0,5}[\w-]+"
+)
+# What is only meant, or would be: « Pour améliorer l’accueil, … », « afin d’éviter ».
+_MEANT = re.compile(
+    r"^(?:Pour|Afin d|Dans le souci|Si\b|Dans l[’']idéal)[^,]*,"
+    r"|\b(?:afin d|en vue d|pour év|souhait\w+ |cherch\w+ à |moyen d"
+    r"|annonc[^,]* pour )(?:\S+\s?){1,3}|«[^»]{1,40}»"
+)
+
+
+def face(text: str) -> str:
+    """Which face of a change a sentence tells: gain, risque, or empty if neither stands out."""
+    told = _WITHOUT.sub("", _PUBLIC.sub("", text))
+    said = _DENIAL.sub("", told)
+    harm = _LIGHTER.sub("", _HANDLED.sub("", said))
+    gains = len(_LIGHTER.findall(said)) + len(_GAIN.findall(_MEANT.sub("", said)))
+    gains *= _VAIN.search(text) is None
+    risks = len(_LACK.findall(told)) + len(_RISK.findall(harm))
+    return "risque" if risks > gains else "gain" if gains > risks else ""
+
+
+_ACTION = re.compile(
+    r"(?i)\b(?:(?:accompagn|aménag|anim|(?:co)?financ|cré|distribu|encadr|facilit|lanc|mutualis|organis"
+    r"|propos|rassembl|recens|recrut|remplac|revaloris|simplifi|vers)(?:e|ent|er|ée?s?|era|eront|ait|aient)\b"
+    # Without their participles: « agents expérimentés », « les associés », « ses coordonnées ».
+    r"|(?:associ|coordonn|expériment)(?:e|ent|er)\b"
+    r"|(?:accompagnement|aménagement|coordination|création|distribution|encadrement|expérimentation"
+    r"|financement|formation|lancement|mutualisation|recrutement|revalorisation|soutien)s?\b"
+    r"|ouv(?:re|rent|rir|rira|riront|rant)\b|(?:a|ont|est|sont|été) ouverte?s?\b"
+    r"|(?:met|mettent|mettre|mettant|mise?s?) en (?:place|œuvre)|vis(?:e|ent|ant) à"
+    r"|accueill(?:e|ent|ir|era|eront|ie?s?)\b|déploi|déploy|souten(?:ir|ue?s?)\b|soutien(?:t|nent)\b"
+    r"|form(?:er|ée?s?)\b|(?<!la )(?<!une )forme (?:les|des|ses|\d)"
+    r"|aid(?:er|ent|ée?s?)\b|aide (?:les|ses|leurs|ceux|\d|à \w+(?:er|ir|re)\b)"
+    r"|sign(?:ent|er|ée?s?)\b|(?<!un )(?<!le )(?<!de )signe (?:une?|des|les?|la)\b"
+    r"|permet(?:tent)? (?:de |d[’'])|prévoi(?:t|ent)\b|appren(?:d|nent) (?:à|aux?)\b"
+    r"|garanti(?:r|t|ssent)\b|offr(?:e|ent|ir)\b|prot[éè]g(?:e|ent|er)\b|(?:a|ont) lieu\b"
+    r"|tien(?:t|nent) (?:ensemble )?(?:une|des|leurs?)\b|se tien(?:t|nent)\b)"
+)
+_CUT = re.compile(
+    r"(?i)\b(?:rédui\w+|supprim\w+|restrei\w+|ferm(?:er|e|ent|ée?s?))"
+    r"(?:\s(?:leurs?|ses|son|sa|les?|la|des?|du|nos|plusieurs|certaine?s?)){1,2}\s"
+    r"(?:accueil|agence|aide|antenne|atelier|budget|bureau|crédit|dispositif|effectif|financement"
+    r"|formation|guichet|horaire|moyen|permanence|poste|service|subvention)"
+)
+
+
+def acts(text: str) -> bool:
+    """Whether a sentence tells an action; a device that is only named is none."""
+    return _ACTION.search(text) is not None
+
+
+def harms(text: str) -> bool:
+    """Whether a sentence tells a harm done, a service that is cut included: no lever."""
+    return _CUT.search(text) is not None or face(text) == "risque"

@@ -1,11 +1,17 @@
-"""Verbs that pass for nouns: « la fracture numérique ferme la porte », « tient lieu de »."""
+"""Verbs that pass for nouns: « la fracture numérique ferme la porte », « tient lieu de ».
 
+And which words are forms of a verb, for those who have no analysis of their text.
+"""
+
+import re
 from typing import Final
 
+import simplemma
 from spacy import symbols as UD
 from spacy.tokens import Doc, Token
 
 from nlp.french import conjugated
+from nlp.lemmas import infinitive
 from nlp.words import NOTHING, Word
 
 _NOMINAL: Final = (UD.NOUN, UD.ADJ)
@@ -25,6 +31,15 @@ _LOCUTIONS: Final = {
     "avoir": frozenset({"connaissance", "conscience", "vocation"}),
 }  # fmt: skip
 _OF: Final = frozenset({"de", "d'", "du", "des"})
+# Forms of the commonest verbs, that the dictionary gives to other words or to no regular verb.
+AUXILIARY = re.compile(
+    r"a|ont|ai(?:en)?t|avai(?:en)?t|aur(?:a|ont)|est|sont|soi(?:en)?t|étai(?:en)?t|ser(?:a|ont)|fut"
+    r"|furent|\w{2,}rai(?:en)?t|va|vont|vit|peut|peuvent|doit|doivent|faut|fait|font|dit|voit|sait"
+)
+# Participles, plurals, the persons of who speaks, and words that only look like a verb.
+_NOT_THIRD = re.compile(
+    r"(?:[szuûi]|ée?|ante?|^(?:entre|contre|outre|cela|data|œuvre|oeuvre|mise|prise|faite))$"
+)
 
 
 def silence(words: list[Word], doc: Doc) -> None:
@@ -102,3 +117,19 @@ def _acts(token: Token) -> bool:
     return token.pos == UD.AUX or (
         token.pos == UD.VERB and "Fin" in token.morph.get("VerbForm", [])
     )
+
+
+def is_finite(word: str) -> bool:
+    """Whether the word, in small letters, may be a verb of the third person with a subject."""
+    if AUXILIARY.fullmatch(word):
+        return True
+    if _NOT_THIRD.search(word) or infinitive(word):
+        return False
+    found = simplemma.lemmatize(word, lang="fr").lower()
+    plain = word.replace("è", "e")  # « mène », of « mener »
+    return (found != word and infinitive(found)) or conjugated(plain) or _is_third(word)
+
+
+def _is_third(word: str) -> bool:
+    """« Réduit », « construit », that the dictionary takes for participles alone."""
+    return word.endswith("t") and infinitive(word[:-1] + "re")

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.extract import PARTS, TREND_TYPES, Candidate, extract
-from nlp.quotable import acts, face, harms, stands_alone
+from nlp.quotable import stands_alone
+from nlp.stakes import acts, face, harms
 from tests.warehouse_fixture import CASES
 
 UNTIL = date(2026, 3, 15)
@@ -235,6 +236,18 @@ def test_any_text_at_all_is_quoted_exactly(texts):
         "Le dispositif qui loge les apprentis double de taille cette année.",
         "La réforme territoriale regroupe trois cantons du plateau en un seul.",
         "Le rôle des agents se réduit souvent à la tenue du guichet numérique.",
+        # Pronouns that stand for what was said before them, ties between clauses of one sentence.
+        "Le dossier unique permet à chaque agent du canton de le consulter à distance.",
+        "Les communes qui ferment leur guichet le rouvrent parfois un an après.",
+        "Les familles voient fermer le guichet qui leur permettait de demander une aide.",
+        "Près de 9 usagers sur 10 lisent les avis et 8 d’entre eux les jugent utiles.",
+        "Trente fondations du pays réservent une part de leurs dons aux guichets.",
+        "Pour remplir leur dossier, les familles du canton attendent un rendez-vous.",
+        "Non-recours et pauvreté progressent ensemble dans les cantons du plateau.",
+        "Les délais s’allongent, et donc les familles du canton quittent le guichet.",
+        "Des rails réduisent la peine des soignantes et facilitent le lever des résidents.",
+        "Le référent logiciel libre peut conseiller les agents du canton au guichet.",
+        "Qu’il s’agisse de prêts ou de dons, le guichet aide toutes les familles.",
     ],
 )
 def test_a_whole_statement_stands_alone(text):
@@ -290,6 +303,30 @@ def test_a_whole_statement_stands_alone(text):
         "Le dispositif actuel laisse de côté les retraités du plateau.",
         "Chaque été, l’association accueille vingt familles de passage au bourg.",
         "L’objectif est de rapprocher les agents des familles du plateau.",
+        "Les auteurs recommandent une convention unique avec la caisse du plateau.",
+        "Le financement du dispositif est assuré par la caisse et par le canton.",
+        "Dans un second temps, les agents publieront une partie de ces relevés.",
+        # A pronoun or a possessive that stands for nothing before it.
+        "Les auteurs de l’enquête l’offrent désormais aux équipes des guichets.",
+        "La municipalité du bourg propose de les lier par une charte commune.",
+        "Les associations intercommunales aideront à le remplir chaque mardi matin.",
+        "La panne du portail prouve, selon eux, que le guichet reste utile.",
+        "En raison du vieillissement du canton, leur reconnaissance est un enjeu social.",
+        "Plusieurs juristes y lisent le signe d’une réforme du canton inachevée.",
+        "Des milliers de familles du plateau lui doivent un toit et un travail.",
+        "Aucun guichet du canton, estime-t-elle, ne sait encore peser une hésitation.",
+        "Celles-ci ont travaillé pour le canton sans valider de trimestres de retraite.",
+        "Depuis, de nombreux guichets numériques ont ouvert dans les bourgs du canton.",
+        "En résultent des écarts entre les bourgs du canton et ceux du plateau.",
+        "Jusqu’à fin décembre il couvrira les agents des guichets du canton.",
+        "La plus jeune des agentes m’a proposé de porter un projet de guichet.",
+        # A tie to the sentence before, an answer, a day that only its text knows.
+        "La fermeture des guichets est donc un risque pour les familles du canton.",
+        "Les familles du canton s’inquiètent aussi de la fermeture des guichets.",
+        "Un guichet a également été ouvert pour les familles de tout le canton.",
+        "Q - Le canton ouvre un guichet de plus pour les familles du plateau.",
+        "Le maire du bourg a rappelé hier que le guichet ouvrait tous les jours.",
+        "Que le chômage baissait et était passé sous la barre des huit pour cent.",
     ],
 )
 def test_what_leans_on_another_sentence_does_not_stand_alone(text):
