@@ -137,10 +137,12 @@ _TWO = re.compile(
 _LABEL = re.compile(r"[^:]{0,40}\s?:")
 # What a link said, or where it led, was lost: « … publique . », « consultables ici. »
 _LINKED = re.compile(r"\s\.|\bici\.")
-# What no verb of its own stands in: brackets, and the word after a preposition or « un ».
+# Where no verb of its own stands: brackets, the noun after a preposition or « un », the first noun.
 _ASIDE = re.compile(
-    r"(?i)\([^)]*\)|\b(?:une?\s|d[eu]\s|d[’']|aux?\s|cet(?:te)?\s|s(?:on|a)\s"
-    r"|(?:à|avec|dans|de|en|par|pour|sans|sur)\s(?:l[ae]s?\s|l[’']))[^\W\d_]+"
+    r"(?i)\([^)]*\)|(?:\b(?:à|avec|dans|de|(?<!qui )en|par|pour|sans|sur)\s(?:l[ae]s?\s|l[’'])?"
+    r"|\bd[u’']\s?"
+    r"|\b(?:une?|aux?|cet(?:te)?|s(?:on|a))\s|^(?:l[ae]s?\s|l[’'])|, (?:et )?l[ae]\s"
+    r"|\bet de l(?:a\s|[’']))[^\W\d_]+"
 )
 # Each takes a verb for itself; « que », « dont », « auquel » may stand without one.
 _RELATIVE = re.compile(r"\b(?:qui|où)\b", re.IGNORECASE)

@@ -327,6 +327,10 @@ def test_a_whole_statement_stands_alone(text):
         "Q - Le canton ouvre un guichet de plus pour les familles du plateau.",
         "Le maire du bourg a rappelé hier que le guichet ouvrait tous les jours.",
         "Que le chômage baissait et était passé sous la barre des huit pour cent.",
+        # Halves: their only « verb » is a noun after its article.
+        "La lutte contre le non-recours aux prestations sociales du canton.",
+        "Le manque de lieux informels qui permettent de nouer la confiance au bourg.",
+        "La moitié pour les familles, avec la suppression de la taxe du canton.",
     ],
 )
 def test_what_leans_on_another_sentence_does_not_stand_alone(text):
