@@ -16,7 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from .passages import sentences
 from .quotable import stands_alone
 from .signals import WEEKLY, Floats
-from .stakes import acts, face, harms
+from .stakes import acts, face, harms, moves
 
 WANTED, AIM = 5, 8  # sentences in a part: what it needs, what it stops at
 VOICES = 4  # a part needs
@@ -98,6 +98,7 @@ class _Line:
     face: str
     acts: bool
     harms: bool
+    moves: bool
     tokens: frozenset[str]
 
 
@@ -129,7 +130,7 @@ def _quotable(candidate: Candidate, until: date) -> Iterator[_Line]:
         # What tags a passage may be said by one of its sentences only: the others are off topic.
         if candidate.spans and not any(start <= a and b <= end for a, b in candidate.spans):
             continue
-        told = face(text), acts(text), harms(text)
+        told = face(text), acts(text), harms(text), moves(text)
         yield _Line(candidate, start, end, text, prior, *told, _tokens(text))
 
 
@@ -198,11 +199,12 @@ class _Choice:
         groups = Counter(self.group(part, k) for k in mine)
         faces = Counter(self.pool[k].face for k in mine)
 
-        def order(k: int) -> tuple[bool, bool, bool, int, int, float, int]:
+        def order(k: int) -> tuple[bool, int, bool, int, int, float, int]:
             line, group = self.pool[k], self.group(part, k)
             heard = len(voices) < VOICES and line.of.voice in voices
-            # Sentences that act first for the levers, both faces in turn for the synthesis.
-            idle = part == "leviers" and not line.acts
+            # What acts first for the levers, what moves for the trends, both faces in turn for the
+            # synthesis.
+            idle = _idle(line, part)
             faced = (faces[line.face] if line.face else AIM) if part == "synthese" else 0
             merit = RELEVANCE * self.relevance[k] - (1 - RELEVANCE) * self.repeated[k]
             cost = 0.1 * voices[line.of.voice] - merit
@@ -244,6 +246,13 @@ def _fits(line: _Line, part: str) -> bool:
         return False
     wanted = {"tendances": "tendance", "leviers": "levier"}.get(part)
     return wanted is None or line.of.kind == wanted
+
+
+def _idle(line: _Line, part: str) -> int:
+    """How little a sentence says what its part is for: of a passage, some tell the other kind."""
+    if part == "tendances":
+        return int(not line.moves)  # « une charte fixe des règles communes »
+    return int(not line.acts) + int(line.moves) if part == "leviers" else 0
 
 
 def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:

@@ -110,7 +110,7 @@ def _patterns(nlp: Language, phrase: str) -> Iterator[Doc]:
 
 
 _RISK = re.compile(
-    r"(?i)\b(?:risqu|menac|danger(?!os)|crain|redout|alert|fragil|aggrav|exclu(?:e?s?|t|re|ent|ant|ait)\b"
+    r"(?i)\b(?:risqu|menac|danger(?!os)|craig?n|redout|alert|fragil|aggrav|exclu(?:e?s?|t|re|ent|ant|ait)\b"
     r"|exclusion|perte|perd(?:s|e|ent|re|ue?s?|ait|aient|ant|ra|ront)?\b|défian|honte|démun|fardeau"
     r"|difficil|difficult|fractur|inégalit|iniqui|isol[eé]|renonc|non-recours|pénuri|manqu"
     r"|disparaî|disparai[ts]|dispari(?!t[eé])|disparu|(?<!après la )fermetur|précar|dégrad|détérior"
@@ -194,9 +194,14 @@ def face(text: str) -> str:
     return "risque" if risks > gains else "gain" if gains > risks else ""
 
 
+_DOES = (
+    "(?:accompagn|aménag|anim|(?:co)?financ|cré|distribu|encadr|facilit|lanc|mutualis|organis|propos"
+    "|rassembl|recens|recrut|remplac|revaloris|simplifi|vers)"
+)
 _ACTION = re.compile(
-    r"(?i)\b(?:(?:accompagn|aménag|anim|(?:co)?financ|cré|distribu|encadr|facilit|lanc|mutualis|organis"
-    r"|propos|rassembl|recens|recrut|remplac|revaloris|simplifi|vers)(?:e|ent|er|ée?s?|era|eront|ait|aient)\b"
+    # A participle with its auxiliary: « les aides cofinancées par la caisse » are there.
+    rf"(?i)\b(?:{_DOES}(?:e|ent|er|era|eront|ait|aient)\b"
+    rf"|(?:a|ont|est|sont|sera|seront|été) (?:\w+ment )?{_DOES}ée?s?\b"
     # Without their participles: « agents expérimentés », « les associés », « ses coordonnées ».
     r"|(?:associ|coordonn|expériment)(?:e|ent|er)\b"
     r"|(?:accompagnement|aménagement|coordination|création|distribution|encadrement|expérimentation"
@@ -227,3 +232,25 @@ def acts(text: str) -> bool:
 def harms(text: str) -> bool:
     """Whether a sentence tells a harm done, a service that is cut included: no lever."""
     return _CUT.search(text) is not None or face(text) == "risque"
+
+
+# What a sentence says of how things go: a movement, a share, an effect, what is lacked.
+_MOVES = re.compile(
+    r"(?i)\b(?:augment|diminu|hausse|baisse|progress(?!if)|recul|croî|croiss|accroi|accroî|accru"
+    r"|multipli|explos|doubl|tripl|devien|devenue?s?\b|dispar|émerg|apparai|apparaî|montée|essor|vieilli|mutation|évolu"
+    r"|boulevers|bouscul|transform|modifi|tendance|entraîn|provoqu|engendr|oblig(?:e|ent)\b|contrain"
+    r"|priv(?:e|ent|é)\b|écart(?:e|ent)\b|dissuad|décourag|efface|ignor(?!er)|refus|hésit"
+    r"|s[’'](?:aggrav|accél|accentu|allong|épuis|essouffl|étend|inquiè|install)"
+    r"|se (?:creus|dégrad|développ|fragilis|généralis|heurt|raréfi|vid)|gagn\w+ du terrain"
+    r"|peu à peu|de (?:plus|moins) en (?:plus|moins)|davantage"
+    r"|(?:plus|moins) (?:de|nombreu|souvent|vite)|chaque année"
+    r"|désormais|autrefois|\d\s?%|pour cent|sur (?:deux|trois|quatre|cinq|dix|\d)"
+    r"|(?:un|deux|le) (?:tier|quart)s?\b|(?:la|de) moitié|majorité|plupart|millions?"
+    r"|(?:sans|alors) que\b)"
+    r"|\bn(?:e\s|[’'])(?:\S+\s){1,3}(?:pas|plus|guère|jamais|que|aucune?|ni)\b"
+)
+
+
+def moves(text: str) -> bool:
+    """Whether a sentence tells how things go: a movement, a share, an effect, a lack or a risk."""
+    return _MOVES.search(text) is not None or face(text) == "risque"

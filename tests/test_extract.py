@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nlp.extract import PARTS, TREND_TYPES, Candidate, extract
 from nlp.quotable import stands_alone
-from nlp.stakes import acts, face, harms
+from nlp.stakes import acts, face, harms, moves
 from tests.warehouse_fixture import CASES
 
 UNTIL = date(2026, 3, 15)
@@ -153,6 +153,66 @@ def test_levers_that_act_come_before_another_theme_that_does_not():
     ]
     found = extract(made, until=UNTIL).parts["leviers"].sentences
     assert len(found) == 8 and idle not in {s.text for s in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dans le canton, un dossier sur quatre reste inachevé au guichet numérique.",
+        "Les délais de la caisse obligent les foyers à emprunter pour les salaires.",
+        "Les familles du canton n’ont jamais reçu la brochure de la mairie.",
+        "La généralisation des écrans efface peu à peu le regard du guichet.",
+        "Les bénévoles du bourg s’épuisent quand la caisse compte sur eux.",
+        "Les petits foyers craignent la fusion avec les caisses du littoral.",
+    ],
+)
+def test_a_movement_a_share_an_effect_or_a_lack_moves(text):
+    assert moves(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SENTENCE,
+        "Une charte de l’accueil fixe des règles communes à la mairie et à la caisse.",
+        "La maison des associations affiche à l’entrée un choix de missions courtes.",
+        "Le comité d’éthique du canton rend publics ses avis sur les algorithmes.",
+    ],
+)
+def test_a_local_device_told_in_the_present_does_not_move(text):
+    assert not moves(text)
+
+
+def test_aids_that_someone_cofinances_are_no_action():
+    assert not acts("Les familles du bourg ignoraient les aides cofinancées par la caisse.")
+    assert acts("Les ateliers du bourg sont largement cofinancés par la caisse.")
+
+
+def made(kind, texts):
+    """One passage of this kind for each text, of as many documents and voices; « a » is surest."""
+    one = replace(candidates()[0], start=0, kind=kind, theme=None, trend_type=None)
+    return [
+        replace(
+            one, passage=k, document=k, voice=k, text=text, probability=0.9 if k == "a" else 0.1
+        )
+        for k, text in texts.items()
+    ]
+
+
+def test_what_moves_comes_before_a_device_in_the_trends():
+    device = "Une charte de l’accueil fixe des règles communes à la mairie et à la caisse."
+    moving = "Le {0}ra {0}lo {0}mi {0}tu {0}ve recule davantage chaque année dans le bourg."
+    texts = {letter: moving.format(letter) for letter in "bcdfghjklmnpqrstvwxz"} | {"a": device}
+    found = extract(made("tendance", texts), until=UNTIL).parts["tendances"].sentences
+    assert len(found) == 8 and device not in {s.text for s in found}
+
+
+def test_a_share_is_no_lever_while_an_action_is_left():
+    share = "Dans le canton, quatre familles sur dix lancent la demande et l’abandonnent."
+    act = "La mairie finance {0}ra {0}lo {0}mi {0}tu {0}ve {0}so dans le bourg."
+    texts = {letter: act.format(letter) for letter in "bcdfghjklmnpqrstvwxz"} | {"a": share}
+    found = extract(made("levier", texts), until=UNTIL).parts["leviers"].sentences
+    assert len(found) == 8 and share not in {s.text for s in found}
 
 
 def test_trends_are_grouped_by_type_in_the_order_of_the_brief(chosen):
