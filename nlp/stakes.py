@@ -110,7 +110,8 @@ def _patterns(nlp: Language, phrase: str) -> Iterator[Doc]:
 
 
 _RISK = re.compile(
-    r"(?i)\b(?:risqu|menac|danger(?!os)|craig?n|redout|alert|fragil|aggrav|exclu(?:e?s?|t|re|ent|ant|ait)\b"
+    r"(?i)\b(?:risqu|menac|danger(?!os)|craig?n|redout|(?<!les )(?<!d[’'])alert|fragil|aggrav"
+    r"|exclu(?:e?s?|t|re|ent|ant|ait)\b"
     r"|exclusion|perte|perd(?:s|e|ent|re|ue?s?|ait|aient|ant|ra|ront)?\b|défian|honte|démun|fardeau"
     r"|difficil|difficult|fractur|inégalit|iniqui|isol[eé]|renonc|non-recours|pénuri|manqu"
     r"|disparaî|disparai[ts]|dispari(?!t[eé])|disparu|(?<!après la )fermetur|précar|dégrad|détérior"
@@ -124,34 +125,39 @@ _RISK = re.compile(
 # device or a public, nor « un défi d’amélioration ».
 _GAIN = re.compile(
     r"(?i)\b(?:facilit(?:e|er|ent|ant|ait|era|eront|é(?!e?s? par))\b|amélior(?!ation)|gains?\b"
-    r"|gagn\w+ (?:\w+ )?(?:du|en(?! moy)) |évite(?:nt|ra)?\b|favoris(?!é)|atouts?\b|avantages?\b"
-    r"|prometteu|bénéfi(?:que|ces?\b)|(?:une?|des|nouvelles?) (?:\w+ )?opportunit|émancip"
+    r"|gagn\w+ (?:\w+ )?(?:du(?! terrain)|en(?! moy)) |évite(?:nt|ra)?\b|favoris(?!é)|atouts?\b"
+    r"|avantages?\b|prometteu|bénéfique|(?<!au )bénéfices?\b|émancip"
+    r"|(?:une?|des|nouvelles?) (?:\w+ )?opportunit"
     r"|allég|allège|profitable|bonne nouvelle|simplifi(?:e|ent|era|eront|er)\b|enrichi(?:t|ssent)\b"
     r"|ses fruits|mieux (?:accompagn|protég|pris|répondre|orient|inform|comprendre|vivre|pilot)"
-    r"|redonn(?:e|ent|er)\b|répond(?:ent)? aux (?:besoin|attente)|bonne voie|dans le bon sens"
+    r"|redonn(?:e|ent|er)\b|répond(?:ent)? aux (?:besoin|attente)|bonne voie"
+    r"|(?:va|vont|aille|aillent) dans le bon sens"
     r"|(?:accroît|dévelop|renforc)\w+ (?:le pouvoir d[’']agir|l[’']autonomie)"
     r"|aide(?:nt)? (?:l[ae]s? |l[’'])(?:\S+ ){1,6}à \w+r\b|permet\w* (?:aussi |ainsi )?d(?:e |[’'])"
     r"(?:réduire|limiter|éviter|mieux|lutter|simplifier|libérer))"
 )
 # What weighs on people is a gain if it falls.
 _BURDEN = (
-    "(?:chôm[a-zé]+|sans-emploi|demandeurs d[’']emploi|impôts?|taxe|charges|cotisations|coûts?|prix"
-    "|tarifs?|délais|écarts?|factures?|loyers|contentieux)"
+    "(?:chôm[a-zé]+|sans-emploi|demandeurs d[’']emploi|impôts?|taxe|charges|cotisations|coûts?"
+    "|(?<!à )(?:prix|tarifs?)|délais|écarts?|factures?|loyers|contentieux)"
 )
 _FALLS = "(?:baiss|diminu|rédui|allég|recul)"
 _LIGHTER = re.compile(
-    rf"(?i)\b{_BURDEN}(?:\s\S+){{0,6}}?\s{_FALLS}|\b{_FALLS}\w*(?:\s\S+){{0,3}}?[\s’']{_BURDEN}\b"
+    rf"(?i)\b{_BURDEN}(?:\s\S+){{0,6}}?\s{_FALLS}"
+    rf"|\b{_FALLS}\w*(?:\s\S+){{0,3}}?[\s’']{_BURDEN}\b"
+    r"|\b(?:rédui|supprim)\w+(?:\s\S+){0,9}?[\s’'](?:non-recours|pauvreté|isolement)\b"
 )
 # A public is no risk: « les plus fragiles », « les personnes isolées », « des élèves en danger ».
 _PUBLIC = re.compile(
     r"(?i)\b(?:plus|personnes?|publics?|populations?|familles?|ménages?|habitants)\s(?:âgée?s?\s)?"
     r"(?:fragile|précaire|démuni|pauvre|isolé|exclu|vulnérable|défavorisé|menacé)\w*"
     r"|(?<=s )en (?:grande |situation de )?(?:difficulté|précarité|fragilité|danger)s?\b"
+    r"|\ben (?:situation de )?perte d[’']autonomie|(?<=s )souffrant d\S+"
 )
 # « Ne facilite pas », « loin d’alléger », « n’est pas un obstacle »: no gain, no risk.
 _DENIAL = re.compile(
     r"(?i)\bn(?:e\s|[’'])(?:\S+\s){1,3}(?:pas|plus|guère|jamais|aucune?)\b(?:\s\S+){0,4}"
-    r"|\bloin d(?:e\s|[’'])\S+"
+    r"|\bloin d(?:e\s|[’'])\S+|\baucune?\s(?:\S+\s){1,3}n(?:e\s|[’'])(?:\S+\s?){1,5}"
 )
 # But what these words deny is lacked.
 _LACK = re.compile(
@@ -173,13 +179,18 @@ _HANDLED = re.compile(
     r"|(?<!ont )(?<!aire )(?<!it )face (?:à|aux?)|rédui(?:re|t|sent)|limit(?:e|er|ent)|évit(?:e|er"
     r"|ent)|(?:remédi|répon)\w+ (?:à|aux?)|lev(?:er|ée?)|rompre|palli\w+|surmonter|réso(?:ud\w+"
     r"|lution)|anticip\w+|détect\w+|évalu\w+|confi(?:er|ent)|(?:maîtrise|gestion|mesure|étude"
-    r"|prise)s?(?= d))\s(?:\w+[\s’']){0,5}[\w-]+"
+    r"|observatoire|prise)s?(?= d)|autour|effets? sur"
+    r"|attention (?:\w+ )?(?:à|aux?))\s(?:\w+[\s’']){0,5}[\w-]+"
+    # « Signale au service les chutes repérées », « le droit perdu sera rétabli ».
+    r"|\bsignal(?:e|ent|er)\b[^,]*?\b(?:les|leurs|ses)\s(?:[\w’-]+\s?){1,6}"
+    r"|\bperdue?s?\b(?=.{0,40}\b(?:rétabl|restitu|récupér|compens|rembours|rattrap))"
 )
 # What is only meant, or would be: « Pour améliorer l’accueil, … », « afin d’éviter ».
 _MEANT = re.compile(
     r"^(?:Pour|Afin d|Dans le souci|Si\b|Dans l[’']idéal)[^,]*,"
     r"|\b(?:afin d|en vue d|pour év|souhait\w+ |cherch\w+ à |moyen d"
-    r"|annonc[^,]* pour )(?:\S+\s?){1,3}|«[^»]{1,40}»"
+    r"|annonc[^,]* pour |(?:enjeu|objectif|ambition|but)\b[^,]{0,60} (?:est|sera) d"
+    r"|vis(?:e|ent) (?:\w+ )?à |doi(?:t|vent) |devra(?:it|ient|ont)? )(?:\S+\s?){1,3}|«[^»]{1,40}»"
 )
 
 
@@ -188,7 +199,8 @@ def face(text: str) -> str:
     told = _WITHOUT.sub("", _PUBLIC.sub("", text))
     said = _DENIAL.sub("", told)
     harm = _LIGHTER.sub("", _HANDLED.sub("", said))
-    gains = len(_LIGHTER.findall(said)) + len(_GAIN.findall(_MEANT.sub("", said)))
+    done = _MEANT.sub("", said)
+    gains = len(_LIGHTER.findall(done)) + len(_GAIN.findall(done))
     gains *= _VAIN.search(text) is None
     risks = len(_LACK.findall(told)) + len(_RISK.findall(harm))
     return "risque" if risks > gains else "gain" if gains > risks else ""
