@@ -25,7 +25,7 @@ _DANGLING = re.compile(
     r"|Finalement|Pas|Seul|L[’'](?:un|une|autre|intéressée?)|Les (?:deux"
     r"|autres|uns|unes|premiers|seconds|intéressée?s)|L[ae] (?:premi|second|derni|(?:deux|trois"
     r"|quatr|cinqu)ième)\w*|L[ae]s? [nv]ôtres?|Contrairement à ce|Merci|Monsieur|Messieurs"
-    r"|Mesdames|Un peu|Oui|Non)(?:(?<=[’'])|(?![\w-]))"
+    r"|Mesdames|Un peu|De toute façon|Oui|Non)(?:(?<=[’'])|(?![\w-]))"
 )
 # « Lancé en 2019, il est utilisé… » names nobody; « Si le guichet ferme, il… » does.
 _UNNAMED = re.compile(
@@ -70,11 +70,11 @@ _BARE_AFTER = re.compile(
 _STEM = 5  # letters by which a noun is known to be said before
 # Who speaks, when, or what another sentence named.
 _ELSEWHERE = re.compile(
-    r"(?i)(?<!rendez-)\b(?:je|j[’']|me|moi|mon|ma|mes|tu|nous|notre|nos|vous|votre|vos)(?![\w-])|\b[mt][’']"
+    r"(?i)(?<!rendez-)\b(?:je|j[’']|me|moi|mon|ma|mes|tu|ta|tes|ton|toi|nous|notre|nos|vous|votre|vos)(?![\w-])|\b[mt][’']"
     r"|\bs[’']en\b|\bc(?:e|es|ette) derni|^(?:L[ae]s?\s|L[’']|Des\s|Une?\s)[\w-]+ y\b"
     r"|^.{0,40}\bqui (?:l[’']|l[ae]s?\s|lui\s|y\s)|^\W*\w{1,6}\s[-–—]\s"
     r"|(?<![’'])\b(?:avant-)?hier\b|\bà l[’']instant\b|\btout à l[’']heure\b|\bce (?:matin|soir)\b"
-    r"|\bça\b|\bsemaine dernière\b|\beh bien\b|\bon (?:va|a|en|l[’']a|en a|n[’']a)\b|^On pense à"
+    r"|\bça\b|\bsemaine (?:dernière|prochaine)\b|\beh bien\b|\bon (?:va|a|en|l[’']a|n[’']a)\b"
 )
 # What ties a sentence to the one before it; « mais également », « , donc » tie its own clauses.
 _TIED = re.compile(
@@ -162,7 +162,7 @@ def stands_alone(text: str) -> bool:
         and _LABEL.match(text) is None
         and not any(found.search(text) for found in (_TWO, _ADDRESS, _LINKED))
         and not _leans(text)
-        and _has_verb(_ASIDE.sub("", text))
+        and _has_verb(text)
     )
 
 
@@ -250,10 +250,13 @@ def _has_verb(text: str) -> bool:
 
     A noun that is also a verb (« marche ») counts as one: rather keep a title than lose a sentence.
     """
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    left = _ASIDE.sub("", text)
+    words = re.findall(r"[^\W\d_]+", left.lower())
     if words and infinitive(words[0]):  # « Aider les jeunes, c’est… »
         return any(map(AUXILIARY.fullmatch, words))
-    return sum(map(is_finite, words)) > len(_RELATIVE.findall(text))
+    # No sentence begins by its verb: « Programme du cours ».
+    n_verbs = sum(map(is_finite, words[left[:1] == text[:1] :]))
+    return n_verbs > len(_RELATIVE.findall(left))
 
 
 def _is_prose(text: str) -> bool:

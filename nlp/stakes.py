@@ -188,7 +188,7 @@ _HANDLED = re.compile(
 # What is only meant, or would be: « Pour améliorer l’accueil, … », « afin d’éviter ».
 _MEANT = re.compile(
     r"^(?:Pour|Afin d|Dans le souci|Si\b|Dans l[’']idéal)[^,]*,"
-    r"|\b(?:afin d|en vue d|pour év|souhait\w+ |cherch\w+ à |moyen d"
+    r"|\b(?:afin d|en vue d|pour év|souhait\w+ |cherch\w+ à |moyen d|pour (?=\w+[ei]r\b)"
     r"|annonc[^,]* pour |(?:enjeu|objectif|ambition|but)\b[^,]{0,60} (?:est|sera) d"
     r"|vis(?:e|ent) (?:\w+ )?à |doi(?:t|vent) |devra(?:it|ient|ont)? )(?:\S+\s?){1,3}|«[^»]{1,40}»"
 )

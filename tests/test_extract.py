@@ -391,6 +391,9 @@ def test_a_whole_statement_stands_alone(text):
         "La lutte contre le non-recours aux prestations sociales du canton.",
         "Le manque de lieux informels qui permettent de nouer la confiance au bourg.",
         "La moitié pour les familles, avec la suppression de la taxe du canton.",
+        "Programme du cours « Ouvrir un guichet numérique dans son canton ».",
+        "Un gain de temps et de place pour tout le monde au guichet.",
+        "Ton guichet a été confié par le canton à une caisse du plateau.",
     ],
 )
 def test_what_leans_on_another_sentence_does_not_stand_alone(text):
@@ -449,6 +452,7 @@ def test_what_leans_on_another_sentence_does_not_stand_alone(text):
         ("La boutique prête des fauteuils à prix réduit aux aînés du bourg.", ""),
         ("Le canton doit favoriser les sports de nature.", ""),
         ("L’enjeu du guichet est de simplifier les démarches.", ""),
+        ("Des aînés qui ont bâti pour améliorer leur retraite sont ruinés.", ""),
         ("La copie est rangée dans le bon sens et dans le bon ordre.", ""),
         ("Les petits foyers craignent la fusion des caisses.", "risque"),
     ],
