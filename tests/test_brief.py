@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import escape
 
 import pytest
 
@@ -209,6 +210,11 @@ def test_every_call_has_its_note_and_back(html):
     calls = re.findall(r'href="#note-(\d+)" id="appel-(\d+)"', html)
     notes = re.findall(r'<li id="note-(\d+)">', html)
     assert [a for a, _ in calls] == [b for _, b in calls] == notes
+
+
+def test_each_sentence_is_followed_by_who_says_it_and_when(made, html):
+    said = re.findall(r'<span class="from">(.*?), <time datetime="(.*?)">', html)
+    assert said == [(escape(note.voice_name), str(note.day)) for note in made.notes]
 
 
 def test_titles_from_outside_are_escaped(made):
