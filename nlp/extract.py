@@ -202,10 +202,11 @@ class _Choice:
         def order(k: int) -> tuple[bool, int, bool, int, int, float, int]:
             line, group = self.pool[k], self.group(part, k)
             heard = len(voices) < VOICES and line.of.voice in voices
-            # What acts first for the levers, what moves for the trends, both faces in turn for the
-            # synthesis.
+            # First what acts for the levers, what moves for the trends; for the synthesis, both
+            # faces in turn, then what moves.
             idle = _idle(line, part)
-            faced = (faces[line.face] if line.face else AIM) if part == "synthese" else 0
+            faced = faces[line.face] if line.face else AIM + (not line.moves)
+            faced *= part == "synthese"
             merit = RELEVANCE * self.relevance[k] - (1 - RELEVANCE) * self.repeated[k]
             cost = 0.1 * voices[line.of.voice] - merit
             return heard, idle, group is None, groups[group], faced, cost, k

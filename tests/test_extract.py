@@ -207,6 +207,14 @@ def test_what_moves_comes_before_a_device_in_the_trends():
     assert len(found) == 8 and device not in {s.text for s in found}
 
 
+def test_what_moves_comes_before_a_device_in_the_synthesis():
+    device = "Une charte de l’accueil fixe des règles communes à la mairie et à la caisse."
+    moving = "Le {0}ra {0}lo {0}mi {0}tu {0}ve évolue peu à peu dans le bourg."
+    texts = {letter: moving.format(letter) for letter in "bcdfghjklmnpqrstvwxz"} | {"a": device}
+    found = extract(made("aucun", texts), until=UNTIL).parts["synthese"].sentences
+    assert len(found) == 8 and device not in {s.text for s in found}
+
+
 def test_a_share_is_no_lever_while_an_action_is_left():
     share = "Dans le canton, quatre familles sur dix lancent la demande et l’abandonnent."
     act = "La mairie finance {0}ra {0}lo {0}mi {0}tu {0}ve {0}so dans le bourg."
