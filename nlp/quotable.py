@@ -25,14 +25,14 @@ _DANGLING = re.compile(
     r"|Finalement|Pas|Seul|L[’'](?:un|une|autre|intéressée?)|Les (?:deux"
     r"|autres|uns|unes|premiers|seconds|intéressée?s)|L[ae] (?:premi|second|derni|(?:deux|trois"
     r"|quatr|cinqu)ième)\w*|L[ae]s? [nv]ôtres?|Contrairement à ce|Merci|Monsieur|Messieurs"
-    r"|Mesdames|Un peu|De toute façon|Oui|Non)(?:(?<=[’'])|(?![\w-]))"
+    r"|Mesdames|Un peu|De toute façon|Tout d[’']abord|Oui|Non)(?:(?<=[’'])|(?![\w-]))"
 )
 # « Lancé en 2019, il est utilisé… » names nobody; « Si le guichet ferme, il… » does.
 _UNNAMED = re.compile(
     r"(?:[\w’'-]+\s){1,3}(?:ce(?! qu[ie’']| dont)|cet|cette|ces)\s"
     r"|(?!Si |S[’']|Quand |Lorsqu|Comme |Puisqu|Alors qu|Bien qu)[^,]{3,120},\s(?:ils?|elles?"
     r"|ce|cet|cette|ces)\s(?!(?:ne )?(?:faut|existe|convient|s[’']agit|y a)\b)"
-    r"|(?:En|Jusqu[’']à|Depuis|Dès|Après|Avant)\s[^,]{3,60}\sils?\s(?!(?:ne )?(?:faut|y a)\b)"
+    r"|(?:En|Jusqu[’']à|Depuis|Dès|Après|Avant)\s[^,]{3,60}\sils?\s(?!(?:ne |n[’'])?(?:faut|y a)\b)"
 )
 # « Pour pallier cette pénurie »: what comes before the first comma may name it, time does not, nor
 # what a relative goes on to name. A complement put first is passed over.
@@ -64,13 +64,13 @@ _BARE = re.compile(
 # « Le financement du dispositif est assuré », « selon les règles du décret ».
 _BARE_AFTER = re.compile(
     rf"(?i)\b(?:du\s|au\s|d[e’']\s?l(?:a\s|[’'])|à\sl(?:a\s|[’']))({_NOUNS})"
-    r"(?=\.|,|\s(?:est|sont|a|ont|sera|par|et)\s)|\bde l[’'](ensemble),"
+    r"(?=\.|,|\s(?:est|sont|a|ont|sera|par)\s)|\bde l[’'](ensemble),"
     r"|(?<!personnes )(?<!publics )(?<!jeunes )\b(?:concern|étudi)ée?s(?=\.|,|\s(?!par|à|de|en)\w)"
 )
 _STEM = 5  # letters by which a noun is known to be said before
 # Who speaks, when, or what another sentence named.
 _ELSEWHERE = re.compile(
-    r"(?i)(?<!rendez-)\b(?:je|j[’']|me|moi|mon|ma|mes|tu|ta|tes|ton|toi|nous|notre|nos|vous|votre|vos)(?![\w-])|\b[mt][’']"
+    r"(?i)(?<!rendez-)\b(?:je|me|moi|mon|ma|mes|tu|ta|tes|ton|toi|nous|notre|nos|vous|votre|vos)(?![\w-])|\b[jmt][’']"
     r"|\bs[’']en\b|\bc(?:e|es|ette) derni|^(?:L[ae]s?\s|L[’']|Des\s|Une?\s)[\w-]+ y\b"
     r"|^.{0,40}\bqui (?:l[’']|l[ae]s?\s|lui\s|y\s)|^\W*\w{1,6}\s[-–—]\s"
     r"|(?<![’'])\b(?:avant-)?hier\b|\bà l[’']instant\b|\btout à l[’']heure\b|\bce (?:matin|soir)\b"
@@ -83,8 +83,9 @@ _TIED = re.compile(
     r"|également|(?:lui|eux|elles?) aussi)\b"
     r"|^[^,]*(?<!mais )(?<!et )(?<!jusqu[’'])\b(?:toutefois|cependant|néanmoins|pourtant(?! déjà)"
     r"|en revanche|quant à (?:lui|eux|elles?)|(?:ainsi|alors|ensuite)(?! (?:même )?qu)"
-    r"|d[’']abord(?!.*\b(?:puis|ensuite|enfin)\b)"
-    r"|(?:est|sont|a|ont|\w+ent|\w+e) aussi (?:des?|du|à|aux?|l[ae]s?|l|une?)\b)"
+    r"|(?:est|sont|a|ont) d[’']abord(?!.*\b(?:puis|ensuite|enfin)\b)"
+    r"|(?:est|sont|a|ont|\w+ent|\w+e) aussi (?:des?|du|à|aux?|l[ae]s?|l|une?)\b"
+    r"|peu(?:t|vent) aussi (?!bien))"
 )
 # A pronoun or possessive of the plural, and what it may stand for before it.
 _MANY = re.compile(
@@ -241,7 +242,11 @@ def _is_object(word: str, verb: str) -> bool:
         return True
     return verb not in _NO_VERB and (
         (verb.endswith("ent") and is_finite(verb))
-        or (word != "l" and verb != "fait" and AUXILIARY.fullmatch(verb) is not None)
+        or (
+            word != "l"
+            and not verb.endswith(("fait", "rait"))
+            and AUXILIARY.fullmatch(verb) is not None
+        )
     )
 
 

@@ -38,7 +38,7 @@ AUXILIARY = re.compile(
 )
 # Participles, plurals, the persons of who speaks, and words that only look like a verb.
 _NOT_THIRD = re.compile(
-    r"(?:[szuûi]|ée?|ante?|^(?:entre|contre|outre|cela|data|monde|œuvre|oeuvre|mise|prise|faite))$"
+    r"(?:[szuûi]|(?<!cr)ée?|ante?|^(?:entre|contre|outre|cela|data|monde|œuvre|oeuvre|mise|prise|faite))$"
 )
 
 

@@ -315,6 +315,9 @@ def test_any_text_at_all_is_quoted_exactly(texts):
         "Les délais s’allongent, et donc les familles du canton quittent le guichet.",
         "Des rails réduisent la peine des soignantes et facilitent le lever des résidents.",
         "Le référent logiciel libre peut conseiller les agents du canton au guichet.",
+        "Les élus déguisent en progrès le retrait des guichets de tout le canton.",
+        "En réalité il n’y a pas un guichet pour les familles du canton.",
+        "Les entreprises du bourg ignorent le guichet et recrutent d’abord entre elles.",
         "Qu’il s’agisse de prêts ou de dons, le guichet aide toutes les familles.",
     ],
 )
@@ -401,6 +404,9 @@ def test_a_whole_statement_stands_alone(text):
         "La moitié pour les familles, avec la suppression de la taxe du canton.",
         "Programme du cours « Ouvrir un guichet numérique dans son canton ».",
         "Un gain de temps et de place pour tout le monde au guichet.",
+        "J’ai rejoint le guichet du canton pour accueillir les familles du plateau.",
+        "L’agence crée un guichet dont le jury réunira les familles du plateau.",
+        "La fermeture des guichets peut aussi coûter cher aux familles du canton.",
         "Ton guichet a été confié par le canton à une caisse du plateau.",
     ],
 )
