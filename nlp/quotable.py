@@ -37,7 +37,7 @@ _UNNAMED = re.compile(
 # « Pour pallier cette pénurie »: what comes before the first comma may name it, time does not, nor
 # what a relative goes on to name. A complement put first is passed over.
 _SHOWN = re.compile(
-    r"(?:(?:\w+|(?:[AÀ]|Au[x]?|Afin|Avec|D[aè][ns]s?|En|Face|Faute|Malgré|Outre|Par|Pour|Sans|Selon"
+    r"(?:(?:\w+|(?:[AÀ]|Aux?|Afin|Avec|Dans|Dès|En|Face|Faute|Malgré|Outre|Par|Pour|Sans|Selon"
     r"|Sur)\s[^,;:()]{2,90}), )?([^,;:()]*?)\b(?:cet|cette|ces|ce(?!\s(?:n[’']|qu[’']|(?:qui|que"
     r"|dont|sont|fut|soit|sera|n|point|moment|titre|sens|stade|à)\b)))\s(?!derni|prochain"
     r"|an(?:née)?s?\b|mois|semaine"
@@ -54,10 +54,10 @@ _NOUNS = (
     "|programme|projet|question|rapport|réforme|session|site|solution|structure|sujet|système|test"
     "|texte|agence|fédération)"
 )
-# « Le texte prévoit », « La mesure concerne »: a noun that nothing names but another sentence.
+# « Le texte prévoit », « La moitié redoute »: a noun that nothing names but another sentence.
 _BARE = re.compile(
-    rf"(?i)(?:[^,]{{3,45}},\s)?l(?:(?:[ae]\s|[’']){_NOUNS}|es\s(?:auteur|auditeur|rapporteur"
-    r"|enquêteur|intervenant|participant)e?s)"
+    rf"(?i)(?:[^,]{{3,45}},\s)?(?:l(?:[ae]\s|[’']){_NOUNS}|les\s(?:auteur|auditeur|rapporteur"
+    r"|enquêteur|intervenant|participant)e?s|la\s(?:moitié|plupart|majorité)|tou(?:te)?s)"
     r"\s(?:(?:actuel|proposé|retenu|envisagé)\w*\s)?(?:ne\s|n[’']|se\s|s[’']|y\s|en\s"
     r"|l[ae]s?\s|l[’']|leur\s|lui\s)?([^\W\d_]+)"
 )
@@ -70,11 +70,13 @@ _BARE_AFTER = re.compile(
 _STEM = 5  # letters by which a noun is known to be said before
 # Who speaks, when, or what another sentence named.
 _ELSEWHERE = re.compile(
-    r"(?i)(?<!rendez-)\b(?:je|me|moi|mon|ma|mes|tu|ta|tes|ton|toi|nous|notre|nos|vous|votre|vos)(?![\w-])|\b[jmt][’']"
-    r"|\bs[’']en\b|\bc(?:e|es|ette) derni|^(?:L[ae]s?\s|L[’']|Des\s|Une?\s)[\w-]+ y\b"
+    r"(?i)(?<!rendez-)\b(?:je|me|moi|mon|ma|mes|tu|ta|tes|ton|toi|nous|notre|nos|vous"
+    r"|votre|vos)(?![\w-])|\b[jmt][’']|\bs[’']en\b|\bc(?:e|es|ette) derni"
+    r"|^(?:L[ae]s?\s|L[’']|Des\s|Une?\s)[\w-]+ y\b"
     r"|^.{0,40}\bqui (?:l[’']|l[ae]s?\s|lui\s|y\s)|^\W*\w{1,6}\s[-–—]\s"
     r"|(?<![’'])\b(?:avant-)?hier\b|\bà l[’']instant\b|\btout à l[’']heure\b|\bce (?:matin|soir)\b"
     r"|\bça\b|\bsemaine (?:dernière|prochaine)\b|\beh bien\b|\bon (?:va|a|en|l[’']a|n[’']a)\b"
+    r"|^(?:Soit )?On (?:doit|fait|laisse|parle|pense)\b|^(?!Assez|Chez)\w+ez\b"
 )
 # What ties a sentence to the one before it; « mais également », « , donc » tie its own clauses.
 _TIED = re.compile(

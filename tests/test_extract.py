@@ -318,6 +318,8 @@ def test_any_text_at_all_is_quoted_exactly(texts):
         "Les élus déguisent en progrès le retrait des guichets de tout le canton.",
         "En réalité il n’y a pas un guichet pour les familles du canton.",
         "Les entreprises du bourg ignorent le guichet et recrutent d’abord entre elles.",
+        "La plupart des familles du canton redoutent la fermeture du guichet.",
+        "On observe dans le canton un recul des demandes au guichet numérique.",
         "Qu’il s’agisse de prêts ou de dons, le guichet aide toutes les familles.",
     ],
 )
@@ -407,6 +409,10 @@ def test_a_whole_statement_stands_alone(text):
         "J’ai rejoint le guichet du canton pour accueillir les familles du plateau.",
         "L’agence crée un guichet dont le jury réunira les familles du plateau.",
         "La fermeture des guichets peut aussi coûter cher aux familles du canton.",
+        "La moitié redoute que le guichet s’ajoute aux permanences du canton.",
+        "Tous souhaitent que le guichet du canton ouvre un jour de plus.",
+        "On pense aux familles du plateau qui attendent un guichet depuis un an.",
+        "Imaginez que le canton a payé le salaire de onze mille agents.",
         "Ton guichet a été confié par le canton à une caisse du plateau.",
     ],
 )
