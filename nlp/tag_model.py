@@ -4,7 +4,7 @@ The squares say what words mean together (Rendle 2010, « Factorization machines
 made by training/tags.py and loaded by flows; nothing here learns.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -41,7 +41,7 @@ class TagModel:
     square.
     """
 
-    outputs: tuple[str, ...]  # variables, then LEVER
+    outputs: tuple[str, ...]  # V variables, then LEVER, then the types of a trend
     terms: tuple[str, ...]  # (T,) one norm or two; single ones first
     n_single: int
     idf: Floats  # (T,)
@@ -64,6 +64,7 @@ class TagModel:
     shifts: Floats  # (O,)
     thresholds: Floats  # (O,) probability from which a passage carries the label
     alone: tuple[float, float]  # slope and shift for a variable that has a lexicon only
+    typed: Floats  # (V, O - V - 1) what a variable carried adds to each type of a trend
     telling: Telling  # what the manner of a passage adds to LEVER
     digest: str
 
@@ -71,6 +72,11 @@ class TagModel:
     def places(self) -> dict[str, int]:
         """The number of each output."""
         return {name: k for k, name in enumerate(self.outputs)}
+
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """The types of a trend that the model knows."""
+        return self.outputs[self.places[LEVER] + 1 :]
 
     @cached_property
     def feature_places(self) -> dict[str, int]:
@@ -153,6 +159,23 @@ class TagModel:
         pulled: Floats = words.weights * (self.words[words.columns] @ slopes + by_grade)
         return pulled
 
+    def trend_type(
+        self, scores: Floats, carried: Sequence[str], among: Collection[str]
+    ) -> str | None:
+        """The type of a trend with the best score, None if none of these is known.
+
+        Args:
+            scores: (O,) of the passage.
+            carried: the variables it carries; those that the model does not know add nothing.
+            among: the types to choose from.
+        """
+        known = [self.places[v] for v in carried if v in self.outputs[: len(self.typed)]]
+        told = scores[len(self.typed) + 1 :]
+        if known:
+            told = told + self.typed[known].sum(axis=0) / np.sqrt(len(known))
+        ranked = zip(told.tolist(), self.types, strict=True)
+        return max((pair for pair in ranked if pair[1] in among), default=(0.0, None))[1]
+
     def calibrated(self, scores: Floats) -> Floats:
         """Probabilities (Platt 1999, « Probabilistic outputs for support vector machines »)."""
         probabilities: Floats = expit(self.slopes * scores + self.shifts)
@@ -209,7 +232,7 @@ def pack(model: TagModel) -> dict[str, NDArray[np.generic]]:
 
 _PLAIN: Final = (
     "vectors", "centroids", "topics", "lexicon", "grades", "mixing", "shares", "scale",
-    "grade_scale", "bias", "slopes", "shifts", "thresholds",
+    "grade_scale", "bias", "slopes", "shifts", "thresholds", "typed",
 )  # fmt: skip
 _TOLD: Final = ("spread", "trait_weights", "rarity", "form_weights")
 

@@ -27,6 +27,7 @@ from nlp.variants import WRITTEN
 from veille import Passage, Tag, TagSpan
 
 MOST: Final = 4  # variables of a passage (annotation guide)
+TREND: Final = "tendance"
 NONE: Final = 0.6  # probability that no variable is spoken of, from which a passage has no kind
 KEPT: Final = 4  # expressions that justify a tag, the weightiest
 
@@ -133,12 +134,13 @@ class Tagger:
         if self._model is None or tokens is None:
             carried = [v for v, p in found.items() if p >= 0.5]
             kind = evidence.kind(carried)
-            return self._said(passage, evidence, found, carried, kind, {})
+            return self._said(passage, evidence, found, carried, kind, {}, None)
         reading = _Reading(self._model, self._columns, self._pairs, tokens, passage)
         said = dense(_told(evidence), self._model)
         traits = {**told, **self._model.suggested(reading.words)}
         telling = self._model.telling.score(traits, text[passage.start : passage.end])
-        sure = self._model.calibrated(self._model.score(reading.words, said, telling))
+        scores = self._model.score(reading.words, said, telling)
+        sure = self._model.calibrated(scores)
         carried = []
         for variable in self._variables:
             place = self._model.places.get(variable)
@@ -149,10 +151,11 @@ class Tagger:
             elif evidence.total(variable) >= DECISIVE:
                 carried.append(variable)
         lever = self._model.places[LEVER]
-        kind = "levier" if sure[lever] >= self._model.thresholds[lever] else "tendance"
+        kind = "levier" if sure[lever] >= self._model.thresholds[lever] else TREND
         columns = self._model.project(reading.words, said)
         clauses = {v: reading.clauses(text, v, columns, evidence.expressions(v)) for v in carried}
-        return self._said(passage, evidence, found, carried, kind, clauses)
+        trend = self._model.trend_type(scores, carried, self._types)
+        return self._said(passage, evidence, found, carried, kind, clauses, trend)
 
     def _alone(self, total: float) -> float:
         if self._model is not None:
@@ -167,6 +170,7 @@ class Tagger:
         carried: Sequence[str],
         kind: str,
         clauses: Mapping[str, Sequence[TagSpan]],
+        trend: str | None,
     ) -> Judgement:
         ordered = sorted(carried, key=lambda v: (-found[v], self._variables.index(v)))[:MOST]
         tags = []
@@ -176,7 +180,6 @@ class Tagger:
             for theme, weight in {e.text: (e.theme, e.weight) for _, e in expressions}.values():
                 if theme is not None:
                     weights[theme] += weight
-            trend = evidence.trend_type(self._types, self._usual[variable])
             tags.append(
                 Tag(
                     passage_id=passage.id,
@@ -184,12 +187,21 @@ class Tagger:
                     probability=found[variable],
                     kind=kind,
                     theme=_heaviest(weights, self._themes[variable]),
-                    trend_type=trend if kind == "tendance" else None,
+                    trend_type=self._typed(evidence, variable, trend) if kind == TREND else None,
                     spans=_spans(evidence, variable, clauses.get(variable, ())),
                 )
             )
         none = math.prod(1 - probability for probability in found.values())
         return Judgement(passage, found, kind if tags or none < NONE else "aucun", tuple(tags))
+
+    def _typed(self, evidence: Evidence, variable: str, told: str | None) -> str | None:
+        """The type of a trend: what the model tells, or cues of what it has not learnt.
+
+        That may be the variable, or the type that has most cues.
+        """
+        learnt = self._model.outputs if self._model and told else ()
+        cued = evidence.trend_type(self._types, self._usual[variable])
+        return told if variable in learnt and (cued is None or cued in learnt) else cued
 
 
 class _Reading:

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from nlp.tag_model import dense
-from training.grades import GRADES, grades
-from training.tag_fit import SHARE_OF_BEST, Example, best_threshold, fit
-from training.tag_space import Space, counted, reduced
+from training.calibration import SHARE_OF_BEST, best_threshold
+from training.tag_fit import Example, fit
+from training.tag_space import GRADES, Space, counted, grades, reduced
 
 WATER = ("rivière", "source", "pluie", "puits")
 STONE = ("mur", "roche", "sable", "pont")
@@ -39,6 +39,27 @@ def fitted(space):
     return fit(EXAMPLES, ["eau"], space)
 
 
+def test_types_of_trends_are_learnt_from_those_that_have_one(space, fitted):
+    words = {"societale": "rivière", "institutionnelle": "puits"}
+    given = [
+        replace(e, trend_type=next((t for t, word in words.items() if word in e.norms), None))
+        for e in EXAMPLES
+    ]
+    types = [*words, "environnementale"]
+    model = fit(given, ["eau"], space, types=types).model
+    assert model.types == tuple(types)
+    told = scores(fitted.model, given[1])
+    assert scores(model, given[1])[:2] == pytest.approx(told)
+    for trend, word in words.items():
+        lone = replace(given[0], norms=[word, "village"], told={})
+        assert model.trend_type(scores(model, lone), ["eau"], types) == trend
+
+
+def test_without_an_example_no_type_is_learnt(fitted):
+    assert fitted.model.types == ()
+    assert fitted.model.trend_type(np.zeros(2, np.float32), ["eau"], ["societale"]) is None
+
+
 def test_leave_one_out_is_what_leaving_one_out_gives(fitted, space):
     # The mean taken out and the scale of the lexicon see all examples: hence the tolerance.
     alone = fit(EXAMPLES[1:], ["eau"], space).model
@@ -46,9 +67,13 @@ def test_leave_one_out_is_what_leaving_one_out_gives(fitted, space):
 
 
 def score(model, given):
+    return float(scores(model, given)[0])
+
+
+def scores(model, given):
     row = counted([given.norms], model.terms)
     counts = dict(zip(row.indices.tolist(), row.data.astype(int).tolist(), strict=True))
-    return float(model.score(model.weigh(counts), dense(given.told, model))[0])
+    return model.score(model.weigh(counts), dense(given.told, model))
 
 
 def test_the_model_tells_what_it_learnt(fitted):

@@ -71,6 +71,7 @@ def model():
         shifts=numbers(-1, 0),
         thresholds=numbers(0.5, 0.5),
         alone=(1.0, -2.0),
+        typed=np.zeros((1, 0), np.float32),
         telling=Telling(("Fut",), numbers(1), numbers(3), ("mur",), numbers(1), numbers(-2)),
         digest="d",
     )
@@ -153,6 +154,62 @@ def test_a_word_pulls_as_the_square_it_takes_part_in_leans(model):
     assert model.pull(words, numbers(0, 0, 3), 0) == pytest.approx([-2 - 2 * 3 * 1])
 
 
+@pytest.fixture
+def typing(model):
+    """Three types of trend, of which the second is that of « écran », the third of numerique."""
+    columns = {name: getattr(model, name) for name in ("words", "vectors", "topics", "lexicon")}
+    columns |= {"grades": model.grades}
+    wider = {
+        name: np.hstack([array[:, :2], np.zeros((len(array), 3), np.float32), array[:, 2:]])
+        for name, array in columns.items()
+    }
+    wider["words"][1, 3] = 2
+    return replace(
+        model,
+        outputs=(*model.outputs, "societale", "technologique", "sanitaire"),
+        mixing=numbers([-1, 0, 0, 0, 0]),
+        bias=numbers(0, 0, 0.1, 0, 0),
+        slopes=numbers(2, 2, 1, 1, 1),
+        shifts=numbers(-1, 0, 0, 0, 0),
+        thresholds=numbers(0.5, 0.5, 0.5, 0.5, 0.5),
+        typed=numbers([0, 0, 1]),
+        **wider,
+    )
+
+
+ALL_TYPES = ("societale", "technologique", "sanitaire")
+
+
+def test_the_type_of_a_trend_is_the_best_of_those_of_the_catalogue(typing):
+    said = dense({}, typing)
+    scores = typing.score(typing.weigh({1: 1}), said)
+    assert typing.trend_type(scores, [], ALL_TYPES) == "technologique"
+    assert typing.trend_type(scores, [], ["societale", "autre"]) == "societale"
+    assert typing.trend_type(scores, [], []) is None
+    plain = typing.score(typing.weigh({0: 1}), said)
+    assert typing.trend_type(plain, [], ALL_TYPES) == "societale"
+    assert typing.trend_type(plain, ["numerique", "eau"], ALL_TYPES) == "sanitaire"
+
+
+def test_variables_carried_share_what_they_add_to_a_type(typing):
+    two = replace(
+        typing,
+        outputs=("numerique", "eau", *typing.outputs[1:]),
+        typed=numbers([0, 1.5, 0], [0.2, 0, 1.9]),
+    )
+    even = numbers(0, 0, 0, 0, 0, 0)
+    assert two.trend_type(even, ["numerique"], ALL_TYPES) == "technologique"
+    assert two.trend_type(even, ["numerique", "eau"], ALL_TYPES) == "sanitaire"  # by the root of 2
+    near = numbers(0, 0, 0, 1.25, 0, 0)  # 1.25 + 0.2 / sqrt(2) = 1.39 > 1.9 / sqrt(2) = 1.34
+    assert two.trend_type(near, ["numerique", "eau"], ALL_TYPES) == "societale"
+
+
+def test_types_change_neither_variables_nor_kind(model, typing):
+    words, said = model.weigh({1: 1, 2: 1}), dense({"numerique.total": 2.0}, model)
+    assert typing.score(words, said)[:2].tolist() == model.score(words, said).tolist()
+    assert unpack(pack(typing), "d").types == ALL_TYPES
+
+
 def test_a_packed_model_comes_back_as_it_was(model):
     again = unpack(pack(model), "d")
     assert (again.terms, again.outputs, again.alone) == (model.terms, model.outputs, model.alone)
@@ -182,6 +239,29 @@ def test_a_variable_not_learnt_is_tagged_by_its_lexicon_alone(nlp, model):
     assert tag.probability == pytest.approx(1 / (1 + np.exp(-2)))
 
 
+def test_a_type_that_the_model_has_not_learnt_is_told_by_its_cues(nlp, typing):
+    late = replace(typing, thresholds=numbers(0.5, 1, 0.5, 0.5, 0.5), typed=numbers([0, 0, 0]))
+    text = "Des enfants restent devant leur écran."
+    (tag,) = judged(nlp, late, text).tags
+    assert tag.trend_type == "technologique"
+    # Of the types of the catalogue the model knows none: cues, and what is usual, tell it.
+    other = replace(late, outputs=("numerique", "levier", "a", "b", "c"))
+    (tag,) = judged(nlp, other, text).tags
+    assert tag.trend_type == "technologique"
+
+
+def test_a_type_added_to_the_catalogue_needs_no_code(nlp, typing):
+    late = replace(typing, thresholds=numbers(0.5, 1, 0.5, 0.5, 0.5))
+    cue = '[trend_types.familiale]\nlabel = "F"\nexpressions = [{ text = "enfant", weight = 3 }]'
+    tagger = Tagger(nlp, parse(f"{CATALOGUE}{cue}\n", "v"), late)
+    for text, told in (
+        ("Des enfants restent devant leur écran.", "familiale"),
+        ("Des chats restent devant leur écran.", "technologique"),
+    ):
+        (found,) = tagger.judge(nlp(text), split("d", "v", text, ()))
+        assert [tag.trend_type for tag in found.tags] == [told]
+
+
 def test_the_usual_type_of_a_trend_stands_when_no_cue_says_otherwise(nlp, model):
     late = replace(model, thresholds=numbers(0.5, 1))
     (tag,) = judged(nlp, late, "Des enfants restent devant leur écran.").tags
@@ -194,7 +274,10 @@ def test_a_fifth_variable_needs_no_code(nlp):
     text = "La sécheresse dure, et la nappe phréatique baisse sous les vergers du plateau."
     (found,) = tagger.judge(nlp(text), split("d", "v", text, ()))
     assert "eau" in [tag.variable for tag in found.tags]
-    assert set(found.probabilities) == {"eau", *models.tag_model().outputs[:-1]}
+    assert set(found.probabilities) == {
+        "eau",
+        *(v.id for v in parse(SHIPPED.read_text("utf-8"), "v").variables),
+    }
 
 
 def test_no_text_of_the_training_is_in_the_model_that_ships():

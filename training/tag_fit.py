@@ -13,12 +13,11 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, eigsh
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
 
 from nlp.manner import Telling
 from nlp.tag_model import FAMILIES, LEVER, SHORTEST, Floats, TagModel, dense
 
+from .calibration import calibrated
 from .tag_space import Array, Space, counted, inverse_frequency, tfidf, unit
 
 # Share of each family in a passage, the ridges, the offset: by leaving one source or one document
@@ -36,12 +35,6 @@ TRAITS: Final = 0.3
 FORMS: Final = 1.0
 N_FORMS: Final = 4000
 RARE_FORM: Final = 5  # passages of the training in which a form occurs, at least
-# Of the best F1, to make a threshold: a source never met scores lower than those of the training.
-# Leaving one source out, thresholds of 0.2 to 0.3 are worth 0.57 on variables_train, and 0.62
-# where three passages in four speak of a variable; half of the best F1 is worth 0.56 and 0.60.
-# With the grades of words an unknown source scores less low: 0.4 for the variables, 0.45 to 0.5 for
-# the kind.
-SHARE_OF_BEST: Final = 0.45
 DOUBT: Final = 0.35  # what one of our readings weighs beside one of the labelled set, to calibrate
 
 
@@ -57,6 +50,7 @@ class Example:
     id: str = ""
     traits: Mapping[str, float] = field(default_factory=dict)  # of its manner
     forms: Sequence[str] = ()  # its words as written
+    trend_type: str | None = None  # of a trend; None: none was told
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +66,57 @@ def fit(
     variables: Sequence[str],
     space: Space,
     *,
+    types: Sequence[str] = (),
     families: Sequence[str] = FAMILIES,
 ) -> Fit:
-    """The model of these examples, and their leave-one-out scores."""
+    """The model of these examples, and their leave-one-out scores; types of trends if asked."""
+    n = len(variables)
     features = tuple(sorted({name for example in examples for name in example.told}))
-    empty = _empty(variables, space, features, [SHARES[f] * (f in families) for f in FAMILIES])
+    outputs = (*variables, LEVER, *types)
+    empty = _empty(outputs, n, space, features, [SHARES[f] * (f in families) for f in FAMILIES])
     parts = _parts(examples, empty)
     places = _placed(parts, empty.shares)
     telling, manner = _manner(_leaning(examples, parts, space.grades))
     cosines = (places @ places.T).toarray()
-    targets = _targets(examples, variables)
+    targets = _targets(examples, variables, types)
     alphas, scores = np.zeros(targets.shape), np.zeros(targets.shape)
     bias = np.zeros(targets.shape[1])
     squared = ((OFFSET + cosines) / (1 + OFFSET)) ** 2
-    alphas[:, :-1], scores[:, :-1], bias[:-1] = _ridge(squared, targets[:, :-1], RIDGE)
-    bias[:-1] += (OFFSET / (1 + OFFSET)) ** 2 * alphas[:, :-1].sum(axis=0)
+    alphas[:, :n], scores[:, :n], bias[:n] = _ridge(squared, targets[:, :n], RIDGE)
+    bias[:n] += (OFFSET / (1 + OFFSET)) ** 2 * alphas[:, :n].sum(axis=0)
     ungraded = _placed(parts, empty.shares * [family != "grades" for family in FAMILIES])
     kernel = (ungraded @ ungraded.T + manner @ manner.T).toarray()
-    known = ~np.isnan(targets[:, -1])
-    alpha, told, bias[-1:] = _ridge(kernel[np.ix_(known, known)], targets[known, -1:], LEVER_RIDGE)
-    alphas[known, -1:], scores[known, -1:] = alpha, told
-    scores[~known, -1:] = kernel[np.ix_(~known, known)] @ alpha + bias[-1]
-    columns, mixing = _columns(places, alphas)
-    columns[:, len(variables)] = ungraded.T @ alphas[:, -1]
+    _fill(alphas, scores, bias, kernel, targets, slice(n, n + 1), LEVER_RIDGE)
+    carried = _carried(targets[:, :n])
+    _fill(alphas, scores, bias, cosines + carried @ carried.T, targets, slice(n + 1, None), RIDGE)
+    columns, mixing = _columns(places, alphas, n)
+    columns[:, n] = ungraded.T @ alphas[:, n]
     model = _weighted(empty, parts, columns)
-    telling = _told(telling, np.asarray(manner.T @ alphas[:, -1]))
-    model = replace(model, mixing=mixing, bias=bias.astype(np.float32), telling=telling)
-    return Fit(_calibrated(model, examples, targets, scores), scores)
+    telling = _told(telling, np.asarray(manner.T @ alphas[:, n]))
+    typed = (carried.T @ alphas[:, n + 1 :]).astype(np.float32)
+    bias = bias.astype(np.float32)
+    model = replace(model, mixing=mixing, bias=bias, telling=telling, typed=typed)
+    trust = np.array([DOUBT if e.ours else 1.0 for e in examples])
+    totals = np.array([[e.told.get(f"{v}.total", 0.0) for v in variables] for e in examples])
+    return Fit(calibrated(model, totals, trust, targets, scores), scores)
+
+
+def _fill(
+    alphas: Array, scores: Array, bias: Array,
+    kernel: Array, targets: Array, own: slice, ridge: float,
+) -> None:  # fmt: skip
+    """Fit outputs of which some examples say nothing: those answer by what the others taught."""
+    if not targets[:, own].size:
+        return
+    known = ~np.isnan(targets[:, own][:, 0])
+    alpha, told, bias[own] = _ridge(kernel[np.ix_(known, known)], targets[known, own], ridge)
+    alphas[known, own], scores[known, own] = alpha, told
+    scores[~known, own] = kernel[np.ix_(~known, known)] @ alpha + bias[own]
+
+
+def _carried(labels: Array) -> Array:
+    """The variables of each example, of length 1."""
+    return np.asarray(labels / np.sqrt(np.maximum(labels.sum(axis=1, keepdims=True), 1)))
 
 
 def _placed(parts: Mapping[str, Array], shares: Floats) -> sparse.csr_matrix:
@@ -162,18 +180,20 @@ def _told(telling: Telling, weights: Array) -> Telling:
     )
 
 
-def _columns(places: sparse.csr_matrix, alphas: Array) -> tuple[Array, Floats]:
+def _columns(places: sparse.csr_matrix, alphas: Array, squared: int) -> tuple[Array, Floats]:
     """The columns of the model in the space of the places, and how squares add to outputs.
+
+    The first `squared` outputs have squares.
 
     The sum over examples of alpha (place . x)² is a quadratic form of x: its eigenvectors of
     largest eigenvalue, scaled by it, are the columns that count by their square.
     """
     linear = np.asarray(places.T @ alphas)
-    linear[:, :-1] *= 2 * OFFSET / (1 + OFFSET) ** 2
+    linear[:, :squared] *= 2 * OFFSET / (1 + OFFSET) ** 2
     n, outputs = places.shape[1], alphas.shape[1]
     columns, signs = [linear], []
     back = places.T.tocsr()
-    for k in range(outputs - 1):
+    for k in range(squared):
 
         def form(x: Array, weights: Array = alphas[:, k]) -> Array:
             return np.asarray(back @ (weights * (places @ x.ravel())))
@@ -197,9 +217,12 @@ def _ridge(kernel: Array, targets: Array, ridge: float) -> tuple[Array, Array, A
 
 
 def _empty(
-    variables: Sequence[str], space: Space, features: tuple[str, ...], shares: Sequence[float]
+    outputs: tuple[str, ...],
+    n_variables: int,
+    space: Space,
+    features: tuple[str, ...],
+    shares: Sequence[float],
 ) -> TagModel:
-    outputs = (*variables, LEVER)
     n = len(outputs)
 
     def zeros(*shape: int) -> Floats:
@@ -229,6 +252,7 @@ def _empty(
         shifts=zeros(n),
         thresholds=np.full(n, 0.5, np.float32),
         alone=(1.0, 0.0),
+        typed=zeros(n_variables, n - n_variables - 1),
         telling=Telling((), zeros(0), zeros(0), (), zeros(0), zeros(0)),
         digest="",
     )
@@ -258,11 +282,15 @@ def _spread(values: Array) -> Array:
     return np.asarray(np.where(spread > 0, spread, 1.0) * np.sqrt(max((spread > 0).sum(), 1)))
 
 
-def _targets(examples: Sequence[Example], variables: Sequence[str]) -> Array:
+def _targets(examples: Sequence[Example], variables: Sequence[str], types: Sequence[str]) -> Array:
     """1 or 0 for each output; nan where an example says nothing of it."""
     told = [[float(v in e.labels) for v in variables] for e in examples]
     lever = [float(e.kind == "levier") if e.labels else np.nan for e in examples]
-    return np.column_stack([np.array(told), lever])
+    typed = [
+        [float(e.trend_type == t) if e.labels and e.trend_type in types else np.nan for t in types]
+        for e in examples
+    ]
+    return np.column_stack([np.array(told), lever, np.array(typed).reshape(len(examples), -1)])
 
 
 def _weighted(model: TagModel, parts: Mapping[str, Array], columns: Array) -> TagModel:
@@ -282,48 +310,3 @@ def _weighted(model: TagModel, parts: Mapping[str, Array], columns: Array) -> Ta
         scale=scale.astype(np.float32),
         grade_scale=grade_scale.astype(np.float32),
     )
-
-
-def _calibrated(
-    model: TagModel, examples: Sequence[Example], targets: Array, scores: Array
-) -> TagModel:
-    """The model with its probabilities and thresholds, from leave-one-out scores."""
-    trust = np.array([DOUBT if e.ours else 1.0 for e in examples])
-    slopes, shifts, thresholds = [], [], []
-    for k in range(targets.shape[1]):
-        known = ~np.isnan(targets[:, k])
-        slope, shift = platt(scores[known, k], targets[known, k], trust[known])
-        sure = 1 / (1 + np.exp(-(slope * scores[known, k] + shift)))
-        slopes.append(slope)
-        shifts.append(shift)
-        asked = best_threshold(sure, targets[known, k], trust[known])
-        thresholds.append(0.5 if model.outputs[k] == LEVER else asked)
-    totals = [[e.told.get(f"{v}.total", 0.0) for v in model.outputs[:-1]] for e in examples]
-    flat = np.array(totals).ravel()
-    alone = platt(flat, targets[:, :-1].ravel(), np.repeat(trust, len(model.outputs) - 1))
-    return replace(
-        model,
-        slopes=np.array(slopes, np.float32),
-        shifts=np.array(shifts, np.float32),
-        thresholds=np.array(thresholds, np.float32),
-        alone=alone,
-    )
-
-
-def platt(scores: Array, target: Array, trust: Array) -> tuple[float, float]:
-    """Slope and shift of the probability (Platt 1999)."""
-    regression = LogisticRegression(C=1e4)
-    regression.fit(scores[:, None], target, sample_weight=trust)
-    return float(regression.coef_[0, 0]), float(regression.intercept_[0])
-
-
-def best_threshold(sure: Array, target: Array, trust: Array) -> float:
-    """A share of the best F1: the threshold of calibrated probabilities that reaches it.
-
-    Half, were they exact (Lipton, Elkan and Naryanaswamy 2014, « Optimal thresholding of
-    classifiers to maximize F1 measure »); steadier than the place of the best on these passages.
-    """
-    grid = np.linspace(0.15, 0.75, 61)
-    reached = [f1_score(target, sure >= x, sample_weight=trust, zero_division=0) for x in grid]
-    smooth = np.convolve(np.pad(reached, 5, mode="edge"), np.ones(11) / 11, mode="valid")
-    return float(smooth.max() * SHARE_OF_BEST)

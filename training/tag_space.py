@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -14,8 +15,6 @@ from sklearn.utils.extmath import randomized_svd
 
 from nlp.tag_model import Floats
 
-from .grades import GRADES, marked
-
 Array = NDArray[np.float64]
 
 RARE: Final = 4  # passages of the archive in which a term occurs, at least
@@ -23,6 +22,15 @@ COMMON: Final = 0.25  # share of the passages, at most
 N_TERMS: Final = 40_000  # kept by frequency before training
 N_SINGLE: Final = 12_000
 N_DIMENSIONS: Final = 64
+# What words suggest by themselves, graded by readers without sight of any passage: how far a lemma
+# suggests that a passage speaks of a variable (N, P, C, I: 1 a little, 2 clearly, 3 nearly says
+# so), of none (X: 1, 2), of a lever or of a trend (L, T: 1, 2).
+GRADED: Final = Path(__file__).with_name("grades.tsv")
+GRADES: Final = tuple(
+    f"{letter}{grade}"
+    for letter, most in (("N", 3), ("P", 3), ("C", 3), ("I", 3), ("X", 2), ("L", 2), ("T", 2))
+    for grade in range(1, most + 1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +125,19 @@ def unit(places: Array) -> Array:
     """The rows brought to norm 1; those of zeros stay."""
     norms = np.sqrt((places**2).sum(axis=1, keepdims=True))
     return np.asarray(places / np.maximum(norms, 1e-12))
+
+
+def grades() -> dict[str, list[str]]:
+    """The grades of each lemma: « guichet »: I2."""
+    lines = GRADED.read_text("utf-8").splitlines()
+    told = (line.partition("\t") for line in lines if line and line[0] != "#")
+    return {word: given.split() for word, _, given in told}
+
+
+def marked(terms: Sequence[str], given: Mapping[str, Sequence[str]]) -> Floats:
+    """(terms, GRADES) 1 where a term has a grade."""
+    marks = np.zeros((len(terms), len(GRADES)), np.float32)
+    for row, term in enumerate(terms):
+        for grade in given.get(term, ()):
+            marks[row, GRADES.index(grade)] = 1
+    return marks

@@ -9,6 +9,7 @@ import csv
 import gzip
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -22,11 +23,11 @@ from nlp import passages, topics
 from nlp.manner import forms
 from nlp.tag_model import pack
 from nlp.tagging import Tagger, norms
+from nlp.variables import Catalogue
 from veille import Passage, digest
 
-from .grades import grades
 from .tag_fit import Example, fit
-from .tag_space import Space, reduced
+from .tag_space import Space, grades, reduced
 
 HERE: Final = Path(__file__).parent
 SHIPPED: Final = HERE.parent / "nlp" / "tags.npz"
@@ -40,6 +41,7 @@ ARCHIVE: Final = {
     "geotribu_revue_2010_2017": 300,
 }  # fmt: skip
 WITH_TOPICS: Final = 4000  # passages the topics are found in
+TYPED: Final = 30  # trends of a type from which it is learnt: environmental ones are 19
 LONGEST: Final = 60_000  # characters read of a document: one long article must not weigh ten
 
 
@@ -51,13 +53,15 @@ def main() -> None:
     space = field(loaded.nlp, archive(shared))
     given = examples(loaded.nlp, tagger, [*labelled(shared), *readings(shared)])
     variables = [v.id for v in loaded.catalogue.variables]
-    model = fit(given, variables, space).model
+    types = learnt_types(loaded.catalogue, given)
+    model = fit(given, variables, space, types=types).model
     np.savez_compressed(SHIPPED, allow_pickle=False, **pack(model))
     size = SHIPPED.stat().st_size / 1e6
     print(f"{len(given)} passages, {len(model.terms)} termes, {size:.1f} Mo : {SHIPPED.name}")
 
 
-Labelled = tuple[str, frozenset[str], str, bool, str]  # text, labels, kind, ours, id
+# Text, labels, kind, ours, id, type of trend.
+Labelled = tuple[str, frozenset[str], str, bool, str, str | None]
 
 
 def labelled(shared: Path, name: str = "variables_train") -> list[Labelled]:
@@ -65,9 +69,12 @@ def labelled(shared: Path, name: str = "variables_train") -> list[Labelled]:
     lines = (shared / "gold" / f"{name}.jsonl").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     return [
-        (normalize("NFC", r["text"]), frozenset(r["labels"]), r["kind"], False, str(r["id"]))
+        (
+            normalize("NFC", r["text"]), frozenset(r["labels"]), r["kind"], False, str(r["id"]),
+            (r.get("trend_type") or "").replace("-", "_") or None,
+        )
         for r in rows
-    ]
+    ]  # fmt: skip
 
 
 def readings(shared: Path) -> Iterator[Labelled]:
@@ -81,7 +88,8 @@ def readings(shared: Path) -> Iterator[Labelled]:
             if row["corpus"] == corpus:
                 text = texts[row["id"]][int(row["start"]) : int(row["end"])]
                 labels = frozenset(letters[x] for x in row["variables"] if x in letters)
-                yield normalize("NFC", text), labels, row["kind"], True, row["id"]
+                trend = row["trend_type"] or None
+                yield normalize("NFC", text), labels, row["kind"], True, row["id"], trend
 
 
 _VARIABLES: Final = (
@@ -118,6 +126,12 @@ def archive(shared: Path) -> list[str]:
     return taken
 
 
+def learnt_types(catalogue: Catalogue, given: Sequence[Example]) -> list[str]:
+    """The types of trends that enough examples have; of the others, cues tell."""
+    held = Counter(example.trend_type for example in given)
+    return [hints.id for hints in catalogue.trend_types if held[hints.id] >= TYPED]
+
+
 def field(nlp: Language, texts: Sequence[str]) -> Space:
     """The words, vectors and BERTopic topics of the archive."""
     words = [norms(doc) for doc in nlp.pipe(texts)]
@@ -132,9 +146,9 @@ def examples(nlp: Language, tagger: Tagger, given: Sequence[Labelled]) -> list[E
     """What the tagger sees of labelled passages."""
     seen = []
     docs = nlp.pipe([text for text, *_ in given])
-    for (text, labels, kind, ours, identity), doc in zip(given, docs, strict=True):
+    for (text, labels, kind, ours, identity, trend), doc in zip(given, docs, strict=True):
         ((told, traits, words),) = tagger.observe(doc, [Passage("p", "v", "d", 0, 0, len(text))])
-        seen.append(Example(told, words, labels, kind, ours, identity, traits, forms(text)))
+        seen.append(Example(told, words, labels, kind, ours, identity, traits, forms(text), trend))
     return seen
 
 
