@@ -86,7 +86,7 @@ class Proof:
     voices: Floats  # distinct voices over 12 weeks
     effective: Floats  # exp of the entropy of their shares
     shape: Floats  # log-likelihood of a rise minus that of a one-shot event
-    lasting: Floats  # the same, against the events that had time to fade
+    lasting: Floats  # the same, against events that had time to fade; never < 0 at the highest
     effect: Floats  # lower 95 % bound of ln(observed / expected)
     visibility: Floats  # recent mentions per 1,000 documents, half-life 4 weeks
     active: Floats  # weeks with a mention among the last 26
@@ -155,7 +155,7 @@ def prove(
         voices=np.bincount(units, minlength=history.n_units).astype(float),
         effective=_effective(units, mentions, history.n_units),
         shape=_shape(recent[:, -SPAN:], week, exposure, EVENTS),
-        lasting=_shape(recent[:, -SPAN:], week, exposure, FADED),
+        lasting=_lasting(recent[:, -SPAN:], week, exposure),
         effect=_pick(tests, "effect", best),
         visibility=visibility(recent[:, -SPAN:], week, exposure),
         active=(recent[:, -ACTIVE:] > 0).sum(axis=1).astype(float),
@@ -294,7 +294,7 @@ def _without_best_weeks(
 ) -> tuple[Floats, Floats]:
     """Mentions left, and share of the documents left, once the best weeks are out."""
     n_weeks = counts.shape[1]
-    documents = np.array([exposure.at(week - n_weeks + 1 + k) for k in range(n_weeks)])
+    documents = exposure.each(week, n_weeks)
     rates = counts / np.maximum(documents, 1.0)
     best = np.argsort(-rates, axis=1, kind="stable")[:, :n_dropped]
     dropped = np.take_along_axis(counts, best, 1).sum(axis=1)
@@ -313,7 +313,7 @@ def _effective(units: Ints, mentions: Floats, n_units: int) -> Floats:
 
 def _shape(counts: Floats, week: int, exposure: Exposure, events: Floats) -> Floats:
     """Log-likelihood of the weekly counts given their sum: best rise minus best one-shot event."""
-    documents = np.array([exposure.at(week - SPAN + 1 + k) for k in range(SPAN)])
+    documents = exposure.each(week, SPAN)
     weight = np.maximum(documents, 1e-9) / max(documents.mean(), 1e-9)
 
     def best(shapes: Floats) -> Floats:
@@ -322,6 +322,16 @@ def _shape(counts: Floats, week: int, exposure: Exposure, events: Floats) -> Flo
         return np.asarray(likelihood.max(axis=0))
 
     return best(RISES) - best(events)
+
+
+def _lasting(counts: Floats, week: int, exposure: Exposure) -> Floats:
+    """The shape against events that had time to fade: 0 at least for what is at its highest.
+
+    The first weeks of a rise (1, 2, 2, 3) look as much like an event, but have not faded.
+    """
+    rates = counts / np.maximum(exposure.each(week, SPAN), 1e-9)
+    least = np.where(rates[:, -1] >= rates.max(axis=1), 0.0, -np.inf)
+    return np.maximum(_shape(counts, week, exposure, FADED), least)
 
 
 def _fall(recent: Floats, week: int, exposure: Exposure) -> Floats:
@@ -336,6 +346,5 @@ def _fall(recent: Floats, week: int, exposure: Exposure) -> Floats:
 def visibility(counts: Floats, week: int, exposure: Exposure) -> Floats:
     """(U,) mentions per 1,000 documents, halved every 4 weeks, from (U, SPAN) weekly counts."""
     weight = 0.5 ** (np.arange(SPAN - 1, -1, -1) / 4)
-    documents = np.array([exposure.at(week - SPAN + 1 + k) for k in range(SPAN)])
-    seen: Floats = 1000 * (counts @ weight) / max(float(documents @ weight), 1.0)
+    seen: Floats = 1000 * (counts @ weight) / max(float(exposure.each(week, SPAN) @ weight), 1.0)
     return seen

@@ -108,6 +108,10 @@ class Exposure:
         """Documents of one week, 0 outside the archive."""
         return self.between(week, week)
 
+    def each(self, week: int, n_weeks: int) -> Floats:
+        """(n_weeks,) Documents of each of the weeks that end with this one, oldest first."""
+        return np.array([self.at(k) for k in range(week - n_weeks + 1, week + 1)])
+
     def lag(self, week: int) -> int:
         """Weeks left out of the baseline at this week: LAG, fewer while the archive is young.
 

@@ -291,6 +291,20 @@ def test_units_are_proved_apart():
     assert both.count.tolist() == [34, 12]
 
 
+@pytest.mark.parametrize("last", [[1, 2, 2, 3], [2, 4, 4, 5], [3, 3]])
+def test_what_is_at_its_highest_has_not_faded(last):
+    counts = [0] * (12 - len(last)) + last
+    assert proved(weekly(counts)).lasting[0] >= 0
+    assert proved(weekly([*counts[1:], 1])).lasting[0] < 0  # a week later it falls
+
+
+def test_the_highest_is_told_for_as_many_documents():
+    counts = [0] * 8 + [1, 2, 2, 3]
+    assert proved(weekly(counts)).lasting[0] == 0
+    documents = np.array([500.0] * 99 + [5000.0])  # a large week: its 3 are few
+    assert proved(weekly(counts), given=Exposure(0, documents)).lasting[0] < 0
+
+
 def test_a_history_that_looks_ahead_is_refused():
     with pytest.raises(ValueError, match="beyond week 99: 100"):
         proved([(0, -1, 0, 1)])
