@@ -157,7 +157,9 @@ TOY_START = date(2025, 1, 6)
 THEMES = {"ia_agents": 8, "tiers_lieux": 12, "canicule": 16}  # week of the first document
 
 
-@pytest.mark.parametrize(("seed", "scale"), [(1, 1), (2, 1), (3, 1), (7, 1), (11, 1), (12, 1), (7, 8)])
+@pytest.mark.parametrize(
+    ("seed", "scale"), [(1, 1), (2, 1), (3, 1), (7, 1), (11, 1), (12, 1), (7, 8)]
+)
 @pytest.mark.shared
 def test_the_toy_corpus(seed, scale, tmp_path):
     lags, precision = toy(seed, scale, tmp_path)
