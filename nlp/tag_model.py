@@ -22,6 +22,7 @@ FAMILIES: Final = ("words", "vectors", "topics", "lexicon", "grades")
 LEVER: Final = "levier"  # the output that says lever (high) or trend (low)
 CAPS: Final = {"total": 12.0, "strongest": 3.0, "count": 6.0, "deciding": 4.0, "share": 5.0}
 SHORTEST: Final = 1e-3  # length of a passage of which nothing is known
+SAID: Final = 0.05  # of a unit of weight of the lexicon, beside the score of a sub-theme
 MOST_WEIGHT: Final = 6.0  # of a sub-theme, of the cues of a kind or of a type, in the features
 
 
@@ -41,7 +42,7 @@ class TagModel:
     square.
     """
 
-    outputs: tuple[str, ...]  # V variables, then LEVER, then the types of a trend
+    outputs: tuple[str, ...]  # V variables, LEVER, types of a trend, then « variable/sub-theme »
     terms: tuple[str, ...]  # (T,) one norm or two; single ones first
     n_single: int
     idf: Floats  # (T,)
@@ -64,7 +65,7 @@ class TagModel:
     shifts: Floats  # (O,)
     thresholds: Floats  # (O,) probability from which a passage carries the label
     alone: tuple[float, float]  # slope and shift for a variable that has a lexicon only
-    typed: Floats  # (V, O - V - 1) what a variable carried adds to each type of a trend
+    typed: Floats  # (V, types) what a variable carried adds to each type of a trend
     telling: Telling  # what the manner of a passage adds to LEVER
     digest: str
 
@@ -76,7 +77,18 @@ class TagModel:
     @cached_property
     def types(self) -> tuple[str, ...]:
         """The types of a trend that the model knows."""
-        return self.outputs[self.places[LEVER] + 1 :]
+        first = self.places[LEVER] + 1
+        return self.outputs[first : first + self.typed.shape[1]]
+
+    @cached_property
+    def themes(self) -> dict[str, dict[str, int]]:
+        """By variable, the numbers of its sub-themes among the outputs."""
+        found: dict[str, dict[str, int]] = {}
+        for name, place in self.places.items():
+            variable, _, theme = name.partition("/")
+            if theme:
+                found.setdefault(variable, {})[theme] = place
+        return found
 
     @cached_property
     def feature_places(self) -> dict[str, int]:
@@ -170,11 +182,30 @@ class TagModel:
             among: the types to choose from.
         """
         known = [self.places[v] for v in carried if v in self.outputs[: len(self.typed)]]
-        told = scores[len(self.typed) + 1 :]
+        first = len(self.typed) + 1
+        told = scores[first : first + len(self.types)]
         if known:
             told = told + self.typed[known].sum(axis=0) / np.sqrt(len(known))
         ranked = zip(told.tolist(), self.types, strict=True)
         return max((pair for pair in ranked if pair[1] in among), default=(0.0, None))[1]
+
+    def theme(
+        self, scores: Floats, variable: str, said: Mapping[str, float], among: Collection[str]
+    ) -> str | None:
+        """The sub-theme with the best score, what the lexicon says added; None if none is known.
+
+        Args:
+            scores: (O,) of the passage.
+            variable: that it carries.
+            said: the weight of the expressions of each sub-theme.
+            among: the sub-themes to choose from.
+        """
+        ranked = {
+            theme: float(scores[place]) + SAID * min(said.get(theme, 0.0), MOST_WEIGHT)
+            for theme, place in self.themes.get(variable, {}).items()
+            if theme in among
+        }
+        return max(ranked, key=lambda theme: ranked[theme], default=None)
 
     def calibrated(self, scores: Floats) -> Floats:
         """Probabilities (Platt 1999, « Probabilistic outputs for support vector machines »)."""

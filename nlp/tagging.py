@@ -154,8 +154,7 @@ class Tagger:
         kind = "levier" if sure[lever] >= self._model.thresholds[lever] else TREND
         columns = self._model.project(reading.words, said)
         clauses = {v: reading.clauses(text, v, columns, evidence.expressions(v)) for v in carried}
-        trend = self._model.trend_type(scores, carried, self._types)
-        return self._said(passage, evidence, found, carried, kind, clauses, trend)
+        return self._said(passage, evidence, found, carried, kind, clauses, scores)
 
     def _alone(self, total: float) -> float:
         if self._model is not None:
@@ -170,38 +169,57 @@ class Tagger:
         carried: Sequence[str],
         kind: str,
         clauses: Mapping[str, Sequence[TagSpan]],
-        trend: str | None,
+        scores: Floats | None,
     ) -> Judgement:
         ordered = sorted(carried, key=lambda v: (-found[v], self._variables.index(v)))[:MOST]
         tags = []
         for variable in ordered:
-            expressions = evidence.expressions(variable)
-            weights: dict[str, float] = defaultdict(float)
-            for theme, weight in {e.text: (e.theme, e.weight) for _, e in expressions}.values():
-                if theme is not None:
-                    weights[theme] += weight
             tags.append(
                 Tag(
                     passage_id=passage.id,
                     variable=variable,
                     probability=found[variable],
                     kind=kind,
-                    theme=_heaviest(weights, self._themes[variable]),
-                    trend_type=self._typed(evidence, variable, trend) if kind == TREND else None,
+                    theme=self._theme(evidence, variable, scores),
+                    trend_type=(
+                        self._trend_type(evidence, variable, ordered, scores)
+                        if kind == TREND
+                        else None
+                    ),
                     spans=_spans(evidence, variable, clauses.get(variable, ())),
                 )
             )
         none = math.prod(1 - probability for probability in found.values())
         return Judgement(passage, found, kind if tags or none < NONE else "aucun", tuple(tags))
 
-    def _typed(self, evidence: Evidence, variable: str, told: str | None) -> str | None:
+    def _trend_type(
+        self, evidence: Evidence, variable: str, carried: Sequence[str], scores: Floats | None
+    ) -> str | None:
         """The type of a trend: what the model tells, or cues of what it has not learnt.
 
         That may be the variable, or the type that has most cues.
         """
-        learnt = self._model.outputs if self._model and told else ()
         cued = evidence.trend_type(self._types, self._usual[variable])
-        return told if variable in learnt and (cued is None or cued in learnt) else cued
+        if self._model is None or scores is None or variable not in self._model.outputs:
+            return cued
+        if cued is not None and cued not in self._model.types:
+            return cued
+        return self._model.trend_type(scores, carried, self._types) or cued
+
+    def _theme(self, evidence: Evidence, variable: str, scores: Floats | None) -> str | None:
+        """The sub-theme: what the model tells, or the heaviest in the lexicon if not learnt."""
+        weights: dict[str, float] = defaultdict(float)
+        expressions = evidence.expressions(variable)
+        for theme, weight in {e.text: (e.theme, e.weight) for _, e in expressions}.values():
+            if theme is not None:
+                weights[theme] += weight
+        order = self._themes[variable]
+        heaviest = _heaviest(weights, order)
+        if self._model is None or scores is None:
+            return heaviest
+        if heaviest is not None and heaviest not in self._model.themes.get(variable, {}):
+            return heaviest
+        return self._model.theme(scores, variable, weights, order) or heaviest
 
 
 class _Reading:

@@ -55,6 +55,22 @@ def test_types_of_trends_are_learnt_from_those_that_have_one(space, fitted):
         assert model.trend_type(scores(model, lone), ["eau"], types) == trend
 
 
+def test_sub_themes_are_learnt_by_variable(space, fitted):
+    words = {"cours": "rivière", "nappe": "puits"}
+    told = [[t for t, word in words.items() if word in e.norms[:2]] for e in EXAMPLES]
+    pairs = zip(EXAMPLES, told, strict=True)
+    given = [replace(e, themes={"eau": found[0]} if found else {}) for e, found in pairs]
+    model = fit(given, ["eau"], space, themes={"eau": [*words, "glace"]}).model
+    assert list(model.themes["eau"]) == ["cours", "nappe", "glace"]
+    assert model.types == ()
+    assert scores(model, given[1])[:2] == pytest.approx(scores(fitted.model, given[1]))
+    for theme, word in words.items():
+        told = scores(model, replace(given[0], norms=[word, "village"], told={}))
+        assert model.theme(told, "eau", {}, words) == theme
+        assert model.theme(told, "eau", {}, ["glace"]) == "glace"
+        assert model.theme(told, "pierre", {}, words) is None
+
+
 def test_without_an_example_no_type_is_learnt(fitted):
     assert fitted.model.types == ()
     assert fitted.model.trend_type(np.zeros(2, np.float32), ["eau"], ["societale"]) is None

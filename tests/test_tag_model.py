@@ -204,6 +204,18 @@ def test_variables_carried_share_what_they_add_to_a_type(typing):
     assert two.trend_type(near, ["numerique", "eau"], ALL_TYPES) == "societale"
 
 
+def test_what_the_lexicon_says_is_added_to_the_score_of_a_sub_theme(model):
+    filed = replace(model, outputs=("numerique", "levier", "numerique/outils", "numerique/jeux"))
+    scores = numbers(0, 0, 0.4, 0.2)
+    both = ["outils", "jeux"]
+    assert filed.theme(scores, "numerique", {}, both) == "outils"
+    assert filed.theme(scores, "numerique", {"jeux": 3.9}, both) == "outils"  # 0.2 + 0.195
+    assert filed.theme(scores, "numerique", {"jeux": 4.1}, both) == "jeux"
+    least = numbers(0, 0, 0.51, 0.2)
+    assert filed.theme(least, "numerique", {"jeux": 99.0}, both) == "outils"  # 6 at most
+    assert filed.theme(scores, "numerique", {}, ["jeux", "autre"]) == "jeux"
+
+
 def test_types_change_neither_variables_nor_kind(model, typing):
     words, said = model.weigh({1: 1, 2: 1}), dense({"numerique.total": 2.0}, model)
     assert typing.score(words, said)[:2].tolist() == model.score(words, said).tolist()

@@ -22,10 +22,10 @@ SHARE_OF_BEST: Final = 0.45
 def calibrated(
     model: TagModel, totals: Array, trust: Array, targets: Array, scores: Array
 ) -> TagModel:
-    """The model with its probabilities and thresholds; types of trends have none, the best wins.
+    """The model with its probabilities and thresholds; types and sub-themes need none.
 
     Args:
-        model: V variables, then LEVER, whose threshold is one half, then types.
+        model: V variables, then LEVER, whose threshold is one half, then what the best wins.
         totals: (n, V) what the lexicon says of each variable, by example.
         trust: (n,) what each example weighs.
         targets: (n, O) 1 or 0, nan where an example says nothing.

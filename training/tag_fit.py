@@ -8,6 +8,8 @@ calibration and thresholds come from one matrix inverse: nothing iterates over s
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -51,6 +53,7 @@ class Example:
     traits: Mapping[str, float] = field(default_factory=dict)  # of its manner
     forms: Sequence[str] = ()  # its words as written
     trend_type: str | None = None  # of a trend; None: none was told
+    themes: Mapping[str, str] = field(default_factory=dict)  # the sub-theme of its variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,51 +70,65 @@ def fit(
     space: Space,
     *,
     types: Sequence[str] = (),
+    themes: Mapping[str, Sequence[str]] = MappingProxyType({}),
     families: Sequence[str] = FAMILIES,
 ) -> Fit:
-    """The model of these examples, and their leave-one-out scores; types of trends if asked."""
+    """The model of these examples, of types and sub-themes if asked, and leave-one-out scores."""
     n = len(variables)
+    named = [[f"{v}/{theme}" for theme in themes.get(v, ())] for v in variables]
+    outputs = (*variables, LEVER, *types, *chain(*named))
     features = tuple(sorted({name for example in examples for name in example.told}))
-    outputs = (*variables, LEVER, *types)
-    empty = _empty(outputs, n, space, features, [SHARES[f] * (f in families) for f in FAMILIES])
+    shares = np.array([SHARES[f] * (f in families) for f in FAMILIES], np.float32)
+    empty = _empty(outputs, np.zeros((n, len(types)), np.float32), space, features, shares)
     parts = _parts(examples, empty)
     places = _placed(parts, empty.shares)
-    telling, manner = _manner(_leaning(examples, parts, space.grades))
-    cosines = (places @ places.T).toarray()
-    targets = _targets(examples, variables, types)
-    alphas, scores = np.zeros(targets.shape), np.zeros(targets.shape)
-    bias = np.zeros(targets.shape[1])
-    squared = ((OFFSET + cosines) / (1 + OFFSET)) ** 2
-    alphas[:, :n], scores[:, :n], bias[:n] = _ridge(squared, targets[:, :n], RIDGE)
-    bias[:n] += (OFFSET / (1 + OFFSET)) ** 2 * alphas[:, :n].sum(axis=0)
     ungraded = _placed(parts, empty.shares * [family != "grades" for family in FAMILIES])
-    kernel = (ungraded @ ungraded.T + manner @ manner.T).toarray()
-    _fill(alphas, scores, bias, kernel, targets, slice(n, n + 1), LEVER_RIDGE)
-    carried = _carried(targets[:, :n])
-    _fill(alphas, scores, bias, cosines + carried @ carried.T, targets, slice(n + 1, None), RIDGE)
-    columns, mixing = _columns(places, alphas, n)
-    columns[:, n] = ungraded.T @ alphas[:, n]
-    model = _weighted(empty, parts, columns)
-    telling = _told(telling, np.asarray(manner.T @ alphas[:, n]))
-    typed = (carried.T @ alphas[:, n + 1 :]).astype(np.float32)
-    bias = bias.astype(np.float32)
-    model = replace(model, mixing=mixing, bias=bias, telling=telling, typed=typed)
+    telling, manner = _manner(_leaning(examples, parts, space.grades))
+    dual = _Dual(_targets(examples, variables, types, themes))
+    cosines = (places @ places.T).toarray()
+    dual.fill(((OFFSET + cosines) / (1 + OFFSET)) ** 2, 0, n, RIDGE)
+    dual.bias[:n] += (OFFSET / (1 + OFFSET)) ** 2 * dual.alphas[:, :n].sum(axis=0)
+    dual.fill((ungraded @ ungraded.T + manner @ manner.T).toarray(), n, 1, LEVER_RIDGE)
+    carried = _carried(dual.targets[:, :n])
+    dual.fill(cosines + carried @ carried.T, n + 1, len(types), RIDGE)
+    for names in named:
+        if names:
+            dual.fill(cosines, outputs.index(names[0]), len(names), RIDGE)
+    model = _weighted(empty, parts, *_columns(places, ungraded, dual.alphas, n))
+    model = replace(
+        model,
+        bias=dual.bias.astype(np.float32),
+        telling=_told(telling, np.asarray(manner.T @ dual.alphas[:, n])),
+        typed=(carried.T @ dual.alphas[:, n + 1 : n + 1 + len(types)]).astype(np.float32),
+    )
+    return Fit(_calibrated(model, examples, dual), dual.scores)
+
+
+def _calibrated(model: TagModel, examples: Sequence[Example], dual: "_Dual") -> TagModel:
+    variables = model.outputs[: len(model.typed)]
     trust = np.array([DOUBT if e.ours else 1.0 for e in examples])
     totals = np.array([[e.told.get(f"{v}.total", 0.0) for v in variables] for e in examples])
-    return Fit(calibrated(model, totals, trust, targets, scores), scores)
+    return calibrated(model, totals, trust, dual.targets, dual.scores)
 
 
-def _fill(
-    alphas: Array, scores: Array, bias: Array,
-    kernel: Array, targets: Array, own: slice, ridge: float,
-) -> None:  # fmt: skip
-    """Fit outputs of which some examples say nothing: those answer by what the others taught."""
-    if not targets[:, own].size:
-        return
-    known = ~np.isnan(targets[:, own][:, 0])
-    alpha, told, bias[own] = _ridge(kernel[np.ix_(known, known)], targets[known, own], ridge)
-    alphas[known, own], scores[known, own] = alpha, told
-    scores[~known, own] = kernel[np.ix_(~known, known)] @ alpha + bias[own]
+class _Dual:
+    """What is asked of the examples, and the ridges that answer: some outputs after the others."""
+
+    def __init__(self, targets: Array) -> None:
+        self.targets = targets  # (n, O)
+        self.alphas, self.scores = np.zeros((2, *targets.shape))  # each example left out
+        self.bias = np.zeros(targets.shape[1])
+
+    def fill(self, kernel: Array, first: int, n: int, ridge: float) -> None:
+        """Answer n outputs; what examples do not say of them, they answer by what others taught."""
+        own = slice(first, first + n)
+        if not n:
+            return
+        known = ~np.isnan(self.targets[:, first])
+        alpha, told, means = _ridge(kernel[np.ix_(known, known)], self.targets[known, own], ridge)
+        self.bias[own] = means
+        self.alphas[known, own], self.scores[known, own] = alpha, told
+        self.scores[~known, own] = kernel[np.ix_(~known, known)] @ alpha + means
 
 
 def _carried(labels: Array) -> Array:
@@ -180,15 +197,18 @@ def _told(telling: Telling, weights: Array) -> Telling:
     )
 
 
-def _columns(places: sparse.csr_matrix, alphas: Array, squared: int) -> tuple[Array, Floats]:
+def _columns(
+    places: sparse.csr_matrix, ungraded: sparse.csr_matrix, alphas: Array, squared: int
+) -> tuple[Array, Floats]:
     """The columns of the model in the space of the places, and how squares add to outputs.
 
-    The first `squared` outputs have squares.
+    The first `squared` outputs have squares; the next, LEVER, reads no grades.
 
     The sum over examples of alpha (place . x)² is a quadratic form of x: its eigenvectors of
     largest eigenvalue, scaled by it, are the columns that count by their square.
     """
     linear = np.asarray(places.T @ alphas)
+    linear[:, squared] = ungraded.T @ alphas[:, squared]
     linear[:, :squared] *= 2 * OFFSET / (1 + OFFSET) ** 2
     n, outputs = places.shape[1], alphas.shape[1]
     columns, signs = [linear], []
@@ -217,11 +237,7 @@ def _ridge(kernel: Array, targets: Array, ridge: float) -> tuple[Array, Array, A
 
 
 def _empty(
-    outputs: tuple[str, ...],
-    n_variables: int,
-    space: Space,
-    features: tuple[str, ...],
-    shares: Sequence[float],
+    outputs: tuple[str, ...], typed: Floats, space: Space, features: tuple[str, ...], shares: Floats
 ) -> TagModel:
     n = len(outputs)
 
@@ -244,7 +260,7 @@ def _empty(
         graded=space.graded,
         grades=zeros(space.graded.shape[1], n),
         mixing=zeros(0, n),
-        shares=np.array(shares, np.float32),
+        shares=shares,
         scale=np.ones(len(features), np.float32),
         grade_scale=np.ones(space.graded.shape[1], np.float32),
         bias=zeros(n),
@@ -252,7 +268,7 @@ def _empty(
         shifts=zeros(n),
         thresholds=np.full(n, 0.5, np.float32),
         alone=(1.0, 0.0),
-        typed=zeros(n_variables, n - n_variables - 1),
+        typed=typed,
         telling=Telling((), zeros(0), zeros(0), (), zeros(0), zeros(0)),
         digest="",
     )
@@ -282,18 +298,31 @@ def _spread(values: Array) -> Array:
     return np.asarray(np.where(spread > 0, spread, 1.0) * np.sqrt(max((spread > 0).sum(), 1)))
 
 
-def _targets(examples: Sequence[Example], variables: Sequence[str], types: Sequence[str]) -> Array:
+def _targets(
+    examples: Sequence[Example],
+    variables: Sequence[str],
+    types: Sequence[str],
+    themes: Mapping[str, Sequence[str]],
+) -> Array:
     """1 or 0 for each output; nan where an example says nothing of it."""
     told = [[float(v in e.labels) for v in variables] for e in examples]
     lever = [float(e.kind == "levier") if e.labels else np.nan for e in examples]
-    typed = [
-        [float(e.trend_type == t) if e.labels and e.trend_type in types else np.nan for t in types]
+    chosen = [
+        _one_of(e.trend_type if e.labels else None, types)
+        + [x for v in variables for x in _one_of(e.themes.get(v), themes.get(v, ()))]
         for e in examples
     ]
-    return np.column_stack([np.array(told), lever, np.array(typed).reshape(len(examples), -1)])
+    return np.column_stack([np.array(told), lever, np.array(chosen).reshape(len(examples), -1)])
 
 
-def _weighted(model: TagModel, parts: Mapping[str, Array], columns: Array) -> TagModel:
+def _one_of(told: str | None, names: Sequence[str]) -> list[float]:
+    """1 for the name that is told, 0 for the others; nan for all if it is none of them."""
+    return [float(told == name) if told in names else np.nan for name in names]
+
+
+def _weighted(
+    model: TagModel, parts: Mapping[str, Array], columns: Array, mixing: Floats
+) -> TagModel:
     """The model with the weights of columns given in the space of the places, family by family."""
     sizes = [parts[family].shape[1] for family in FAMILIES]
     shares = np.sqrt(np.repeat(model.shares, sizes))
@@ -309,4 +338,5 @@ def _weighted(model: TagModel, parts: Mapping[str, Array], columns: Array) -> Ta
         grades=(told["grades"] / grade_scale[:, None]).astype(np.float32),
         scale=scale.astype(np.float32),
         grade_scale=grade_scale.astype(np.float32),
+        mixing=mixing,
     )

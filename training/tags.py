@@ -42,6 +42,7 @@ ARCHIVE: Final = {
 }  # fmt: skip
 WITH_TOPICS: Final = 4000  # passages the topics are found in
 TYPED: Final = 30  # trends of a type from which it is learnt: environmental ones are 19
+THEMED: Final = 10  # passages of a sub-theme from which it is learnt: all have as many
 LONGEST: Final = 60_000  # characters read of a document: one long article must not weigh ten
 
 
@@ -53,15 +54,15 @@ def main() -> None:
     space = field(loaded.nlp, archive(shared))
     given = examples(loaded.nlp, tagger, [*labelled(shared), *readings(shared)])
     variables = [v.id for v in loaded.catalogue.variables]
-    types = learnt_types(loaded.catalogue, given)
-    model = fit(given, variables, space, types=types).model
+    types, themes = learnt_types(loaded.catalogue, given), learnt_themes(loaded.catalogue, given)
+    model = fit(given, variables, space, types=types, themes=themes).model
     np.savez_compressed(SHIPPED, allow_pickle=False, **pack(model))
     size = SHIPPED.stat().st_size / 1e6
     print(f"{len(given)} passages, {len(model.terms)} termes, {size:.1f} Mo : {SHIPPED.name}")
 
 
-# Text, labels, kind, ours, id, type of trend.
-Labelled = tuple[str, frozenset[str], str, bool, str, str | None]
+# Text, labels, kind, ours, id, type of trend, sub-themes by variable.
+Labelled = tuple[str, frozenset[str], str, bool, str, str | None, dict[str, str]]
 
 
 def labelled(shared: Path, name: str = "variables_train") -> list[Labelled]:
@@ -71,7 +72,7 @@ def labelled(shared: Path, name: str = "variables_train") -> list[Labelled]:
     return [
         (
             normalize("NFC", r["text"]), frozenset(r["labels"]), r["kind"], False, str(r["id"]),
-            (r.get("trend_type") or "").replace("-", "_") or None,
+            (r.get("trend_type") or "").replace("-", "_") or None, {},
         )
         for r in rows
     ]  # fmt: skip
@@ -88,8 +89,10 @@ def readings(shared: Path) -> Iterator[Labelled]:
             if row["corpus"] == corpus:
                 text = texts[row["id"]][int(row["start"]) : int(row["end"])]
                 labels = frozenset(letters[x] for x in row["variables"] if x in letters)
+                told = (one.partition(":") for one in row["themes"].split())
+                themes = {letters[letter]: theme for letter, _, theme in told}
                 trend = row["trend_type"] or None
-                yield normalize("NFC", text), labels, row["kind"], True, row["id"], trend
+                yield normalize("NFC", text), labels, row["kind"], True, row["id"], trend, themes
 
 
 _VARIABLES: Final = (
@@ -132,6 +135,15 @@ def learnt_types(catalogue: Catalogue, given: Sequence[Example]) -> list[str]:
     return [hints.id for hints in catalogue.trend_types if held[hints.id] >= TYPED]
 
 
+def learnt_themes(catalogue: Catalogue, given: Sequence[Example]) -> dict[str, list[str]]:
+    """By variable, the sub-themes that enough examples have; of the others, the lexicon tells."""
+    held = Counter(pair for example in given for pair in example.themes.items())
+    return {
+        variable.id: [t.id for t in variable.themes if held[variable.id, t.id] >= THEMED]
+        for variable in catalogue.variables
+    }
+
+
 def field(nlp: Language, texts: Sequence[str]) -> Space:
     """The words, vectors and BERTopic topics of the archive."""
     words = [norms(doc) for doc in nlp.pipe(texts)]
@@ -146,9 +158,10 @@ def examples(nlp: Language, tagger: Tagger, given: Sequence[Labelled]) -> list[E
     """What the tagger sees of labelled passages."""
     seen = []
     docs = nlp.pipe([text for text, *_ in given])
-    for (text, labels, kind, ours, identity, trend), doc in zip(given, docs, strict=True):
+    for (text, labels, kind, ours, name, trend, themes), doc in zip(given, docs, strict=True):
         ((told, traits, words),) = tagger.observe(doc, [Passage("p", "v", "d", 0, 0, len(text))])
-        seen.append(Example(told, words, labels, kind, ours, identity, traits, forms(text), trend))
+        own = forms(text)
+        seen.append(Example(told, words, labels, kind, ours, name, traits, own, trend, themes))
     return seen
 
 

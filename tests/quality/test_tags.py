@@ -3,6 +3,7 @@
 `variables_dev` is read here only, with the model that ships and with models trained on the spot.
 """
 
+import csv
 import json
 import tomllib
 from collections import Counter
@@ -261,6 +262,48 @@ def typed(name, loaded, folds, train, changed):
     shown = dict(zip(TYPES, own.round(2).tolist(), strict=True))
     print(f"  {name:12} {right:.3f} of {len(real)}  {own.mean():.3f}  {shown}")
     return own
+
+
+def test_sub_themes_of_the_labelled_passages(loaded, shared_data, variables):
+    """Those that two readers gave (cases/themes.csv); no model learns from these passages' own.
+
+    Other passages of their documents may be among our readings.
+    """
+    path = Path(__file__).with_name("cases") / "themes.csv"
+    read = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    train = rows(shared_data, "variables_train")
+    lexicon = Tagger(loaded.nlp, loaded.catalogue, without_themes(models.tag_model()))
+    print("\nsub-themes: as the first reader, then the second says, of right tags; by variable")
+    readers = [r["first"] == r["second"] for r in read]
+    print(f"  the readers  {np.mean(readers):.3f} of {len(readers)}")
+    own = filed("the model", judge(loaded, loaded.tagger, train), train, read, variables)
+    alone = filed("the lexicon", judge(loaded, lexicon, train), train, read, variables)
+    assert own >= FLOORS["themes"]
+    assert own > alone
+
+
+def without_themes(model):
+    names = [name.replace("/", "_") for name in model.outputs]
+    return replace(model, outputs=tuple(names))
+
+
+def filed(name, judged, train, read, variables):
+    """The share of right tags whose sub-theme is that of the first reader."""
+    told = {
+        (str(row["id"]), tag.variable): tag.theme
+        for row, found in zip(train, judged, strict=True)
+        for tag in found.tags
+    }
+    given = [r for r in read if (r["id"], r["variable"]) in told]
+    same = {
+        by: [(r["variable"], told[r["id"], r["variable"]] == r[by]) for r in given]
+        for by in ("first", "second")
+    }
+    each = [np.mean([x for v, x in same["first"] if v == variable]) for variable in variables]
+    first, second = (np.mean([x for _, x in same[by]]) for by in ("first", "second"))
+    shown = " ".join(f"{x:.3f}" for x in each)
+    print(f"  {name:12} {first:.3f} {second:.3f} of {len(given)}   {shown}")
+    return first
 
 
 def test_justifications_meet_the_labelled_spans(loaded, folds, shared_data):
