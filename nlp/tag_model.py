@@ -22,7 +22,7 @@ FAMILIES: Final = ("words", "vectors", "topics", "lexicon", "grades")
 LEVER: Final = "levier"  # the output that says lever (high) or trend (low)
 CAPS: Final = {"total": 12.0, "strongest": 3.0, "count": 6.0, "deciding": 4.0, "share": 5.0}
 SHORTEST: Final = 1e-3  # length of a passage of which nothing is known
-SAID: Final = 0.05  # of a unit of weight of the lexicon, beside the score of a sub-theme
+SAID: Final = 0.08  # of a unit of weight of the lexicon, beside the score of a sub-theme
 MOST_WEIGHT: Final = 6.0  # of a sub-theme, of the cues of a kind or of a type, in the features
 
 

@@ -209,9 +209,9 @@ def test_what_the_lexicon_says_is_added_to_the_score_of_a_sub_theme(model):
     scores = numbers(0, 0, 0.4, 0.2)
     both = ["outils", "jeux"]
     assert filed.theme(scores, "numerique", {}, both) == "outils"
-    assert filed.theme(scores, "numerique", {"jeux": 3.9}, both) == "outils"  # 0.2 + 0.195
-    assert filed.theme(scores, "numerique", {"jeux": 4.1}, both) == "jeux"
-    least = numbers(0, 0, 0.51, 0.2)
+    assert filed.theme(scores, "numerique", {"jeux": 2.4}, both) == "outils"  # 0.2 + 0.192
+    assert filed.theme(scores, "numerique", {"jeux": 2.6}, both) == "jeux"
+    least = numbers(0, 0, 0.69, 0.2)
     assert filed.theme(least, "numerique", {"jeux": 99.0}, both) == "outils"  # 6 at most
     assert filed.theme(scores, "numerique", {}, ["jeux", "autre"]) == "jeux"
 
