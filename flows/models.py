@@ -27,7 +27,7 @@ from nlp.variants import WRITTEN, plain
 from veille import BadCatalogue, BadInput, Block, Mention, Passage, digest
 
 # Changes whenever the code of nlp gives other passages, tags or mentions for one text.
-ANALYSIS = "19"
+ANALYSIS = "20"
 INSTALLED = ("fr_core_news_lg", "fr_core_news_md", "fr_core_news_sm")
 # Nothing reads dependencies, and nlp.passages cuts the sentences of a night.
 UNUSED = ("parser", "veille_sentences")

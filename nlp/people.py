@@ -66,6 +66,9 @@ _EXPLAINED = re.compile(
 # After a word that opens a sentence without an article: most likely its verb.
 _ACTS = re.compile(r" (?!(?:de|du|des|d|à|en|\w+(?:al|ale|elle|ive|ée|euse|ique))\b)[a-zà-ÿ]+")
 _STORM = re.compile(r"(?:tempête|ouragan|cyclone|typhon) $")
+# « MM. Teissier, Petit et Abdallah »: what follows is a name too.
+_SEVERAL: Final = frozenset({"MM.", "MM", "Mmes", "Mlles", "Messieurs", "Mesdames"})
+_THEN: Final = frozenset({", ", " et ", ", et "})
 _FEASTS: Final = frozenset({"Noël"})
 _ROLES: Final = frozenset({
     "le", "la", "les", "président", "présidente", "ministre", "maire", "préfet", "préfète",
@@ -121,12 +124,18 @@ class People:
         found: list[Span] = []
         alone: list[_Piece] = []
         full: set[str] = set()
+        enumerated = len(text)  # where the last name of a list ends, if one is open
         for run in _RUN.finditer(text):
             if run["title"]:
                 found.append(run.span("initial"))
                 continue
             pieces = list(_pieces(run))
             first, last = self._judged(run, pieces)
+            follows = text[enumerated : run.start()] in _THEN
+            if follows and first == last and all(map(self._may_be_listed, pieces[:MOST])):
+                first, last = 0, min(len(pieces), MOST)
+            if first < last and (follows or run["civil"] in _SEVERAL):
+                enumerated = pieces[last - 1].end
             if first < last:
                 begin = pieces[first].particle if run["civil"] else pieces[first].start
                 found.append((begin, pieces[last - 1].end))
@@ -175,6 +184,13 @@ class People:
     def _may_all(self, pieces: Sequence[_Piece]) -> bool:
         """Whether all may be surnames, and few enough to be one name."""
         return len(pieces) <= MOST and all(map(self._is_surname, pieces))
+
+    def _may_be_listed(self, piece: _Piece) -> bool:
+        """Whether it may be a name after « MM. X, »: a common word too, no office and no plural."""
+        low = piece.text.casefold()
+        if low in self._others or low in FUNCTION_WORDS or _IS_OFFICE.fullmatch(low):
+            return False
+        return self._is_surname(piece) or low[-1] not in "sx"
 
     def _widened(self, pieces: Sequence[_Piece], k: int) -> int:
         """The place of the first name, or of the shouted surname before it."""

@@ -43,6 +43,11 @@ def named(text):
         ("La rappeuse Boutiga et le poète breton Kervellec.", ["Boutiga", "Kervellec"]),
         ("Bonjour Président KENYATTAC, Monsieur le Maire Karmelic.", ["KENYATTAC", "Karmelic"]),
         ("La Proposition de Loi de Monsieur Fauverguet.", ["Fauverguet"]),
+        (
+            "Absents : MM. TESSIREC, PETIT et ABDALLAC, Maires, et Mmes Morvec et Roche, Paris.",
+            ["TESSIREC", "PETIT", "ABDALLAC", "Morvec", "Roche"],
+        ),
+        ("Absents : M. Tessirec, Petit Bourg et Grand Site.", ["Tessirec"]),
     ],
 )
 def test_names_are_told_by_titles_first_names_initials_and_capitals(text, names):

@@ -86,7 +86,7 @@ def judged_apart(name):
         yield part, text, gold
 
 
-@pytest.mark.parametrize("name", ["hard", "press"])
+@pytest.mark.parametrize("name", ["hard", "press", "minutes"])
 def test_hardly_a_unit_holds_a_name_of_people(name):
     loaded = models.load(None)
     counted = {"names": 0, "found": 0, "in a unit": 0, "invented": 0}
