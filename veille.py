@@ -211,6 +211,7 @@ class Tag:
     theme: str | None  # sub-theme with most weight; None: no expression names one
     trend_type: str | None  # None unless kind is tendance and a type shows
     spans: tuple[TagSpan, ...]
+    extracts: tuple[tuple[int, int], ...] = ()  # the same, as a reader is shown them
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import json
 import sys
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
@@ -175,7 +175,9 @@ def _judged(models: Models, group: Sequence[str]) -> Iterator[Judgement]:
 
 
 def _told(identity: Name, text: str, places: Places, judged: Judgement) -> dict[str, object]:
-    spans = [(tag.variable, span) for tag in judged.tags for span in tag.spans]
+    def pieces(variable: str, found: Iterable[tuple[int, int]]) -> list[dict[str, object]]:
+        return [{"variable": variable, **_piece(text, places, *place)} for place in found]
+
     return {
         "id": identity,
         "variables": {name: round(p, 4) for name, p in judged.probabilities.items()},
@@ -183,9 +185,11 @@ def _told(identity: Name, text: str, places: Places, judged: Judgement) -> dict[
         "kind": judged.kind,
         "trend_type": next((tag.trend_type for tag in judged.tags), None),
         "themes": {tag.variable: tag.theme for tag in judged.tags},
-        "spans": [
-            {"variable": variable, **_piece(text, places, span.start, span.end)}
-            for variable, span in spans
+        "spans": [piece for t in judged.tags for piece in pieces(t.variable, t.extracts)],
+        "expressions": [
+            piece
+            for t in judged.tags
+            for piece in pieces(t.variable, ((s.start, s.end) for s in t.spans))
         ],
     }
 

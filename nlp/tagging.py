@@ -1,6 +1,6 @@
 """Which variables a passage speaks of: the lexicon proposes and explains, a trained model decides.
 
-A tag says why it is there: each of its spans is a piece of the text.
+A tag says why it is there: each of its spans is a piece of the text, and what it shows holds them.
 """
 
 import math
@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -18,6 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.boilerplate import NOTHING_HIDDEN, Hidden
+from nlp.justification import extracts
 from nlp.lexicon import Evidence, Lexicon
 from nlp.manner import Manner
 from nlp.passages import sentences
@@ -110,7 +111,9 @@ class Tagger:
         judged = []
         for passage, evidence in self._lexicon.read(doc, passages, hidden):
             told = manner.told(passage.start, passage.end)
-            judged.append(self._judged(text, passage, evidence, told, tokens))
+            found = self._judged(text, passage, evidence, told, tokens)
+            tags = tuple(_justified(tag, hidden) for tag in found.tags)
+            judged.append(replace(found, tags=tags))
         return judged
 
     def observe(
@@ -329,6 +332,11 @@ def _spans(evidence: Evidence, variable: str, clauses: Sequence[TagSpan]) -> tup
     heavy = sorted(evidence.expressions(variable), key=lambda pair: (-pair[1].weight, pair[0]))
     spans = [TagSpan(start, end, e.text, e.weight) for (start, end), e in heavy[:KEPT]]
     return tuple(sorted((*spans, *clauses), key=lambda span: (span.start, span.end)))
+
+
+def _justified(tag: Tag, hidden: Hidden) -> Tag:
+    pieces = ((span.start, span.end) for span in tag.spans)
+    return replace(tag, extracts=tuple(extracts(pieces, hidden)))
 
 
 def _heaviest(weights: Mapping[str, float], order: Sequence[str]) -> str | None:

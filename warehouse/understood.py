@@ -39,7 +39,7 @@ class Tagged:
 def unread(db: duckdb.DuckDBPyConnection, version_ids: Sequence[str]) -> None:
     """Forget what was understood of these versions; their texts stay."""
     gone = "SELECT passage_id, passage_key FROM passage WHERE version_id IN (SELECT unnest($1))"
-    for table in ("tag", "tag_span", "passage_actor", "passage_stake", "evidence"):
+    for table in ("tag", "tag_span", "justification", "passage_actor", "passage_stake", "evidence"):
         sql = f"DELETE FROM {table} WHERE passage_id IN (SELECT passage_id FROM ({gone}))"
         db.execute(sql, [list(version_ids)])
     for table in ("mention", "block", "repeated_block"):
@@ -62,7 +62,7 @@ def retag(db: duckdb.DuckDBPyConnection, found: Mapping[str, Tagged], *, analysi
     """Store anew the tags and stakes of versions already kept, by version id; the rest stays."""
     given = [list(found)]
     gone = "SELECT passage_id FROM passage WHERE version_id IN (SELECT unnest(?))"
-    for table in ("tag", "tag_span", "passage_stake"):
+    for table in ("tag", "tag_span", "justification", "passage_stake"):
         db.execute(f"DELETE FROM {table} WHERE passage_id IN ({gone})", given)
     _tags(db, list(found.values()))
     sql = "UPDATE version SET analysis = ? WHERE version_id IN (SELECT unnest(?))"
@@ -70,8 +70,10 @@ def retag(db: duckdb.DuckDBPyConnection, found: Mapping[str, Tagged], *, analysi
 
 
 def _tags(db: duckdb.DuckDBPyConnection, found: Sequence[Tagged | Reading]) -> None:
-    load(db, "tag", [_tag_row(t) for tagged in found for t in tagged.tags])
-    load(db, "tag_span", [row for tagged in found for t in tagged.tags for row in _span_rows(t)])
+    tags = [tag for tagged in found for tag in tagged.tags]
+    load(db, "tag", [_tag_row(t) for t in tags])
+    load(db, "tag_span", [row for t in tags for row in _span_rows(t)])
+    load(db, "justification", [(t.passage_id, t.variable, *e) for t in tags for e in t.extracts])
     load(db, "passage_stake", [astuple(s) for tagged in found for s in tagged.stakes])
 
 

@@ -6,6 +6,7 @@ UNION ALL SELECT 'passage', passage_id FROM passage ANTI JOIN version USING (ver
 UNION ALL SELECT 'tag', passage_id FROM tag ANTI JOIN passage USING (passage_id)
 UNION ALL SELECT 'tag', passage_id FROM tag ANTI JOIN variable USING (variable_id)
 UNION ALL SELECT 'tag_span', passage_id FROM tag_span ANTI JOIN tag USING (passage_id, variable_id)
+UNION ALL SELECT 'justification', passage_id FROM justification ANTI JOIN tag USING (passage_id, variable_id)
 UNION ALL SELECT 'passage_actor', passage_id FROM passage_actor ANTI JOIN passage USING (passage_id)
 UNION ALL SELECT 'passage_actor', actor_id FROM passage_actor ANTI JOIN actor USING (actor_id)
 UNION ALL SELECT 'passage_stake', passage_id FROM passage_stake ANTI JOIN tag USING (passage_id)
