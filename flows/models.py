@@ -52,7 +52,9 @@ def known_names() -> things.Lists:
     """What ships with Veille on the names of places, papers, families and things."""
     lists = things.parse(_text("names.toml"))
     alone = lists.surnames | _listed("first_names.txt")
-    return replace(lists, surnames=lists.surnames | _listed("surnames.txt"), alone=alone)
+    surnames = lists.surnames | _listed("surnames.txt")
+    words = _listed("surnames_too.txt")
+    return replace(lists, surnames=surnames, alone=alone, words=words)
 
 
 @cache
@@ -110,8 +112,8 @@ class Models:
     def reading(self) -> str:
         """The version of all but the tags: code, language pipeline, names and general words."""
         words = sorted(self.general | self.domain)
-        lists = [_text(n) for n in ("names.toml", "surnames.txt", "substance.toml")]
-        data = digest(self.actors.digest, *lists, *self.first_names, *words)
+        lists = ("names.toml", "surnames.txt", "surnames_too.txt", "substance.toml")
+        data = digest(self.actors.digest, *map(_text, lists), *self.first_names, *words)
         return f"{ANALYSIS}-{self.name}-{data[:8]}"
 
     @cached_property

@@ -84,7 +84,7 @@ class Finder:
         self._certain = {a for e in entries for a in e.acronyms if len(a) >= LOUD and not e.near}
         others = {form.casefold() for e in entries for form in (*e.names, *e.acronyms)}
         others |= lists.places
-        self._people = People(first_names, others, lists.surnames, lists.alone)
+        self._people = People(first_names, others, lists.surnames, lists.alone, lists.words)
         self._lists = lists
         self._things = Things(lists, self._people.is_first_name)
 

@@ -51,6 +51,17 @@ _OFFICE = (
 # « Le poète prussien Goethe »
 _FROM = rf"(?:[a-zà-ÿ]+(?:ien(?:ne)?|[ao]ise?|aine?|ande?|ole?|on(?:ne)?|sse|que){_SPACE})?"
 _HOLDS_OFFICE = re.compile(rf"(?<![\w.@/])(?:{_OFFICE}){_SPACE}{_FROM}$")
+# « L’agent Couturier », « la conseillère municipale Roche »: an organisation may follow too (« le
+# délégué Unsa »), so that only a surname that is listed is one.
+_WORKS = re.compile(
+    rf"(?<![\w.@/])(?:{_OFFICE}|agente?|aidante?|animat(?:eur|rice)|assistante?|bénévole|cheffe?"
+    r"|coordinat(?:eur|rice)|déléguée?|éducat(?:eur|rice)|élève|élue?|format(?:eur|rice)|habitante?"
+    r"|infirmi(?:er|ère)|inspect(?:eur|rice)|institut(?:eur|rice)|locataire|militante?|patiente?"
+    r"|salariée?|stagiaire|usagère?)"
+    rf"{_SPACE}(?:(?:communautaire|départemental|général|honoraire|médical|municipal|national"
+    r"|référent|régional|scolaire|social|spécialisé|territorial|délégué|(?:chef|principal))e?"
+    rf"{_SPACE}|{_FROM})$"
+)
 _IS_OFFICE = re.compile(_OFFICE, re.IGNORECASE)
 _RUN = re.compile(
     rf"(?<![\w.@/])(?:(?P<title>{_CIVIL}){_SPACE}(?P<initial>[{CAPITAL}](?:\.(?!{_SPACE}?{PART})|(?![\w.’'])))"
@@ -102,6 +113,7 @@ class People:
         others: Container[str],
         surnames: Container[str] = (),
         alone: Iterable[str] | None = None,
+        words: Container[str] = (),
     ) -> None:
         """Know names of people, and of what is no person, in small letters.
 
@@ -110,11 +122,12 @@ class People:
             others: of bodies, places, things.
             surnames: any.
             alone: first names and surnames that need no other beside them; None: all.
+            words: surnames that are words too: names only after a noun of people.
         """
         self._first_names = _spelt(first_names)
         self._others = others
         enough = _All() if alone is None else _spelt(alone)
-        self._alone = Surnames(Names(self._first_names, surnames, others, enough))
+        self._alone = Surnames(Names(self._first_names, surnames, others, enough, words))
 
     def find(self, text: str) -> list[Span]:
         """Where people are named, title apart, in the order of the text, without overlap.
@@ -176,14 +189,18 @@ class People:
             is_office = not piece.is_shouted and _IS_OFFICE.fullmatch(piece.text)
             if is_office and not has_particle:
                 return (k + 1, n) if self._may_all(pieces[k + 1 :]) else (0, 0)
-        if not self._may_all(pieces):
-            return 0, 0
         before = run.string[max(0, run.start() - NEAR) : run.start()]
-        return (0, n) if _HOLDS_OFFICE.search(before) else (0, 0)
+        if n <= MOST and all(map(self._is_known_name, pieces)) and _WORKS.search(before):
+            return 0, n
+        return (0, n) if self._may_all(pieces) and _HOLDS_OFFICE.search(before) else (0, 0)
 
     def _may_all(self, pieces: Sequence[_Piece]) -> bool:
         """Whether all may be surnames, and few enough to be one name."""
         return len(pieces) <= MOST and all(map(self._is_surname, pieces))
+
+    def _is_known_name(self, piece: _Piece) -> bool:
+        """Whether it is a surname of a list, be it a word too, and names nothing else."""
+        return self._alone.is_name(piece.text) and piece.text.casefold() not in self._others
 
     def _may_be_listed(self, piece: _Piece) -> bool:
         """Whether it may be a name after « MM. X, »: a common word too, no office and no plural."""

@@ -25,9 +25,16 @@ PARTICLE: Final = (
 )
 # Before a capital that no dictionary explains: « le couple Dumontel », « l’arrêt Perruche ».
 _BEARERS = (
-    r"couple|familles?|époux|épouse|veuve|consorts|frères|sœurs|fratrie|gouvernement|amendement"
+    r"couple|familles?|époux|épouse|veuve|veuf|consorts|frères|sœurs|fratrie|(?<!de )fils"
+    r"|gouvernement|amendement"
     r"|administration|clan|décrets?|arrêt|jurisprudence|rapports?|commission"
     r"|(?<!de )mission|[Mm]onseigneur"
+)
+# Kin: whatever capital follows is a name, in capitals too (« épouse TALLANDIEC »).
+_KIN = (
+    r"épouse|époux|née?|veuve|veuf|(?:ex-)?(?:compagne|compagnon|mari|conjointe?|femme)"
+    r"|(?:beau|grand)-père|(?:belle|grand)-mère|beau-frère|belle-sœur|belle-fille|demi-(?:frère|sœur)"
+    r"|oncle|tante|cousine?|nièce|neveu|copine|copain"
 )
 # « L’étude de Delvaumont »: if it is an institute, what it signs is no subject either.
 _SIGNED = (
@@ -44,6 +51,7 @@ _NAME = rf"(?:{INITIAL} ?)?{WORD}(?: (?:{PARTICLE})?{WORD}){{0,3}}"
 _BORNE = re.compile(
     rf"(?<!\w)(?:(?:{_BEARERS}) |(?:{_SIGNED}) (?:de |d['’]))(?P<name>{_NAME})(?![\w'’])"
 )
+_RELATED = re.compile(rf"(?<![\w-])(?:{_KIN}) (?P<name>{_NAME})(?![\w'’])")
 # Particles of no French word: « Willem van der Meulen », « Ana dos Santos ».
 _FOREIGN = re.compile(
     rf"(?<![\w-])(?P<name>{WORD} (?:v[ao]n (?:de[rn]? )?|ben |bin |da |dos ){WORD})(?!\w)"
@@ -89,6 +97,7 @@ class Names:
     surnames: Container[str]
     others: Container[str]  # of what is no person
     alone: Container[str]  # of both kinds, those that tell a person without another name
+    words: Container[str] = frozenset()  # surnames that are words: after a noun of people alone
 
 
 class Surnames:
@@ -102,6 +111,11 @@ class Surnames:
         for borne in (*_BORNE.finditer(text), *_FOREIGN.finditer(text)):
             if self._are_people(borne["name"]):
                 yield borne.span("name")
+        for related in _RELATED.finditer(text):
+            name = related["name"]
+            words = _WORDS.findall(name)
+            if name.casefold() not in self._names.others and all(map(self._may_be, words)):
+                yield related.span("name")
         for named in _NAMED.finditer(text):
             if self.is_listed(named["name"]) and named["name"].casefold() not in self._names.others:
                 yield named.span("name")
@@ -112,6 +126,10 @@ class Surnames:
     def is_listed(self, word: str) -> bool:
         """Whether the word, or each part of it, is a surname: « Claeys-Leonetti »."""
         return all(part in self._names.surnames for part in DASH.split(word.casefold()))
+
+    def is_name(self, word: str) -> bool:
+        """Whether it is a surname, be it a word too: only a noun of people before it tells."""
+        return self.is_listed(word) or word.casefold() in self._names.words
 
     def is_enough(self, word: str) -> bool:
         """Whether the word, or each part of it, tells a person without another name."""
@@ -130,7 +148,7 @@ class Surnames:
         )
 
     def _may_be(self, word: str) -> bool:
-        return self.is_stranger(word) or self.is_listed(word) or self._is_first(word)
+        return self.is_stranger(word) or self.is_name(word) or self._is_first(word)
 
     def _is_first(self, word: str) -> bool:
         return all(part in self._names.first for part in DASH.split(word.casefold()))

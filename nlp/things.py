@@ -90,6 +90,7 @@ class Lists:
     sites: frozenset[str]
     surnames: frozenset[str]
     alone: frozenset[str]  # first names and surnames that tell a person without another name
+    words: frozenset[str] = frozenset()  # surnames that are words too
 
 
 def parse(text: str) -> Lists:

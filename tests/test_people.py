@@ -15,7 +15,7 @@ CASES = Path(__file__).resolve().parent / "cases" / "people" / "sentences.txt"
 def people():
     names = known_names()
     others = frozenset({"france", "ccas", "google maps"})
-    return People(known_first_names(), others, names.surnames, names.alone)
+    return People(known_first_names(), others, names.surnames, names.alone, names.words)
 
 
 def named(text):
@@ -48,6 +48,12 @@ def named(text):
             ["TESSIREC", "PETIT", "ABDALLAC", "Morvec", "Roche"],
         ),
         ("Absents : M. Tessirec, Petit Bourg et Grand Site.", ["Tessirec"]),
+        ("L’agent Couturier et la conseillère municipale Roche.", ["Couturier", "Roche"]),
+        ("La veuve Meunier et le fils Boulanger.", ["Meunier", "Boulanger"]),
+        ("Son ex-compagne Priscilliac et l’épouse TALLANDIEC.", ["Priscilliac", "TALLANDIEC"]),
+        ("La belle-mère Courage, les compagnons Emmaüsien, un compagnon Médecin.", []),
+        ("Ces chiffres (Petit, 2019 ; Meunier et Roux, 2003).", ["Petit", "Meunier", "Roux"]),
+        ("L’agent Enedis, le délégué Unsa, l’élue Grand Âge, un Petit Couturier.", []),
     ],
 )
 def test_names_are_told_by_titles_first_names_initials_and_capitals(text, names):

@@ -61,7 +61,8 @@ def test_on_the_old_press(shared_data):
     with gzip.open(path, "rt", encoding="utf-8") as file:
         text, gold = pressed(file)
     names = known_names()
-    people = People(known_first_names(), names.places, names.surnames, names.alone)
+    lists = names.surnames, names.alone, names.words
+    people = People(known_first_names(), names.places, *lists)
     found = people.find(text)
     assert re.search(r"\w", text)
     precision = touching(found, gold) / len(found)
@@ -86,7 +87,7 @@ def judged_apart(name):
         yield part, text, gold
 
 
-@pytest.mark.parametrize("name", ["hard", "press", "minutes"])
+@pytest.mark.parametrize("name", ["hard", "press", "minutes", "notes"])
 def test_hardly_a_unit_holds_a_name_of_people(name):
     loaded = models.load(None)
     counted = {"names": 0, "found": 0, "in a unit": 0, "invented": 0}
