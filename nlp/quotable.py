@@ -25,7 +25,10 @@ _DANGLING = re.compile(
     r"|Finalement|Pas|Seul|L[’'](?:un|une|autre|intéressée?)|Les (?:deux"
     r"|autres|uns|unes|premiers|seconds|intéressée?s)|L[ae] (?:premi|second|derni|(?:deux|trois"
     r"|quatr|cinqu)ième)\w*|L[ae]s? [nv]ôtres?|Contrairement à ce|Merci|Monsieur|Messieurs"
-    r"|Mesdames|Un peu|De toute façon|Tout d[’']abord|Oui|Non)(?:(?<=[’'])|(?![\w-]))"
+    r"|Mesdames|Un peu|De toute façon|Tout d[’']abord|Oui|Non|Concernant|En ce qui concerne"
+    r"|S[’']agissant|Comme|Bien qu(?:e|[’'])|Malheureusement|Heureusement|Pire|Rétroactivement"
+    r"|Force est|(?:Premi|Deuxi|Troisi)èmement|Éventuellement|Si bien"
+    r"|L[ae]s? mêmes?)(?:(?<=[’'])|(?![\w-]))"
 )
 # « Lancé en 2019, il est utilisé… » names nobody; « Si le guichet ferme, il… » does.
 _UNNAMED = re.compile(
@@ -34,16 +37,14 @@ _UNNAMED = re.compile(
     r"|ce|cet|cette|ces)\s(?!(?:ne )?(?:faut|existe|convient|s[’']agit|y a)\b)"
     r"|(?:En|Jusqu[’']à|Depuis|Dès|Après|Avant)\s[^,]{3,60}\sils?\s(?!(?:ne |n[’'])?(?:faut|y a)\b)"
 )
-# « Pour pallier cette pénurie »: what comes before the first comma may name it, time does not, nor
-# what a relative goes on to name. A complement put first is passed over.
+# « Pour pallier cette pénurie », « …, et ces difficultés durent »: a word before may name it, time
+# does not, nor what a relative goes on to name.
 _SHOWN = re.compile(
-    r"(?:(?:\w+|(?:[AÀ]|Aux?|Afin|Avec|Dans|Dès|En|Face|Faute|Malgré|Outre|Par|Pour|Sans|Selon"
-    r"|Sur)\s[^,;:()]{2,90}), )?([^,;:()]*?)\b(?:cet|cette|ces|ce(?!\s(?:n[’']|qu[’']|(?:qui|que"
-    r"|dont|sont|fut|soit|sera|n|point|moment|titre|sens|stade|à)\b)))\s(?!derni|prochain"
-    r"|an(?:née)?s?\b|mois|semaine"
-    r"|été|hiver|printemps|automne|ère\b|époque|période|jours?\b|trimestre|types?\b|genre|fin\b"
-    r"|effet|égard)(?:(?:nouve|même|doubl|deux|trois|quatre|autre|grand|petit|différent|divers"
-    r"|seul)\w*\s)*([\w-]++)(?!\s(?:[\w-]+\s){0,4}(?:qui|que|dont|où)\b)"
+    r"(?i)(?<![\w-])(?:cet|cette|ces|ce(?!\s(?:n[’']|qu|(?:qui|que|dont|fait|fut|moment|n|point|quel"
+    r"|sens|sera|serai|soi|soit|sont|stade|titre|à)\b)))\s(?!derni|prochain|an(?:née)?s?\b|mois"
+    r"|semaine|été|hiver|printemps|automne|ère\b|époque|période|jours?\b|trimestre|types?\b|genre"
+    r"|fin\b|effet|égard)(?:(?:nouve|même|doubl|deux|trois|quatre|autre|grand|petit|différent|divers"
+    r"|seul)\w*\s)*([\w-]++)(?!\s(?:[\w-]+\s){0,4}(?:qui|que|qu[’']|dont|où|auquel)\b)"
 )
 _NOUNS = (
     "(?:ambition|appel|application|association|but|comité"
@@ -52,7 +53,7 @@ _NOUNS = (
     "|initiative|investigation|liste|mesure|méthode|métier|mission|notion|objectif|opération"
     "|organisation|outil|plateforme|prestation|principe|problématique|problème|produit|profession"
     "|programme|projet|question|rapport|réforme|session|site|solution|structure|sujet|système|test"
-    "|texte|agence|fédération)"
+    "|texte|agence|fédération|région|département|métropole|municipalité)"
 )
 # « Le texte prévoit », « La moitié redoute »: a noun that nothing names but another sentence.
 _BARE = re.compile(
@@ -75,14 +76,17 @@ _ELSEWHERE = re.compile(
     r"|^(?:L[ae]s?\s|L[’']|Des\s|Une?\s)[\w-]+ y\b"
     r"|^.{0,40}\bqui (?:l[’']|l[ae]s?\s|lui\s|y\s)|^\W*\w{1,6}\s[-–—]\s"
     r"|(?<![’'])\b(?:avant-)?hier\b|\bà l[’']instant\b|\btout à l[’']heure\b|\bce (?:matin|soir)\b"
-    r"|\bça\b|\bsemaine (?:dernière|prochaine)\b|\beh bien\b|\bon (?:va|a|en|l[’']a|n[’']a)\b"
+    r"|\bça\b|\bcela\b|\bc(?:elui|elles?|eux)-(?:ci|là)\b|\b(?:la|le|les|du)dite?s?\b|\bsusdit"
+    r"|\b(?:les|des) deux\b(?! (?:premi|derni|tiers\b|rives\b|[\w-]+ (?:qui|que|dont)\b))"
+    r"|\bdans (?:certains|tous les|le) cas\b(?! (?:où|d))|\b(?:une?|de) tel(?:le)?s?\b"
+    r"|\bsemaine (?:dernière|prochaine)\b|\beh bien\b|\bon (?:va|a|en|l[’']a|n[’']a)\b"
     r"|^(?:Soit )?On (?:doit|fait|laisse|parle|pense)\b|^(?!Assez|Chez)\w+ez\b"
 )
 # What ties a sentence to the one before it; « mais également », « , donc » tie its own clauses.
 _TIED = re.compile(
     r"(?i)(?<!mais )(?<!et )(?<!, )(?<!,)\b(?:donc|en effet|par ailleurs|en outre|par conséquent"
     r"|dès lors|de ce fait|non plus|au contraire|pour autant(?! qu)|quant à (?:lui|eux|elles?)"
-    r"|également|(?:lui|eux|elles?) aussi)\b"
+    r"|également|d[’']ailleurs|par contre|(?:lui|eux|elles?) aussi)\b"
     r"|^[^,]*(?<!mais )(?<!et )(?<!jusqu[’'])\b(?:toutefois|cependant|néanmoins|pourtant(?! déjà)"
     r"|en revanche|quant à (?:lui|eux|elles?)|(?:ainsi|alors|ensuite)(?! (?:même )?qu)"
     r"|(?:est|sont|a|ont) d[’']abord(?!.*\b(?:puis|ensuite|enfin)\b)"
@@ -133,7 +137,8 @@ _OPENS = re.compile(r"(?:[«“\"]\s?)?[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ]
 _CLOSES = re.compile(r"\w\s?[%€)]?\s?[»”\"]?\.(?:\s?[»”\"])?$")
 # Two sentences in one, a heading glued to its sentence, or an open list.
 _TWO = re.compile(
-    r"[\w»)]{3,}\.\s|\betc\b|\.\.|,,|[a-zà-öø-ÿ%»)] (?:Une?|Des|En|Près|Pour|Dans|Depuis|Selon|Avec"
+    r"[\w»)]{3,}\.\s|[a-zà-ÿ\d]\.(?=[A-ZÀ-Þ])|\betc\b|\.\.|,,"
+    r"|[a-zà-öø-ÿ%»)] (?:Une?|Des|En|Près|Pour|Dans|Depuis|Selon|Avec"
     r"|Sur|Cet(?:te)?|Ce|Ils?|Elles?|À|Aux?|Chaque|On|Nous|L[ae]s?(?= [a-zà-öø-ÿ])"
     r"|L[’'](?=[a-zà-öø-ÿ])|C[’'])(?:(?<=[’'])|(?![\w-]))"
 )
@@ -188,14 +193,13 @@ def _leans(text: str) -> bool:
 
 def _shows(text: str) -> bool:
     """Whether the sentence shows, by « ce », « cette » or a bare « le », what another one named."""
-    shown, bare = _SHOWN.match(text), _BARE.match(text)
+    bare = _BARE.match(text)
     if bare and is_finite(bare[1].lower()):
         return True
-    for found in _BARE_AFTER.finditer(text):
-        noun = found[1]
-        if noun is None or noun[:_STEM].lower() not in text[: found.start()].lower():
-            return True
-    return shown is not None and shown[2][:_STEM].lower() not in text[: shown.start(2)].lower()
+    shown = [(found.start(1), found[1]) for found in _SHOWN.finditer(text)]
+    shown += [(found.start(), found[1] or "") for found in _BARE_AFTER.finditer(text)]
+    # A bare one without a noun (« les jeunes concernés ») is never named.
+    return any(not noun or noun[:_STEM].lower() not in text[:at].lower() for at, noun in shown)
 
 
 def _misses_many(text: str) -> bool:
