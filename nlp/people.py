@@ -144,7 +144,8 @@ class People:
                 continue
             pieces = list(_pieces(run))
             first, last = self._judged(run, pieces)
-            follows = text[enumerated : run.start()] in _THEN
+            gap = run.start() - enumerated
+            follows = gap <= len(", et ") and text[enumerated : run.start()] in _THEN
             if follows and first == last and all(map(self._may_be_listed, pieces[:MOST])):
                 first, last = 0, min(len(pieces), MOST)
             if first < last and (follows or run["civil"] in _SEVERAL):

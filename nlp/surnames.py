@@ -25,7 +25,7 @@ PARTICLE: Final = (
 )
 # Before a capital that no dictionary explains: « le couple Dumontel », « l’arrêt Perruche ».
 _BEARERS = (
-    r"couple|familles?|époux|épouse|veuve|veuf|consorts|frères|sœurs|fratrie|(?<!de )fils"
+    r"couple|familles?|consorts|frères|sœurs|fratrie|(?<!de )fils"
     r"|gouvernement|amendement"
     r"|administration|clan|décrets?|arrêt|jurisprudence|rapports?|commission"
     r"|(?<!de )mission|[Mm]onseigneur"
