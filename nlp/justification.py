@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from nlp.boilerplate import NOTHING_HIDDEN, Hidden
+from nlp.lexicon import Place
 
 # Characters: what lies between two pieces that are no farther apart is shown with them. On
 # passages left out, 0.82 of the extracts then meet the piece a reader chose (decision 0016).
 TOGETHER: Final = 160
-
-Place = tuple[int, int]  # first character and end, excluded
 
 
 def extracts(pieces: Iterable[Place], hidden: Hidden = NOTHING_HIDDEN) -> list[Place]:
@@ -19,9 +18,9 @@ def extracts(pieces: Iterable[Place], hidden: Hidden = NOTHING_HIDDEN) -> list[P
     """
     found: list[Place] = []
     for start, end in sorted(pieces):
-        before = found[-1][1] if found else -TOGETHER
-        if start - before <= TOGETHER and found and not hidden.meets(before, start):
-            found[-1] = (found[-1][0], max(end, before))
-        else:
+        first, last = found[-1] if found else (start, start)
+        if not found or start - last > TOGETHER or hidden.meets(last, start):
             found.append((start, end))
+        else:
+            found[-1] = (first, max(last, end))
     return found

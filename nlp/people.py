@@ -78,7 +78,7 @@ _EXPLAINED = re.compile(
 _ACTS = re.compile(r" (?!(?:de|du|des|d|à|en|\w+(?:al|ale|elle|ive|ée|euse|ique))\b)[a-zà-ÿ]+")
 _STORM = re.compile(r"(?:tempête|ouragan|cyclone|typhon) $")
 # « MM. Teissier, Petit et Abdallah »: what follows is a name too.
-_SEVERAL: Final = frozenset({"MM.", "MM", "Mmes", "Mlles", "Messieurs", "Mesdames"})
+_SEVERAL: Final = frozenset({"MM.", "Mmes", "Mlles", "Messieurs", "Mesdames"})
 _THEN: Final = frozenset({", ", " et ", ", et "})
 _FEASTS: Final = frozenset({"Noël"})
 _ROLES: Final = frozenset({

@@ -18,7 +18,7 @@ _DANGLING = re.compile(
     r"|Par (?:ailleurs|conséquent|exemple|contre|là)|Dès lors|(?:À|A|Dans|Pour|Sur|Avec|Sans|Malgré"
     r"|Outre|Selon|Après|Avant|Contre|Parmi|D[’']après) (?:ce|cet|cette|ces|cela|sa|son|ses"
     r"|leurs?)|(?:Chez|Parmi|Pour|Selon) (?:autant|y|eux|elles?|lui|tous)"
-    r"|Au (?:contraire|demeurant)|Autrement dit|Depuis(?=,)|S[’'](?:en|y)|Comme l[ea]\s"
+    r"|Au (?:contraire|demeurant)|Autrement dit|Depuis(?=,)|S[’'](?:en|y)"
     r"|Qu(?:e|[’'])(?![^,]*\b(?:soi(?:t|ent)|agisse)\b)"
     r"|(?:Une? )?[Aa]utre|(?:D[’'])?[Aa]utant|Quelques-une?s|Tou(?:te)?s (?:ses|leurs)|Quant"
     r"|Tant (?:à|aux?|que)|En bref|D[’']abord|Reste|Inversement|Parallèlement|Concrètement|Résultat"
